@@ -1,0 +1,1 @@
+"""Fleet Serving Lab: models, missions and views of a lab on distributed inference."""
