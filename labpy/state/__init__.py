@@ -1,0 +1,1 @@
+"""Session state: what the student has chosen, predicted and done."""

@@ -1,0 +1,70 @@
+// The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
+// In:  boot {config}, start {init}, receive {text}, patch {part, text}, render {part}
+// Out: progress, python, lab, render, patch, idle, failed
+import { fetchWatched } from "./fetch-watched.js";
+
+let python = null;
+let app = null;
+
+const post = (type, ...rest) => self.postMessage({ type, rest });
+
+function postFromPython(type, ...rest) {
+  // Buffers arrive as a Map of typed arrays; structured cloning copies them out.
+  post(type, ...rest);
+}
+
+async function boot({ base, assets, packages }) {
+  const at = (address) => new URL(address, base).href;
+  const report = (stage, done, total) => post("progress", stage, done, total);
+  const watched = fetchWatched(self.fetch.bind(self), report);
+  self.fetch = watched;
+  const archive = watched(at(assets.lab)).then((response) => response.arrayBuffer());
+  archive.catch(() => {}); // awaited below; a failure must not surface twice
+  const { loadPyodide } = await import(at(`${assets.pyodide}/pyodide.mjs`));
+  report("python");
+  python = await loadPyodide({
+    indexURL: at(`${assets.pyodide}/`),
+    env: {
+      PYTHONHASHSEED: "0",
+      HOME: "/home/pyodide",
+      FLEET_LAB_MISSIONS: `${packages}/missions`,
+      PANEL_CDN_ROOT: at(`${assets.panel}/`),
+      PANEL_MATERIAL_UI_CDN_ROOT: at(`${assets.pmui}/v`),
+      BOKEH_RESOURCES: "cdn",
+    },
+    stdout: (line) => console.debug(line),
+    stderr: (line) => console.debug(line),
+  });
+  report("unpack");
+  python.unpackArchive(await archive, "zip", { extractDir: packages });
+  report("import");
+  python.runPython("import importlib; importlib.invalidate_caches()");
+  python.runPython("import labpy.browser.start");
+  post("python");
+}
+
+function start(init) {
+  post("progress", "build");
+  app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), postFromPython);
+}
+
+const actions = {
+  boot: ([config]) => boot(config),
+  start: ([init]) => start(init),
+  receive: ([text]) => app.receive(text),
+  render: ([part]) => app.render(part),
+  patch: ([part, text]) => {
+    app.patch(part, text);
+    post("idle");
+  },
+};
+
+self.onmessage = async ({ data: { type, rest } }) => {
+  try {
+    await actions[type](rest);
+  } catch (error) {
+    const last = String(error).trim().split("\n").at(-1);
+    post("failed", { during: type, text: last, file: error.file ?? "" });
+    console.debug(String(error.stack ?? error).slice(-2000));
+  }
+};
