@@ -7,6 +7,9 @@ saves 4 MB of download.
 
 import sys
 import types
+from importlib.machinery import ModuleSpec
+
+from bokeh.util.dependencies import is_installed
 
 
 def _no_pandas(*_args: object, **_kwargs: object) -> None:
@@ -15,6 +18,8 @@ def _no_pandas(*_args: object, **_kwargs: object) -> None:
 
 _stub = types.ModuleType("pandas")
 _stub.read_csv = _stub.read_json = _no_pandas  # type: ignore[attr-defined]
+_stub.__spec__ = ModuleSpec("pandas", None)
+is_installed("pandas")  # Bokeh remembers the answer, so it must ask before the stub is there
 sys.modules["pandas"] = _stub
 try:
     import panel.io.pyodide  # noqa: F401

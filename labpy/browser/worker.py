@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from js import Object  # type: ignore[import-not-found]
 from pyodide.ffi import to_js  # type: ignore[import-not-found]
 
 from labpy.browser.documents import LinkedDocument
@@ -45,16 +46,23 @@ class App:
             query=init.get("query", ""),
             theme=init.get("theme", "light"),
         )
-        self._documents: dict[int, LinkedDocument] = {}
+        self._documents: dict[str, LinkedDocument] = {}
         for message in init.get("queued", []):
             self.receive(json.dumps(message))
 
     def render(self, part: int) -> None:
-        """Build a part's document, if need be, and post it."""
-        if part not in self._documents:
-            linked = LinkedDocument(self.lab.open(part).roots())
-            self._documents[part] = linked
-            self._post("render", json.dumps({"part": part, **linked.as_render()}))
+        """Build a part's documents, if need be, and post them.
+
+        Widgets and figures live in documents of their own: the Material theme repaints every
+        figure of the document that it is in, and tells Python so, again and again.
+        """
+        if f"{part}/knobs" not in self._documents:
+            view = self.lab.open(part)
+            rendered = []
+            for name, roots in (("knobs", view.knob_roots()), ("figures", view.figure_roots())):
+                linked = self._documents[f"{part}/{name}"] = LinkedDocument(roots)
+                rendered.append({"name": f"{part}/{name}", **linked.as_render()})
+            self._post("render", json.dumps(rendered))
         self.lab.views[part].tell()
 
     def receive(self, text: str) -> None:
@@ -65,10 +73,10 @@ class App:
             self._failed(error)
         self._flush()
 
-    def patch(self, part: int, text: str) -> None:
-        """Apply a change of the page to a part's document."""
+    def patch(self, name: str, text: str) -> None:
+        """Apply a change of the page to one of the documents."""
         try:
-            self._documents[part].apply(json.loads(text))
+            self._documents[name].apply(json.loads(text))
         except Exception as error:
             self._failed(error)
         self._flush()
@@ -79,9 +87,10 @@ class App:
         self.page.tell("notice", tone="warn", text=f"That did not work, the lab goes on. ({line})")
 
     def _flush(self) -> None:
-        for part, linked in self._documents.items():
+        for name, linked in self._documents.items():
             if taken := linked.take_patch():
-                self._post("patch", part, taken[0], to_js(taken[1]))
+                patch, buffers = taken
+                self._post("patch", name, patch, to_js(buffers, dict_converter=Object.fromEntries))
 
 
 def start(init_text: str, post: Post) -> App:

@@ -151,7 +151,7 @@ class LatencyThroughputFrontier(Instrument):
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
         ends = ColumnDataSource({"x": [], "y": [], "text": []})
         label = LabelSet(
-            x="x", y="y", text="text", source=ends, text_font=FONT, text_font_size="12px",
+            x="x", y="y", text="text", source=ends, text_font={"value": FONT}, text_font_size="12px",
             text_font_style="bold", text_align="right", x_offset=-8, y_offset=6,
         )  # fmt: skip
         self._figure.add_layout(label)

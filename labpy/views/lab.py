@@ -93,17 +93,23 @@ class Lab:
             view.tell()
 
     def _tell_ledger(self) -> None:
-        parts = {}
-        for number in load_track(self.session.track).parts:
-            state = self.session.part(number)
-            parts[str(number)] = {
-                "prediction": state.prediction,
-                "reflection": state.reflection,
-                "revealed": state.revealed,
-                "passed": self.session.latest(number, "passed") is not None,
-                "checkpointed": self.session.latest(number, "checkpointed") is not None,
-            }
+        parts = {
+            str(number): self._progress(number)
+            for number in load_track(self.session.track).parts
+        }
         self.page.tell("ledger", text=self.session.ledger.to_json(), parts=parts)
+
+    def _progress(self, number: int) -> dict[str, Any]:
+        def latest(kind: str) -> dict[str, Any]:
+            return self.session.latest(number, kind) or {}
+
+        return {
+            "prediction": latest("predicted").get("answer", ""),
+            "reflection": latest("reflected").get("text", ""),
+            "revealed": bool(latest("revealed")),
+            "passed": bool(latest("passed")),
+            "checkpointed": bool(latest("checkpointed")),
+        }
 
     def _view(self, message: Message) -> PartView:
         return self.open(int(message["part"]))

@@ -16,7 +16,7 @@ from labpy.scenarios import Outcome, Scenario
 from labpy.scenarios import scenario as make_scenario
 from labpy.state.parts import PartState
 from labpy.state.session import Session, off_by
-from labpy.views.knobs import knob_widget
+from labpy.views.knobs import knob_widget, recolor
 
 SEED = 20261123
 
@@ -34,6 +34,9 @@ class PartView:
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.outcome: Outcome = self.scenario.evaluate(self.state.settings())
         self._simulated: Mapping[str, Any] = {}
+        self._widgets = {
+            knob.key: knob_widget(self.state, knob, session.theme) for knob in self.mission.knobs
+        }
         keys = [knob.key for knob in self.mission.knobs]
         self._watchers = [
             self.state.param.watch(self._knob_changed, keys),
@@ -42,14 +45,16 @@ class PartView:
         self._recolor()
         self._draw()
 
-    def roots(self) -> dict[str, Viewable | Model]:
-        """Give what goes into the page, keyed by the id of the element that takes it."""
-        slots: dict[str, Viewable | Model] = {}
-        for knob in self.mission.knobs:
-            slots[f"p{self.number}-knob-{knob.key}"] = knob_widget(self.state, knob)
-        for name, instrument in self.instruments.items():
-            slots[f"p{self.number}-instrument-{name}"] = instrument.figure
-        return slots
+    def knob_roots(self) -> dict[str, Viewable]:
+        """Give the controls, keyed by the id of the element that takes each."""
+        return {f"p{self.number}-knob-{key}": each for key, each in self._widgets.items()}
+
+    def figure_roots(self) -> dict[str, Model]:
+        """Give the figures, keyed by the id of the element that takes each."""
+        return {
+            f"p{self.number}-instrument-{name}": instrument.figure
+            for name, instrument in self.instruments.items()
+        }
 
     def close(self) -> None:
         """Stop following the state."""
@@ -65,6 +70,8 @@ class PartView:
     def _recolor(self, *_events: Any) -> None:
         for instrument in self.instruments.values():
             instrument.recolor(PALETTES[self.session.theme])
+        for widget in self._widgets.values():
+            recolor(widget, self.session.theme)
 
     def _draw(self) -> None:
         for name, instrument in self.instruments.items():

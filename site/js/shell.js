@@ -30,7 +30,7 @@ const bridge = new Bridge(new URL("worker.js", import.meta.url), {
   progress: (stage, detail) => boot.progress(stage, detail),
   python: startApp,
   render: draw,
-  patch: (part, text, buffers) => figures.patch(part, text, buffers),
+  patch: (name, text, buffers) => figures.patch(name, text, buffers),
   idle: () => figures.idle(),
   lab: (text) => hear(JSON.parse(text)),
   failed,

@@ -1,5 +1,5 @@
 // The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
-// In:  boot {config}, start {init}, receive {text}, patch {part, text}, render {part}
+// In:  boot {config}, start {init}, receive {text}, patch {name, text}, render {part}
 // Out: progress, python, lab, render, patch, idle, failed
 import { fetchWatched } from "./fetch-watched.js";
 
@@ -7,11 +7,6 @@ let python = null;
 let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
-
-function postFromPython(type, ...rest) {
-  // Buffers arrive as a Map of typed arrays; structured cloning copies them out.
-  post(type, ...rest);
-}
 
 async function boot({ base, assets, packages }) {
   const at = (address) => new URL(address, base).href;
@@ -45,7 +40,7 @@ async function boot({ base, assets, packages }) {
 
 function start(init) {
   post("progress", "build");
-  app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), postFromPython);
+  app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), post);
 }
 
 const actions = {
@@ -53,8 +48,8 @@ const actions = {
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => app.render(part),
-  patch: ([part, text]) => {
-    app.patch(part, text);
+  patch: ([name, text]) => {
+    app.patch(name, text);
     post("idle");
   },
 };
