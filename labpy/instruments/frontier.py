@@ -243,7 +243,9 @@ class LatencyThroughputFrontier(Instrument):
             "y": [] if at is None else [p99[at]],
             "text": [] if at is None else [curve.label],
         }
-        drawn["p99"].glyph.update(line_width=3 if current else 1.5, line_alpha=1 if current else 0.6)
+        drawn["p99"].glyph.update(
+            line_width=3 if current else 1.5, line_alpha=1 if current else 0.6
+        )
         drawn["p50"].visible = current
         drawn["label"].text_alpha = 1 if current else 0.75
 

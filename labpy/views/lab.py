@@ -94,8 +94,7 @@ class Lab:
 
     def _tell_ledger(self) -> None:
         parts = {
-            str(number): self._progress(number)
-            for number in load_track(self.session.track).parts
+            str(number): self._progress(number) for number in load_track(self.session.track).parts
         }
         self.page.tell("ledger", text=self.session.ledger.to_json(), parts=parts)
 
