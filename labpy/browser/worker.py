@@ -42,6 +42,7 @@ class App:
             track=init["track"],
             build=init["build"],
             at=init["at"],
+            identity=init.get("identity", ""),
             ledger_text=init.get("ledger", ""),
             query=init.get("query", ""),
             theme=init.get("theme", "light"),

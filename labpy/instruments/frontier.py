@@ -26,6 +26,7 @@ from labpy.instruments.palette import FONT, LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
 CEILING = 0.8  # the plan's practical ceiling: the 80% line
+QUIET_LINE = {"line_width": 1.5, "line_alpha": 0.6}  # what is not in play stays quiet
 DASHES = ("solid", (8, 4), (2, 3), (10, 3, 2, 3))
 
 

@@ -28,6 +28,7 @@ class Lab:
     track : key of the track.
     build : id of the build, for the ledger.
     at : ISO time of the start, by the reader's clock.
+    identity : a random text, which tells two ledgers begun in the same instant apart.
     ledger_text : the stored ledger, or "" when there is none.
     query : the query string of the page's address.
     theme : "light" or "dark".
@@ -40,25 +41,24 @@ class Lab:
         track: str,
         build: str,
         at: str,
+        identity: str = "",
         ledger_text: str = "",
         query: str = "",
         theme: str = "light",
     ) -> None:
         self.page = page
         self.query = query
-        self._build = build
-        ledger = self._stored_ledger(ledger_text, at)
+        ledger = self._stored_ledger(ledger_text) or Ledger.new(at, build, identity)
         self.session = Session(track, ledger, theme=theme)
         self.views: dict[int, PartView] = {}
         self.session.param.watch(lambda _: self._tell_ledger(), "ledger")
 
-    def _stored_ledger(self, text: str, at: str) -> Ledger:
-        if text:
-            try:
-                return Ledger.from_json(text)
-            except LedgerError as error:
-                self.page.tell("damaged", text=f"The stored ledger can't be read: {error}")
-        return Ledger.new(at, self._build)
+    def _stored_ledger(self, text: str) -> Ledger | None:
+        try:
+            return Ledger.from_json(text) if text else None
+        except LedgerError as error:
+            self.page.tell("damaged", text=f"The stored ledger can't be read: {error}")
+            return None
 
     def open(self, number: int) -> PartView:
         """Make the view of a part, or give the one there is; settings of a link come first."""

@@ -14,8 +14,9 @@ from labpy.instruments.units import number
 from labpy.missions import Knob, Target
 from labpy.scenarios import Outcome, Scenario
 from labpy.scenarios import scenario as make_scenario
+from labpy.state.ledger import plain, revealed
 from labpy.state.parts import PartState
-from labpy.state.session import Session, off_by
+from labpy.state.session import Session
 from labpy.views.knobs import knob_widget, recolor
 
 SEED = 20261123
@@ -107,18 +108,16 @@ class PartView:
         """Tell whether the present settings meet every target, under a locked prediction."""
         return self.state.locked and self.outcome.passes(self.mission)
 
-    def metrics(self) -> dict[str, float]:
+    def metrics(self) -> dict[str, Any]:
         """Give the metrics of the targets, for the ledger."""
-        return {t.metric: float(self.outcome.metrics[t.metric]) for t in self.mission.targets}
+        return plain({t.metric: self.outcome.metrics[t.metric] for t in self.mission.targets})
 
     def reveal(self) -> dict[str, Any]:
         """Set the prediction beside what the models say."""
         lock, truth = self.mission.lock, self.scenario.truth()
         predicted = lock.implied(self.state.prediction)
         return {
-            "predicted": predicted,
-            "actual": truth.value,
-            "off_by": off_by(predicted, truth.value),
+            **revealed(predicted, truth.value),
             "sentence": truth.sentence,
             "label": lock.quantity_label,
             "unit": lock.unit,

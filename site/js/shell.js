@@ -108,6 +108,7 @@ function startApp() {
     track: config.track,
     build: config.build,
     at: new Date().toISOString(),
+    identity: [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16)).join(""),
     ledger: store.get("ledger"),
     query: location.search,
     theme: theme.now,
