@@ -214,7 +214,6 @@ def page_config(assets: dict[str, str], lock: Lock, plain: bool, build_id: str) 
             f"{bokeh}/bokeh-widgets.min.js",
             f"{panel}/{panel_version}/dist/panel.min.js",
         ],
-        "shims": f"{assets['shims']}/es-module-shims.min.js",
         "panelRoot": f"{panel}/",
         "panelMaterialRoot": f"{pmui}/",
         "materialBundle": f"{pmui}/{lock.version_of('panel-material-ui')}"

@@ -140,7 +140,7 @@ async function draw(text) {
   boot.done();
   root.dataset.python = "ready";
   performance.mark("lab:workbench-ready");
-  if (config.service_worker) keepOffline(at(config.service_worker));
+  keepOffline(at("sw.js"));
 }
 
 const heard = {
@@ -216,8 +216,4 @@ for (const [part, section] of sections) {
 }
 bindLedger(send);
 performance.mark("lab:lock-ready");
-bridge.post("boot", {
-  base: base.href,
-  assets: config.assets,
-  packages: "/lib/python3.14/site-packages",
-});
+bridge.post("boot", { base: base.href, config });

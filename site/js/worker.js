@@ -1,5 +1,5 @@
 // The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
-// In:  boot {config}, start {init}, receive {text}, patch {name, text}, render {part}
+// In:  boot {base, config}, start {init}, receive {text}, patch {name, text}, render {part}
 // Out: progress, python, lab, render, patch, idle, failed
 import { fetchWatched } from "./fetch-watched.js";
 
@@ -8,30 +8,36 @@ let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
 
-async function boot({ base, assets, packages }) {
+async function boot({ base, config }) {
   const at = (address) => new URL(address, base).href;
-  const report = (stage, done, total) => post("progress", stage, done, total);
+  const report = (stage, detail) => post("progress", stage, detail);
   const watched = fetchWatched(self.fetch.bind(self), report);
   self.fetch = watched;
-  const archive = watched(at(assets.lab)).then((response) => response.arrayBuffer());
-  archive.catch(() => {}); // awaited below; a failure must not surface twice
-  const { loadPyodide } = await import(at(`${assets.pyodide}/pyodide.mjs`));
+  const archives = config.archives.map(async ({ url, format }) => {
+    const response = await watched(at(url));
+    return { bytes: await response.arrayBuffer(), format };
+  });
+  for (const each of archives) each.catch(() => {}); // awaited below; must not surface twice
+  const { loadPyodide } = await import(at(`${config.pyodide}pyodide.mjs`));
   report("python");
   python = await loadPyodide({
-    indexURL: at(`${assets.pyodide}/`),
+    indexURL: at(config.pyodide),
     env: {
       PYTHONHASHSEED: "0",
       HOME: "/home/pyodide",
-      FLEET_LAB_MISSIONS: `${packages}/missions`,
-      PANEL_CDN_ROOT: at(`${assets.panel}/`),
-      PANEL_MATERIAL_UI_CDN_ROOT: at(`${assets.pmui}/v`),
+      FLEET_LAB_MISSIONS: `${config.sitePackages}/missions`,
+      PANEL_CDN_ROOT: at(config.panelRoot),
+      PANEL_MATERIAL_UI_CDN_ROOT: at(config.panelMaterialRoot),
       BOKEH_RESOURCES: "cdn",
     },
     stdout: (line) => console.debug(line),
     stderr: (line) => console.debug(line),
   });
   report("unpack");
-  python.unpackArchive(await archive, "zip", { extractDir: packages });
+  for (const archive of archives) {
+    const { bytes, format } = await archive;
+    python.unpackArchive(bytes, format, { extractDir: config.sitePackages });
+  }
   report("import");
   python.runPython("import importlib; importlib.invalidate_caches()");
   python.runPython("import labpy.browser.start");
@@ -44,7 +50,7 @@ function start(init) {
 }
 
 const actions = {
-  boot: ([config]) => boot(config),
+  boot: ([options]) => boot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => app.render(part),
