@@ -228,7 +228,6 @@ def page_config(
             f"{bokeh}/bokeh-widgets.min.js",
             f"{panel}/{panel_version}/dist/panel.min.js",
         ],
-        "shims": f"{assets['shims']}/es-module-shims.min.js",
         "panelRoot": f"{panel}/",
         "panelMaterialRoot": f"{pmui}/",
         "materialBundle": f"{pmui}/{lock.version_of('panel-material-ui')}"

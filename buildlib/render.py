@@ -99,13 +99,14 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
     pages : list of Page
         What to render.
     context : mapping
-        What every template sees. A page also sees ``page`` (its row), ``root`` and, when its
-        row has ``track``, ``track``: that mission track as ``labpy.missions`` loads it.
+        What every template sees. A page also sees ``page`` (its row), ``root``, ``tracks`` and,
+        when its row has ``track``, that ``track`` and its ``parts``, as ``labpy.missions`` loads
+        them.
     """
     jinja = environment(site)
     rendered: Tree = {}
     for page in pages:
-        own = {"page": page.extra, "root": page.root, "track": _track(page)}
+        own = {"page": page.extra, "root": page.root, **_missions(page)}
         try:
             text = jinja.get_template(page.template).render({**context, **own})
         except TemplateError as error:
@@ -115,7 +116,11 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
     return rendered
 
 
-def _track(page: Page) -> Any:
-    if "track" not in page.extra:
-        return None
-    return importlib.import_module("labpy.missions").load_track(page.extra["track"])
+def _missions(page: Page) -> dict[str, Any]:
+    """Return all `tracks`, and the page's `track` with its `parts` when its row has one."""
+    missions = importlib.import_module("labpy.missions")
+    found: dict[str, Any] = {"tracks": [missions.load_track(key) for key in missions.track_keys()]}
+    if "track" in page.extra:
+        track = missions.load_track(page.extra["track"])
+        found |= {"track": track, "parts": [missions.load_part(track.key, n) for n in track.parts]}
+    return found

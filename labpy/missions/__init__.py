@@ -1,0 +1,34 @@
+"""Missions: the words, knobs, limits and targets of `missions/`, read and checked."""
+
+from labpy.missions.loader import load_part, load_track, missions_root, track_keys
+from labpy.missions.schema import (
+    Failure,
+    Knob,
+    Lock,
+    LockOption,
+    MissionError,
+    Part,
+    Reflection,
+    Source,
+    Stakeholder,
+    Target,
+    Track,
+)
+
+__all__ = [
+    "Failure",
+    "Knob",
+    "Lock",
+    "LockOption",
+    "MissionError",
+    "Part",
+    "Reflection",
+    "Source",
+    "Stakeholder",
+    "Target",
+    "Track",
+    "load_part",
+    "load_track",
+    "missions_root",
+    "track_keys",
+]
