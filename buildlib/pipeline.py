@@ -11,7 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from buildlib import render, sizes, stamp
-from buildlib.archive import zip_tree
+from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.errors import BuildError
@@ -19,7 +19,7 @@ from buildlib.fetch import Sources, fetch_all
 from buildlib.lock import Lock, load_lock
 from buildlib.paths import Layout
 from buildlib.snapshot import patch_loader
-from buildlib.trim import Tree, licence_texts, load_rules, trim_wheel, unzip
+from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
 BUILDLIB = Path(__file__).parent
 BUILD_ID_DIGITS = 12
@@ -110,7 +110,7 @@ def _python_assets(
     rules = load_rules()
     packages: Tree = {}
     for name in sorted(wheels):
-        packages |= trim_wheel(wheels[name], name, rules)
+        packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
@@ -119,16 +119,21 @@ def _python_assets(
         toolchain = (dict(runtime), lock_text, layout.cache)
         packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
         lab = compile_tree(lab, *toolchain, KEEP_ALL, SITE_PACKAGES)
-        stdlib = unzip(runtime["python_stdlib.zip"])
+        stdlib = trim_stdlib(runtime["python_stdlib.zip"], rules)
         stdlib = compile_tree(stdlib, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, STDLIB)
         runtime["python_stdlib.zip"] = zip_tree(stdlib)
         runtime["pyodide.asm.mjs"] = patch_loader(runtime["pyodide.asm.mjs"])
     runtime["pyodide-lock.json"] = lock_text.encode()
     return [
         Asset("pyodide", runtime),
-        Asset("packages", {"packages.zip": zip_tree(packages)}),
-        Asset("lab", {"lab.zip": zip_tree(lab)}),
+        _archive_asset("packages", packages, layout, plain),
+        _archive_asset("lab", lab, layout, plain),
     ]
+
+
+def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
+    suffix, data = pack(tree, layout.cache, plain)
+    return Asset(kind, {kind + suffix: data})
 
 
 def _static_assets(
@@ -162,6 +167,7 @@ def _site(
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
+        "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
         "precache": sorted(precache),
         "plain": plain,
     }
@@ -173,7 +179,9 @@ def _site(
 def _rendered(
     layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
 ) -> Tree:
-    config = page_config(context["assets"], lock, context["plain"], build_id)
+    config = page_config(
+        context["assets"], context["archives"], lock, context["plain"], build_id
+    )
     sys.path.insert(0, str(layout.project))
     try:
         return render.render_pages(
@@ -183,13 +191,22 @@ def _rendered(
         sys.path.remove(str(layout.project))
 
 
-def page_config(assets: dict[str, str], lock: Lock, plain: bool, build_id: str) -> dict[str, Any]:
+def _archive_config(asset: Asset) -> dict[str, str]:
+    (address,) = asset.files()
+    return {"url": address, "format": FORMATS[Path(address).suffix]}
+
+
+def page_config(
+    assets: dict[str, str], archives: list[dict], lock: Lock, plain: bool, build_id: str
+) -> dict[str, Any]:
     """Return what the page and its worker must know, all addresses relative to the root.
 
     Parameters
     ----------
     assets : dict of str to str
         Folders by kind.
+    archives : list of dict
+        Address and format of what the worker unpacks into site-packages, in order.
     lock : Lock
         For the versions.
     plain : bool
@@ -204,10 +221,7 @@ def page_config(assets: dict[str, str], lock: Lock, plain: bool, build_id: str) 
         "plain": plain,
         "snapshot": not plain,
         "pyodide": f"{assets['pyodide']}/",
-        "archives": [
-            {"url": f"{assets['packages']}/packages.zip", "format": "zip"},
-            {"url": f"{assets['lab']}/lab.zip", "format": "zip"},
-        ],
+        "archives": archives,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",
