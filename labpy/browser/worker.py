@@ -1,0 +1,101 @@
+"""The app inside the web worker: `start` once, then `receive`, `patch` and `render`.
+
+The worker's script calls these with JSON text, which crosses the border faster than proxies do.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from js import Object  # type: ignore[import-not-found]
+from pyodide.ffi import to_js  # type: ignore[import-not-found]
+
+from labpy.browser.documents import LinkedDocument
+from labpy.browser.page import Page
+from labpy.views.lab import Lab
+
+Post = Callable[..., None]
+
+
+class WorkerPage(Page):
+    """Tells by posting JSON text out of the worker."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def tell(self, kind: str, **facts: Any) -> None:
+        """Post one message."""
+        self._post("lab", json.dumps({"kind": kind, **facts}, allow_nan=False))
+
+
+class App:
+    """The lab and its linked documents."""
+
+    def __init__(self, init: dict[str, Any], post: Post) -> None:
+        self._post = post
+        self.page = WorkerPage(post)
+        self.lab = Lab(
+            self.page,
+            track=init["track"],
+            build=init["build"],
+            at=init["at"],
+            identity=init.get("identity", ""),
+            ledger_text=init.get("ledger", ""),
+            query=init.get("query", ""),
+            theme=init.get("theme", "light"),
+        )
+        self._documents: dict[str, LinkedDocument] = {}
+        for message in init.get("queued", []):
+            self.receive(json.dumps(message))
+
+    def render(self, part: int) -> None:
+        """Build a part's documents, if need be, and post them.
+
+        Widgets and figures live in documents of their own: the Material theme repaints every
+        figure of the document that it is in, and tells Python so, again and again.
+        """
+        if f"{part}/knobs" not in self._documents:
+            view = self.lab.open(part)
+            rendered = []
+            for name, roots in (("knobs", view.knob_roots()), ("figures", view.figure_roots())):
+                linked = self._documents[f"{part}/{name}"] = LinkedDocument(roots)
+                rendered.append({"name": f"{part}/{name}", **linked.as_render()})
+            self._post("render", json.dumps(rendered))
+        self.lab.views[part].tell()
+
+    def receive(self, text: str) -> None:
+        """Take one message of the page; an error in it is told, and the lab goes on."""
+        try:
+            self.lab.receive(json.loads(text))
+        except Exception as error:
+            self._failed(error)
+        self._flush()
+
+    def patch(self, name: str, text: str) -> None:
+        """Apply a change of the page to one of the documents."""
+        try:
+            self._documents[name].apply(json.loads(text))
+        except Exception as error:
+            self._failed(error)
+        self._flush()
+
+    def _failed(self, error: Exception) -> None:
+        traceback.print_exception(error)
+        line = f"{type(error).__name__}: {error}"
+        self.page.tell("notice", tone="warn", text=f"That did not work, the lab goes on. ({line})")
+
+    def _flush(self) -> None:
+        for name, linked in self._documents.items():
+            if taken := linked.take_patch():
+                patch, buffers = taken
+                self._post("patch", name, patch, to_js(buffers, dict_converter=Object.fromEntries))
+
+
+def start(init_text: str, post: Post) -> App:
+    """Start the app for the page's init message."""
+    app = App(json.loads(init_text), post)
+    app.lab.welcome()
+    return app

@@ -1,0 +1,1 @@
+"""Instruments: a result of the models becomes a figure, a table, one sentence and formulas."""

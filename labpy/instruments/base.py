@@ -1,0 +1,82 @@
+"""What every instrument gives: a Bokeh figure, a table, one sentence, and its formulas."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bokeh.models import Model
+
+from labpy.instruments.palette import Palette
+
+
+@dataclass(frozen=True)
+class Table:
+    """The data of a figure in words and numbers; `rows` are as wide as `columns`."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def as_facts(self) -> dict[str, Any]:
+        """Give the table as JSON for the page."""
+        return {
+            "caption": self.caption,
+            "columns": list(self.columns),
+            "rows": [list(r) for r in self.rows],
+        }
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One entry of the Math Peek: MathML, the same with today's numbers, and where it is from."""
+
+    title: str
+    mathml: str
+    numbers: str
+    source: str
+
+    def as_facts(self) -> dict[str, str]:
+        """Give the formula as JSON for the page."""
+        return {
+            "title": self.title,
+            "mathml": self.mathml,
+            "numbers": self.numbers,
+            "source": self.source,
+        }
+
+
+class Instrument(ABC):
+    """A figure that is made once and then only fed: `update` changes its data sources.
+
+    `picture` is the record that the instrument's own module defines.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def figure(self) -> Model:
+        """The Bokeh model, made in the constructor."""
+
+    @abstractmethod
+    def update(self, picture: Any) -> None:
+        """Show another picture by changing data sources and annotations in place."""
+
+    @abstractmethod
+    def recolor(self, palette: Palette) -> None:
+        """Take the colours of another theme."""
+
+    @abstractmethod
+    def sentence(self, picture: Any) -> str:
+        """Say in one sentence what the figure shows."""
+
+    @abstractmethod
+    def table(self, picture: Any) -> Table:
+        """Give the figure's data as a table."""
+
+    def formulas(self, picture: Any) -> tuple[Formula, ...]:  # noqa: ARG002
+        """Give the entries of the Math Peek, with the numbers of this picture put in."""
+        return ()

@@ -1,0 +1,79 @@
+"""The protocol of a scenario and the look-up by the name that a mission gives."""
+
+from __future__ import annotations
+
+import importlib
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from labpy.instruments.base import Instrument
+from labpy.missions import Failure, Part
+
+Settings = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What the models say: `metrics` in SI units, `pictures` by instrument name."""
+
+    metrics: Mapping[str, float]
+    pictures: Mapping[str, Any]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def lights(self, part: Part) -> dict[str, bool]:
+        """Tell for each target whether it is met."""
+        return {t.key: t.passes(self.metrics[t.metric]) for t in part.targets}
+
+    def failures(self, part: Part) -> tuple[Failure, ...]:
+        """List the failure states that hold."""
+        return tuple(f for f in part.failures if f.holds(self.metrics[f.metric]))
+
+    def passes(self, part: Part) -> bool:
+        """Tell whether every target is met and no failure state holds."""
+        return all(self.lights(part).values()) and not self.failures(part)
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The lock's quantity as the models have it; the reveal sets it beside the prediction."""
+
+    value: float
+    sentence: str
+
+    def __post_init__(self) -> None:
+        if math.isnan(self.value):
+            raise ValueError("the truth of a lock must be a number, not NaN")
+
+
+class Scenario(ABC):
+    """The physics of one part."""
+
+    @abstractmethod
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Evaluate the models at these settings; pure, so equal settings give equal outcomes."""
+
+    @abstractmethod
+    def truth(self) -> Truth:
+        """Give the lock's quantity, computed by the models."""
+
+    @abstractmethod
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the instruments of the part, empty."""
+
+    def simulate(self, settings: Settings, seed: int) -> Mapping[str, Any]:  # noqa: ARG002
+        """Run the seeded simulation and give extra fields per instrument's picture."""
+        return {}
+
+
+def scenario(name: str) -> Scenario:
+    """Make the scenario that a mission names; it is the class in `labpy.scenarios.<name>`."""
+    try:
+        module = importlib.import_module(f"labpy.scenarios.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"labpy.scenarios.{name}":
+            raise
+        raise ValueError(f"no scenario {name!r}") from None
+    return module.SCENARIO()

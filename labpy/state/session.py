@@ -1,0 +1,77 @@
+"""The session: one param tree with the track, the state of each part and the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import param
+
+from labpy.missions import Part, load_part, load_track
+from labpy.state.ledger import Ledger
+from labpy.state.parts import PartState, part_state_class
+
+
+class Session(param.Parameterized):
+    """Everything that is true of one student on one track's page."""
+
+    track = param.String(doc="The key of the track", constant=True)
+    theme = param.Selector(objects=["light", "dark"], doc="Colours of page and figures")
+    moving = param.Boolean(default=False, doc="A knob is being dragged: coarse figures will do")
+    ledger = param.ClassSelector(class_=Ledger, doc="The append-only record")
+
+    def __init__(self, track: str, ledger: Ledger, **params: Any) -> None:
+        load_track(track)
+        self._parts: dict[int, PartState] = {}
+        super().__init__(track=track, ledger=ledger, **params)
+
+    def mission(self, number: int) -> Part:
+        """Give the mission of a part of this session's track."""
+        return load_part(self.track, number)
+
+    def part(self, number: int) -> PartState:
+        """Give the state of a part, made at first use and filled from the ledger."""
+        if number not in self._parts:
+            state = part_state_class(self.mission(number))()
+            self._parts[number] = state
+            self._restore(number, state)
+        return self._parts[number]
+
+    def record(self, number: int, kind: str, data: dict[str, Any], at: str) -> None:
+        """Append one event of a part to the ledger."""
+        self.ledger = self.ledger.append(kind, self.track, number, data, at)
+
+    def predict(self, number: int, answer: str, at: str) -> None:
+        """Commit the prediction of a part; a second one raises LedgerError."""
+        lock = self.mission(number).lock
+        implied = lock.implied(answer)
+        label = next((o.label for o in lock.options if o.key == answer), f"{implied:g} {lock.unit}")
+        data = {"answer": answer, "label": label.strip(), "implies": implied}
+        self.record(number, "predicted", data, at)
+        self.part(number).prediction = answer
+
+    def reflect(self, number: int, text: str, at: str) -> None:
+        """Save a reflection as typed."""
+        if text and text != self.part(number).reflection:
+            self.record(number, "reflected", {"text": text}, at)
+            self.part(number).reflection = text
+
+    def replace_ledger(self, ledger: Ledger) -> None:
+        """Take another ledger (an import) and bring every part to what it says."""
+        self.ledger = ledger
+        for number, state in self._parts.items():
+            with param.parameterized.batch_call_watchers(state):
+                state.param.update(prediction="", revealed=False, reflection="")
+                self._restore(number, state)
+
+    def latest(self, number: int, kind: str) -> dict[str, Any] | None:
+        """Give the data of the newest event of a kind in a part, or None."""
+        event = self.ledger.latest(kind, self.track, number)
+        return dict(event.data) if event else None
+
+    def _restore(self, number: int, state: PartState) -> None:
+        predicted = self.latest(number, "predicted")
+        reflected = self.latest(number, "reflected")
+        state.prediction = predicted["answer"] if predicted else ""
+        state.reflection = reflected["text"] if reflected else ""
+        state.revealed = self.latest(number, "revealed") is not None
+

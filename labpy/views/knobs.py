@@ -1,0 +1,47 @@
+"""One Material widget for each knob, bound to its parameter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel_material_ui as pmui
+from panel.widgets import Widget
+
+from labpy.instruments.palette import FONT, PALETTES
+from labpy.missions import Knob
+from labpy.state.parts import PartState
+
+# The page's own text names the knob, explains it and shows its value, so the widgets show none of
+# that; the label stays as the control's accessible name.
+PLAIN = {
+    "sizing_mode": "stretch_width",
+    "margin": 0,
+    "description": None,
+    "sx": {"& .MuiFormLabel-root": {"display": "none"}, "textTransform": "none"},
+}
+
+
+def theme_config(theme: str) -> dict[str, Any]:
+    """Give the Material theme in the page's colours."""
+    palette = PALETTES[theme]
+    return {
+        "palette": {"primary": {"main": palette.accent}, "text": {"primary": palette.text}},
+        "typography": {"fontFamily": FONT, "button": {"textTransform": "none"}},
+    }
+
+
+def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
+    """Make the control of a knob, two ways bound to its parameter."""
+    parameter = state.param[knob.key]
+    look = PLAIN | {"dark_theme": theme == "dark", "theme_config": theme_config(theme)}
+    if knob.kind == "switch":
+        return pmui.Switch.from_param(parameter, **look)
+    if knob.kind == "choice":
+        return pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
+    kind = pmui.IntSlider if knob.kind == "int" else pmui.FloatSlider
+    return kind.from_param(parameter, show_value=False, **look)
+
+
+def recolor(widget: Widget, theme: str) -> None:
+    """Give a control the colours of another theme."""
+    widget.param.update(dark_theme=theme == "dark", theme_config=theme_config(theme))

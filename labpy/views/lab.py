@@ -1,0 +1,173 @@
+"""The app: answers what the page says, keeps the ledger, and makes a part's view when it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from labpy.browser.page import Message, Page
+from labpy.missions import MissionError, load_track
+from labpy.state.ledger import Ledger, LedgerError, to_csv, to_markdown
+from labpy.state.link import parse_query
+from labpy.state.session import Session
+from labpy.views.part import PartView
+
+EXPORTS: Mapping[str, tuple[str, Callable[[Ledger], str]]] = {
+    "json": ("json", Ledger.to_json),
+    "markdown": ("md", to_markdown),
+    "csv": ("csv", to_csv),
+}
+
+
+class Lab:
+    """One student's lab on one track's page.
+
+    Parameters
+    ----------
+    page : where facts are told.
+    track : key of the track.
+    build : id of the build, for the ledger.
+    at : ISO time of the start, by the reader's clock.
+    identity : a random text, which tells two ledgers begun in the same instant apart.
+    ledger_text : the stored ledger, or "" when there is none.
+    query : the query string of the page's address.
+    theme : "light" or "dark".
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        *,
+        track: str,
+        build: str,
+        at: str,
+        identity: str = "",
+        ledger_text: str = "",
+        query: str = "",
+        theme: str = "light",
+    ) -> None:
+        self.page = page
+        self.query = query
+        ledger = self._stored_ledger(ledger_text) or Ledger.new(at, build, identity)
+        self.session = Session(track, ledger, theme=theme)
+        self.views: dict[int, PartView] = {}
+        self.session.param.watch(lambda _: self._tell_ledger(), "ledger")
+
+    def _stored_ledger(self, text: str) -> Ledger | None:
+        try:
+            return Ledger.from_json(text) if text else None
+        except LedgerError as error:
+            self.page.tell("damaged", text=f"The stored ledger can't be read: {error}")
+            return None
+
+    def open(self, number: int) -> PartView:
+        """Make the view of a part, or give the one there is; settings of a link come first."""
+        if number not in self.views:
+            if number not in load_track(self.session.track).parts:
+                raise MissionError(f"this track has no part {number}")
+            self._apply_link(number)
+            self.views[number] = PartView(self.session, number, self.page)
+        return self.views[number]
+
+    def _apply_link(self, number: int) -> None:
+        link = parse_query(self.query, self.session.mission(number))
+        if link.part == number or link.part is None:
+            self.session.part(number).apply(link.settings)
+            for notice in link.notices:
+                self.page.tell("notice", tone="warn", text=notice)
+
+    def receive(self, message: Message) -> None:
+        """Do what the page says; a refusal is told to the page and changes nothing."""
+        answer = getattr(self, f"_on_{message.get('kind')}", None)
+        if answer is None:
+            raise ValueError(f"the app knows no message {message.get('kind')!r}")
+        try:
+            answer(message)
+        except (LedgerError, MissionError) as error:
+            self.page.tell("notice", tone="warn", text=str(error))
+
+    def welcome(self) -> None:
+        """Tell the page the ledger and the state of every open part."""
+        self._tell_ledger()
+        for view in self.views.values():
+            view.tell()
+
+    def _tell_ledger(self) -> None:
+        parts = {
+            str(number): self._progress(number) for number in load_track(self.session.track).parts
+        }
+        self.page.tell("ledger", text=self.session.ledger.to_json(), parts=parts)
+
+    def _progress(self, number: int) -> dict[str, Any]:
+        def latest(kind: str) -> dict[str, Any]:
+            return self.session.latest(number, kind) or {}
+
+        return {
+            "prediction": latest("predicted").get("answer", ""),
+            "reflection": latest("reflected").get("text", ""),
+            "revealed": bool(latest("revealed")),
+            "passed": bool(latest("passed")),
+            "checkpointed": bool(latest("checkpointed")),
+        }
+
+    def _view(self, message: Message) -> PartView:
+        return self.open(int(message["part"]))
+
+    def _on_predict(self, message: Message) -> None:
+        number = int(message["part"])
+        if self.session.part(number).prediction == message["answer"]:
+            return
+        self.session.predict(number, message["answer"], message["at"])
+        if number in self.views:
+            self.views[number].tell()
+
+    def _on_reflect(self, message: Message) -> None:
+        self.session.reflect(int(message["part"]), message["text"], message["at"])
+
+    def _on_passed(self, message: Message) -> None:
+        view = self._view(message)
+        if self.session.latest(view.number, "passed") is None and view.passes:
+            self._record(view, "passed", message["at"])
+
+    def _on_reveal(self, message: Message) -> None:
+        view = self._view(message)
+        if not view.state.locked:
+            raise MissionError("predict first: the reveal needs a prediction")
+        found = view.reveal()
+        if not view.state.revealed:
+            data = {key: found[key] for key in ("predicted", "actual", "off_by")}
+            self.session.record(view.number, "revealed", data, message["at"])
+            view.state.revealed = True
+            self._tell_ledger()
+        self.page.tell("reveal", part=view.number, **found)
+
+    def _on_checkpoint(self, message: Message) -> None:
+        view = self._view(message)
+        self._record(view, "checkpointed", message["at"], passed=view.passes)
+
+    def _record(self, view: PartView, kind: str, at: str, **more: Any) -> None:
+        data = {"settings": view.state.settings(), "metrics": view.metrics(), **more}
+        self.session.record(view.number, kind, data, at)
+
+    def _on_simulate(self, message: Message) -> None:
+        self._view(message).simulate()
+
+    def _on_reset(self, message: Message) -> None:
+        self._view(message).state.reset(message["knob"])
+
+    def _on_settings(self, message: Message) -> None:
+        self._view(message).state.apply(message["settings"])
+
+    def _on_theme(self, message: Message) -> None:
+        self.session.theme = message["theme"]
+
+    def _on_export(self, message: Message) -> None:
+        ending, write = EXPORTS[message["format"]]
+        name = f"fleet-serving-lab-{self.session.track}.{ending}"
+        self.page.tell("exported", name=name, text=write(self.session.ledger))
+
+    def _on_import(self, message: Message) -> None:
+        self.session.replace_ledger(Ledger.from_json(message["text"]))
+        for view in self.views.values():
+            view.tell()
+        self.page.tell("notice", tone="good", text="The ledger was imported.")

@@ -1,0 +1,150 @@
+"""A part on the page: its widgets and figures, kept in step with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bokeh.models import Model
+from panel.viewable import Viewable
+
+from labpy.browser.page import Page
+from labpy.instruments.palette import PALETTES
+from labpy.instruments.units import number
+from labpy.missions import Knob, Target
+from labpy.scenarios import Outcome, Scenario
+from labpy.scenarios import scenario as make_scenario
+from labpy.state.ledger import plain, revealed
+from labpy.state.parts import PartState
+from labpy.state.session import Session
+from labpy.views.knobs import knob_widget, recolor
+
+SEED = 20261123
+
+
+class PartView:
+    """Draws one part and tells the page its facts whenever a knob changes."""
+
+    def __init__(self, session: Session, number_: int, page: Page) -> None:
+        self.session = session
+        self.number = number_
+        self.page = page
+        self.state: PartState = session.part(number_)
+        self.mission = self.state.mission
+        self.scenario: Scenario = make_scenario(self.mission.scenario)
+        self.instruments = {each.name: each for each in self.scenario.instruments()}
+        self.outcome: Outcome = self.scenario.evaluate(self.state.settings())
+        self._simulated: Mapping[str, Any] = {}
+        self._widgets = {
+            knob.key: knob_widget(self.state, knob, session.theme) for knob in self.mission.knobs
+        }
+        keys = [knob.key for knob in self.mission.knobs]
+        self._watchers = [
+            self.state.param.watch(self._knob_changed, keys),
+            session.param.watch(self._recolor, "theme"),
+        ]
+        self._recolor()
+        self._draw()
+
+    def knob_roots(self) -> dict[str, Viewable]:
+        """Give the controls, keyed by the id of the element that takes each."""
+        return {f"p{self.number}-knob-{key}": each for key, each in self._widgets.items()}
+
+    def figure_roots(self) -> dict[str, Model]:
+        """Give the figures, keyed by the id of the element that takes each."""
+        return {
+            f"p{self.number}-instrument-{name}": instrument.figure
+            for name, instrument in self.instruments.items()
+        }
+
+    def close(self) -> None:
+        """Stop following the state."""
+        for owner, watcher in zip((self.state, self.session), self._watchers, strict=True):
+            owner.param.unwatch(watcher)
+
+    def _knob_changed(self, *_events: Any) -> None:
+        self.outcome = self.scenario.evaluate(self.state.settings())
+        self._simulated = {}
+        self._draw()
+        self.tell()
+
+    def _recolor(self, *_events: Any) -> None:
+        for instrument in self.instruments.values():
+            instrument.recolor(PALETTES[self.session.theme])
+        for widget in self._widgets.values():
+            recolor(widget, self.session.theme)
+
+    def _draw(self) -> None:
+        for name, instrument in self.instruments.items():
+            instrument.update(self._picture(name))
+
+    def _picture(self, name: str) -> Any:
+        return self._simulated.get(name, self.outcome.pictures[name])
+
+    def simulate(self) -> None:
+        """Run the seeded simulation at the present settings and draw its dots."""
+        self._simulated = self.scenario.simulate(self.state.settings(), SEED)
+        self._draw()
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell the page every fact of the part."""
+        self.page.tell(
+            "facts",
+            part=self.number,
+            settings=self.state.settings(),
+            knobs={knob.key: self._knob_facts(knob) for knob in self.mission.knobs},
+            targets={target.key: self._target_facts(target) for target in self.mission.targets},
+            failures=[
+                {"key": f.key, "title": f.title, "message": f.message, "remedy": f.remedy}
+                for f in self.outcome.failures(self.mission)
+            ],
+            instruments={name: self._instrument_facts(name) for name in self.instruments},
+            passed=self.passes,
+        )
+
+    @property
+    def passes(self) -> bool:
+        """Tell whether the present settings meet every target, under a locked prediction."""
+        return self.state.locked and self.outcome.passes(self.mission)
+
+    def metrics(self) -> dict[str, Any]:
+        """Give the metrics of the targets, for the ledger."""
+        return plain({t.metric: self.outcome.metrics[t.metric] for t in self.mission.targets})
+
+    def reveal(self) -> dict[str, Any]:
+        """Set the prediction beside what the models say."""
+        lock, truth = self.mission.lock, self.scenario.truth()
+        predicted = lock.implied(self.state.prediction)
+        return {
+            **revealed(predicted, truth.value),
+            "sentence": truth.sentence,
+            "label": lock.quantity_label,
+            "unit": lock.unit,
+        }
+
+    def _knob_facts(self, knob: Knob) -> dict[str, str]:
+        value = getattr(self.state, knob.key)
+        shown = str(value)
+        if knob.kind == "switch":
+            shown = "on" if value else "off"
+        elif knob.kind == "choice" and knob.choice_labels:
+            shown = knob.choice_labels[knob.choices.index(value)]
+        elif isinstance(value, float):
+            shown = number(value)
+        return {"value": shown, "meaning": self.outcome.meanings.get(knob.key, "")}
+
+    def _target_facts(self, target: Target) -> dict[str, str]:
+        value = self.outcome.metrics[target.metric]
+        return {
+            "state": "pass" if target.passes(value) else "fail",
+            "value": number(value * target.shown_factor, target.digits),
+        }
+
+    def _instrument_facts(self, name: str) -> dict[str, Any]:
+        instrument, picture = self.instruments[name], self._picture(name)
+        return {
+            "summary": instrument.sentence(picture),
+            "table": instrument.table(picture).as_facts(),
+            "math": [formula.as_facts() for formula in instrument.formulas(picture)],
+        }

@@ -1,0 +1,137 @@
+// Puts the facts that the app tells into the page's own text. Everything is set as text; only
+// the formulas are markup, and they are made by the app from numbers, never from anybody's input.
+
+function setText(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
+function make(tag, text, attributes = {}) {
+  const element = document.createElement(tag);
+  if (text !== undefined) element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function showKnobs(section, knobs) {
+  for (const [key, { value, meaning }] of Object.entries(knobs)) {
+    const knob = section.querySelector(`[data-knob="${key}"]`);
+    setText(knob?.querySelector("[data-knob-value]"), value);
+    setText(knob?.querySelector("[data-knob-meaning]"), meaning);
+  }
+}
+
+function showTargets(section, targets) {
+  for (const [key, { state, value }] of Object.entries(targets)) {
+    const light = section.querySelector(`[data-target="${key}"]`);
+    if (!light) continue;
+    light.dataset.state = state;
+    setText(light.querySelector("[data-target-word]"), state === "pass" ? "Pass" : "Fail");
+    setText(light.querySelector("[data-target-value]"), value);
+  }
+}
+
+function showFailures(section, failures) {
+  const region = section.querySelector("[data-failures]");
+  const shown = [...region.querySelectorAll("[data-failure]")].map((card) => card.dataset.failure);
+  const wanted = failures.map(({ key }) => key);
+  if (shown.join() === wanted.join()) return;
+  region.replaceChildren(
+    ...failures.map(({ key, title, message, remedy }) => {
+      const card = make("div", undefined, { "data-failure": key, class: "failure" });
+      card.append(make("h4", title), make("p", message), make("p", remedy, { class: "remedy" }));
+      return card;
+    }),
+  );
+}
+
+function fillTable(table, { caption, columns, rows }) {
+  const head = make("thead");
+  const line = make("tr");
+  line.append(...columns.map((column) => make("th", column, { scope: "col" })));
+  head.append(line);
+  const body = make("tbody");
+  for (const row of rows) {
+    const tr = make("tr");
+    const [first, ...others] = row;
+    tr.append(make("th", first, { scope: "row" }), ...others.map((cell) => make("td", cell)));
+    body.append(tr);
+  }
+  table.replaceChildren(make("caption", caption), head, body);
+}
+
+function fillMath(panel, formulas) {
+  panel.replaceChildren(
+    ...formulas.map(({ title, mathml, numbers, source }) => {
+      const entry = make("div", undefined, { class: "formula" });
+      const drawn = make("div", undefined, { class: "formula-math" });
+      drawn.innerHTML = mathml;
+      entry.append(
+        make("h4", title),
+        drawn,
+        make("p", numbers, { class: "formula-numbers" }),
+        make("p", source, { class: "formula-source" }),
+      );
+      return entry;
+    }),
+  );
+}
+
+function showInstruments(section, instruments) {
+  for (const [name, { summary, table, math }] of Object.entries(instruments)) {
+    const figure = section.querySelector(`[data-instrument="${name}"]`);
+    if (!figure) continue;
+    speak(figure.querySelector("[data-summary]"), summary);
+    fillTable(figure.querySelector("table"), table);
+    fillMath(figure.querySelector("[data-math]"), math);
+  }
+}
+
+// A live region that changes ten times a second is noise: the words change at once for the eye,
+// and are announced when they have stood still.
+const REST_MS = 700;
+const timers = new WeakMap();
+
+function speak(summary, words) {
+  if (summary.textContent === words) return;
+  summary.setAttribute("aria-live", "off");
+  summary.textContent = words;
+  clearTimeout(timers.get(summary));
+  timers.set(
+    summary,
+    setTimeout(() => {
+      summary.setAttribute("aria-live", "polite");
+      summary.textContent = "";
+      summary.textContent = words;
+    }, REST_MS),
+  );
+}
+
+export function showFacts(section, facts) {
+  showKnobs(section, facts.knobs);
+  showTargets(section, facts.targets);
+  showFailures(section, facts.failures);
+  showInstruments(section, facts.instruments);
+}
+
+export function showReveal(section, { predicted, actual, off_by, sentence, label, unit }) {
+  const plain = (value) => Number(value.toPrecision(3)).toLocaleString("en");
+  const off =
+    off_by === null ? "off without bound" : off_by < 1.05 ? "right on" : `off by ${plain(off_by)} times`;
+  setText(
+    section.querySelector("[data-reveal-sentence]"),
+    `You predicted ${plain(predicted)}${unit}; it is ${plain(actual)}${unit}: ${off}.`,
+  );
+  const longest = Math.max(predicted, actual);
+  const bar = (name, value) => {
+    const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
+    const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": name });
+    row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", plain(value) + unit));
+    return row;
+  };
+  const figure = section.querySelector("[data-reveal-figure]") ??
+    section.querySelector(`[id$="-reveal-figure"]`);
+  const bars = make("div", undefined, { class: "reveal-bars" });
+  bars.append(make("p", label), bar("you", predicted), bar("model", actual), make("p", sentence));
+  figure.replaceChildren(bars);
+  section.querySelector("[data-reveal]").hidden = false;
+}

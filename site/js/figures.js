@@ -1,0 +1,92 @@
+// BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
+// ways. While the worker is busy only the newest change of each model and attribute is kept.
+
+// Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
+// need. Our bundle needs none, so the browser's own import does.
+globalThis.importShim ??= Object.assign((address) => import(address), { addImportMap() {} });
+
+function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.async = false;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${address.split("/").at(-1)} could not be fetched.`));
+    document.head.append(script);
+  });
+}
+
+// Material's slider is an <input type="range">, whose role is implied; the page's contract has it
+// said, so that a script outside can find it by attribute.
+function nameSliders() {
+  for (const slot of document.querySelectorAll("[data-knob] [data-slot]")) {
+    for (const host of slot.querySelectorAll("*")) {
+      for (const input of host.shadowRoot?.querySelectorAll("input[type=range]") ?? []) {
+        input.setAttribute("role", "slider");
+      }
+    }
+  }
+}
+
+export class Figures {
+  constructor(bridge, scripts) {
+    this.bridge = bridge;
+    this.documents = new Map();
+    this.waiting = [];
+    this.busy = false;
+    this.patching = 0;
+    this.loaded = Promise.all(scripts.map(loadScript));
+    this.loaded.catch(() => {});
+  }
+
+  async render(text) {
+    await this.loaded;
+    for (const { name, docs_json, render_items } of JSON.parse(text)) {
+      const [views] = await Bokeh.embed.embed_items(docs_json, render_items);
+      const doc = [...views.roots.values()][0].model.document;
+      this.documents.set(name, doc);
+      // Figures only show; what a reader changes is in the knobs.
+      if (name.endsWith("/knobs")) doc.on_change((event) => this.changed(name, event), false);
+    }
+    nameSliders();
+  }
+
+  changed(name, event) {
+    if (this.patching > 0 || event.attr === "stylesheets") return;
+    if (!this.busy) {
+      this.post(name, [event]);
+      return;
+    }
+    const same = (old) =>
+      old.name === name && old.event.model === event.model && old.event.attr === event.attr;
+    if (event.model && event.attr) this.waiting = this.waiting.filter((old) => !same(old));
+    this.waiting.push({ name, event });
+  }
+
+  post(name, events) {
+    const patch = this.documents.get(name).create_json_patch(events);
+    this.busy = true;
+    this.bridge.post("patch", name, JSON.stringify(patch));
+  }
+
+  idle() {
+    this.busy = false;
+    if (!this.waiting.length) return;
+    const { name } = this.waiting[0];
+    const mine = this.waiting.filter((each) => each.name === name);
+    this.waiting = this.waiting.filter((each) => each.name !== name);
+    this.post(name, mine.map((each) => each.event));
+  }
+
+  patch(name, text, buffers) {
+    const doc = this.documents.get(name);
+    if (!doc) return;
+    const bytes = new Map(Object.entries(buffers).map(([id, view]) => [id, view.slice().buffer]));
+    this.patching += 1;
+    try {
+      doc.apply_json_patch(JSON.parse(text), bytes);
+    } finally {
+      this.patching -= 1;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Export, import and keeping of the ledger; the app writes the documents, the page saves them.
+import { notice } from "./notices.js";
+
+const LARGEST_BYTES = 2_000_000;
+
+export function save(name, text) {
+  const type = name.endsWith(".json") ? "application/json" : "text/plain";
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+export function bindLedger(send) {
+  for (const button of document.querySelectorAll("[data-ledger-export]")) {
+    const format = button.dataset.ledgerExport;
+    button.addEventListener("click", () => {
+      if (format === "print") window.print();
+      else send("export", { format });
+    });
+  }
+  const input = document.querySelector("[data-ledger-import]");
+  input?.addEventListener("change", async () => {
+    const [file] = input.files;
+    input.value = "";
+    if (!file) return;
+    if (file.size > LARGEST_BYTES) {
+      const size = (file.size / 1e6).toFixed(1);
+      notice(`${file.name} has ${size} MB; a ledger has at most 2 MB. Nothing was changed.`, "warn");
+      return;
+    }
+    send("import", { text: await file.text() });
+  });
+}
+
+export function showLedgerMessage(text) {
+  const place = document.querySelector("[data-ledger-message]");
+  if (place) place.textContent = text;
+}

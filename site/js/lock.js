@@ -1,0 +1,46 @@
+// The lock: one prediction, answerable before Python is up, and final once made.
+
+function answerOf(form) {
+  return String(new FormData(form).get("prediction") ?? "");
+}
+
+function labelOf(form, answer) {
+  const radio = [...form.querySelectorAll("input[type=radio]")].find((one) => one.value === answer);
+  const label = radio?.closest("label")?.querySelector("[data-option-label]") ?? null;
+  return label ? label.textContent.trim() : answer;
+}
+
+export function commit(section, answer) {
+  const form = section.querySelector("form[data-lock]");
+  const field = form.elements.namedItem("prediction");
+  if (field) field.value = answer;
+  for (const control of form.elements) control.disabled = true;
+  section.dataset.lockState = "committed";
+  section.querySelector("[data-workbench]").inert = false;
+  const said = section.querySelector("[data-lock-answer]");
+  if (said) said.textContent = labelOf(form, answer);
+  const committed = section.querySelector("[data-lock-committed]");
+  if (committed) committed.hidden = false;
+}
+
+export function reopen(section) {
+  const form = section.querySelector("form[data-lock]");
+  for (const control of form.elements) control.disabled = false;
+  form.reset();
+  section.dataset.lockState = "open";
+  section.querySelector("[data-workbench]").inert = true;
+  const committed = section.querySelector("[data-lock-committed]");
+  if (committed) committed.hidden = true;
+}
+
+export function bindLock(section, onCommit) {
+  const form = section.querySelector("form[data-lock]");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const answer = answerOf(form);
+    if (!answer || section.dataset.lockState === "committed") return;
+    commit(section, answer);
+    onCommit(answer);
+    section.querySelector("[data-lock-committed]")?.focus?.();
+  });
+}

@@ -1,0 +1,34 @@
+// Light or dark: the system's choice, the reader's own, or that of the page around it.
+
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+export class Theme {
+  constructor(store, onChange) {
+    this.store = store;
+    this.onChange = onChange;
+    const chosen = store.get("theme");
+    if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+    system.addEventListener("change", () => this.changed());
+    for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+      button.addEventListener("click", () => this.choose(this.now === "dark" ? "light" : "dark"));
+    }
+    this.changed();
+  }
+
+  get now() {
+    return document.documentElement.dataset.theme ?? (system.matches ? "dark" : "light");
+  }
+
+  choose(theme) {
+    document.documentElement.dataset.theme = theme;
+    this.store.set("theme", theme);
+    this.changed();
+  }
+
+  changed() {
+    for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+      button.setAttribute("aria-pressed", String(this.now === "dark"));
+    }
+    this.onChange(this.now);
+  }
+}
