@@ -8,7 +8,7 @@ from labpy.models.queueing.deterministic import md1_wait_quantile
 from labpy.models.queueing.result import Array, QueueResult, bisect
 
 _GRID = np.concatenate([[0.0], np.geomspace(1e-6, 1.0, 600)])  # of the service time, up to its top
-_NODES = 128
+_NODES = 96
 
 
 def mg1(arrival_rate: ArrayLike, service_time_s: ArrayLike, scv: ArrayLike) -> QueueResult:
@@ -121,7 +121,7 @@ def _gamma_nodes(scv: Array) -> tuple[Array, Array]:
     edges = np.concatenate([body, 1 - np.geomspace(0.1, 1e-5, _NODES // 2), [1.0]])
     weights = np.diff(edges)
     levels = (edges[1:] + edges[:-1]) / 2
-    flat, points = below.reshape(len(below), -1), middle.reshape(len(middle), -1)
+    flat, points = below.reshape(len(below), -1), grid[1:].reshape(len(below), -1)
     columns = [np.interp(levels, flat[:, i], points[:, i]) for i in range(flat.shape[1])]
     times = np.stack(columns, axis=-1).reshape(_NODES, *scv.shape)
     return times, weights.reshape(-1, *([1] * scv.ndim)) + 0 * times
