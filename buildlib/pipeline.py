@@ -130,7 +130,7 @@ def _python_assets(
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
-    lock_text = json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
+    lock_text = pyodide_lock_text(lock)
     if not plain:
         toolchain = (dict(runtime), lock_text, layout.cache)
         packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
@@ -145,6 +145,11 @@ def _python_assets(
         _archive_asset("packages", packages, layout, plain),
         _archive_asset("lab", lab, layout, plain),
     ]
+
+
+def pyodide_lock_text(lock: Lock) -> str:
+    """Return the lock file that ``loadPyodide`` asks for: no packages, ours come unpacked."""
+    return json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
 
 
 def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
