@@ -1,7 +1,6 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -201,13 +200,9 @@ def _rendered(
     layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
 ) -> Tree:
     config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
-    sys.path.insert(0, str(layout.project))
-    try:
-        return render.render_pages(
-            layout.site, pages, {**context, "build_id": build_id, "config": config}
-        )
-    finally:
-        sys.path.remove(str(layout.project))
+    return render.render_pages(
+        layout.site, pages, {**context, "build_id": build_id, "config": config}
+    )
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:

@@ -1,10 +1,11 @@
-// Boots a built site's Python under Node and runs a program. Usage: node smoke.mjs dist program.py
+// Boots a built site's Python under Node and runs a program. Usage:
+// node smoke.mjs <dist> <config.json> <program.py>
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [dist, program] = process.argv.slice(2);
-const config = JSON.parse(readFileSync(join(dist, "config.json"), "utf8"));
+const [dist, configFile, program] = process.argv.slice(2);
+const config = JSON.parse(readFileSync(configFile, "utf8"));
 globalThis.XMLHttpRequest = class {}; // panel.io.pyodide imports it, Node has none
 const at = (address) => join(dist, address);
 const { loadPyodide } = await import(pathToFileURL(at(`${config.pyodide}pyodide.mjs`)).href);

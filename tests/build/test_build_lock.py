@@ -47,7 +47,9 @@ def test_each_file_of_pyodide_has_the_cdn_first_and_the_mirror_last():
 def test_regenerating_reads_pyodides_own_hash_for_its_wheels(tmp_path, monkeypatch):
     official = {
         "info": {"python": "3.14.0"},
-        "packages": {"numpy": {"version": "9.9", "file_name": "numpy-9.9.whl", "sha256": "ab" * 32}},
+        "packages": {
+            "numpy": {"version": "9.9", "file_name": "numpy-9.9.whl", "sha256": "ab" * 32}
+        },
     }
 
     def member_bytes(address: str) -> bytes:
