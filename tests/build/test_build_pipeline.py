@@ -118,7 +118,7 @@ def test_two_builds_from_scratch_give_the_same_bytes(built_project, tmp_path):
 
 def test_a_project_without_a_site_says_so(project):
     shutil.rmtree(project.site)
-    with pytest.raises(BuildError, match="no folder .*site"):
+    with pytest.raises(BuildError, match=r"no folder .*site"):
         build(project, progress=False)
 
 
