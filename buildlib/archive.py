@@ -13,8 +13,12 @@ from buildlib.trim import Tree
 EPOCH = (1980, 1, 1, 0, 0, 0)
 REGULAR_FILE = 0o100644 << 16
 COMPRESSOR = Path(__file__).with_name("compress.mjs")
-FORMATS = {".zip": "zip", ".zst": "zstdtar"}
-"""What Pyodide's ``unpackArchive`` calls the formats, by file suffix."""
+FORMATS = {".zip": "zip", ".bin": "zstdtar"}
+"""What Pyodide's ``unpackArchive`` calls the formats, by file suffix.
+
+The second is not named ``.tar.zst``: some hosts would declare that as a content encoding, and the
+browser would then undo the compression before Python can.
+"""
 
 
 def pack(tree: Tree, cache: Path, plain: bool) -> tuple[str, bytes]:
@@ -30,7 +34,7 @@ def pack(tree: Tree, cache: Path, plain: bool) -> tuple[str, bytes]:
         Ask for a zip. Otherwise it is a tar compressed with Zstandard: a third smaller, because
         1,200 small files share one window, and unpacked by Python 3.14 itself.
     """
-    return (".zip", zip_tree(tree)) if plain else (".tar.zst", _zstd(tar_tree(tree), cache))
+    return (".zip", zip_tree(tree)) if plain else (".bin", _zstd(tar_tree(tree), cache))
 
 
 def zip_tree(tree: Tree) -> bytes:

@@ -36,6 +36,7 @@ try {
 } catch (error) {
   // Thrown out of here, Node would print Pyodide's whole minified source before the message.
   const lines = error.message.trim().split("\n");
-  console.error(lines.at(-1));
+  const file = lines.findLast((line) => line.includes(job.prefix)) ?? "";
+  console.error(`${lines.at(-1)} ${file.trim()}`);
   process.exitCode = 1;
 }

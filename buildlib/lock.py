@@ -143,8 +143,8 @@ def _pyodide_wheels(pyodide: dict, official: dict) -> list[Item]:
 
 def _pypi_wheels(pypi: dict, resolved: dict) -> list[Item]:
     packages = {package["name"]: package for package in resolved["package"]}
-    tags = {name: "none-any" for name in pypi["pure"]}
-    tags |= {name: pypi["platform_tag"] for name in pypi["platform"]}
+    tags = dict.fromkeys(pypi["pure"], "none-any")
+    tags |= dict.fromkeys(pypi["platform"], pypi["platform_tag"])
     items = []
     for name, tag in sorted(tags.items()):
         package = packages[name]

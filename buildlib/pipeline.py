@@ -1,7 +1,6 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,7 +21,14 @@ from buildlib.snapshot import patch_loader
 from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
 BUILDLIB = Path(__file__).parent
+MANIFEST = "build.json"
 BUILD_ID_DIGITS = 12
+LICENCE_HEAD = """Licences of what this site redistributes.
+
+Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It contains CPython:
+Python Software Foundation License, source at github.com/python/cpython.
+The fonts' licences lie beside the fonts. The Python packages follow.
+"""
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
@@ -37,12 +43,15 @@ class Built:
         The folder of the site.
     report : str
         The table of sizes.
+    first_visit_bytes : int
+        What a first visit costs on the wire.
     fresh : bool
         Whether there was anything to do.
     """
 
     output: Path
     report: str
+    first_visit_bytes: int
     fresh: bool
 
 
@@ -71,15 +80,21 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
-        return Built(output, last.report, fresh=False)
-    site, report = assemble(layout, plain, progress)
+        return _describe(output, fresh=False)
+    site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
-    stamp.save_stamp(stamp.make_stamp(inputs, site, report), stamp_path)
-    return Built(output, report, fresh=True)
+    stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
+    return _describe(output, fresh=True)
 
 
-def assemble(layout: Layout, plain: bool, progress: bool) -> tuple[Tree, str]:
-    """Return every file of the site by path, and the table of sizes."""
+def _describe(output: Path, fresh: bool) -> Built:
+    manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    table = sizes.size_table(manifest["files"], manifest["first_visit"])
+    return Built(output, table, manifest["first_visit_wire_bytes"], fresh)
+
+
+def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
+    """Return every file of the site by path."""
     lock = load_lock()
     with Sources() as sources:
         files = fetch_all(lock.items, layout.cache, sources.read, progress=progress)
@@ -90,7 +105,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> tuple[Tree, str]:
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
         assets = {asset.kind: asset for asset in [*python, *static]}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
-        return step("sizes", lambda: _with_manifest(site, plain))
+        return step("sizes", lambda: _with_manifest(site))
 
 
 def _stepper(bar: tqdm) -> Callable[[str, Callable[[], Any]], Any]:
@@ -114,7 +129,7 @@ def _python_assets(
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
-    lock_text = json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
+    lock_text = pyodide_lock_text(lock)
     if not plain:
         toolchain = (dict(runtime), lock_text, layout.cache)
         packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
@@ -129,6 +144,11 @@ def _python_assets(
         _archive_asset("packages", packages, layout, plain),
         _archive_asset("lab", lab, layout, plain),
     ]
+
+
+def pyodide_lock_text(lock: Lock) -> str:
+    """Return the lock file that ``loadPyodide`` asks for: no packages, ours come unpacked."""
+    return json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
 
 
 def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
@@ -179,16 +199,10 @@ def _site(
 def _rendered(
     layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
 ) -> Tree:
-    config = page_config(
-        context["assets"], context["archives"], lock, context["plain"], build_id
+    config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
+    return render.render_pages(
+        layout.site, pages, {**context, "build_id": build_id, "config": config}
     )
-    sys.path.insert(0, str(layout.project))
-    try:
-        return render.render_pages(
-            layout.site, pages, {**context, "build_id": build_id, "config": config}
-        )
-    finally:
-        sys.path.remove(str(layout.project))
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:
@@ -236,25 +250,20 @@ def page_config(
 
 
 def _licences(wheels: dict[str, bytes]) -> str:
-    parts = ["Licences of the packages that this site redistributes.\n"]
+    parts = [LICENCE_HEAD]
     for name in sorted(wheels):
         for path, text in licence_texts(wheels[name]).items():
             parts.append(f"{'=' * 80}\n{name}: {path}\n{'=' * 80}\n{text.strip()}\n")
     return "\n".join(parts)
 
 
-def _with_manifest(site: Tree, plain: bool) -> tuple[Tree, str]:
-    """Return the site with ``build.json``, which says what it weighs, and the table."""
-    budget = sizes.load_budget()
+def _with_manifest(site: Tree) -> Tree:
+    """Return the site with ``build.json``, which says what each file weighs."""
     wire = sizes.wire_sizes(site)
-    both = {path: (len(site[path]), wire[path]) for path in sorted(site)}
-    first = sizes.first_visit(site, budget["later"])
+    first = sizes.first_visit(site, sizes.load_budget()["later"])
     manifest = {
-        "files": {path: {"raw": raw, "wire": wired} for path, (raw, wired) in both.items()},
+        "files": {path: {"raw": len(site[path]), "wire": wire[path]} for path in sorted(site)},
         "first_visit": first,
         "first_visit_wire_bytes": sum(wire[path] for path in first),
     }
-    if not plain:
-        sizes.check_budget(manifest["first_visit_wire_bytes"], budget["first_visit_bytes"])
-    text = json.dumps(manifest, indent=1) + "\n"
-    return {**site, "build.json": text.encode()}, sizes.size_table(both, first)
+    return {**site, MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode()}
