@@ -117,7 +117,7 @@ def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
     page = visitor.open()
     commit(page)
     set_knobs(page, PART.winning)
-    made = scenario(PART.scenario)
+    made = scenario(PART)
     instrument = {each.name: each for each in made.instruments()}[PART.instruments[0]]
     picture = made.evaluate(PART.winning).pictures[PART.instruments[0]]
     expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(instrument.sentence(picture))
