@@ -5,6 +5,7 @@ relative imports and ``url()`` inside it work as they were written, and so that 
 cached for ever: other content has another address.
 """
 
+import re
 import tomllib
 import zipfile
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from buildlib.trim import Tree
 
 ASSETS_FILE = Path(__file__).with_name("assets.toml")
 HASH_DIGITS = 8
+FONT_RULE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+FONT_URL = re.compile(r"""url\(["']?([^"')]+)""")
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,22 @@ def vendor_assets(wheels: dict[str, bytes], versions: dict[str, str]) -> list[As
                 if not found:
                     raise BuildError(f"{name} {versions[name]} has no {source} (assets.toml).")
                 tree |= {path: archive.read(member) for member, path in found.items()}
-        assets.append(Asset(kind, tree))
+        assets.append(Asset(kind, _without_missing_fonts(tree)))
     return assets
+
+
+def _without_missing_fonts(tree: Tree) -> Tree:
+    """Drop the @font-face rules whose fonts stay behind, so that no page asks for them."""
+    leaves = {path.rsplit("/", 1)[-1] for path in tree}
+
+    def keep(rule: re.Match[str]) -> str:
+        wanted = {url.rsplit("/", 1)[-1] for url in FONT_URL.findall(rule[0])}
+        return rule[0] if wanted & leaves else ""
+
+    return {
+        path: FONT_RULE.sub(keep, data.decode()).encode() if path.endswith(".css") else data
+        for path, data in tree.items()
+    }
 
 
 def _matches(member: str, source: str) -> bool:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tqdm import tqdm
 
@@ -12,6 +13,7 @@ from buildlib.lock import regenerate
 from buildlib.paths import default_layout
 from buildlib.pipeline import build
 from buildlib.serve import StaticServer
+from buildlib.sizes import check_budget, load_budget
 
 DEFAULT_PORT = 8000
 
@@ -39,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="command")
     serve = commands.add_parser("serve", help="build if needed, and serve on 127.0.0.1")
     serve.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=plain)
-    serve.add_argument("--port", type=_port, help=f"default {DEFAULT_PORT}, or the next free one")
+    serve.add_argument(
+        "--port", type=port_number, help=f"default {DEFAULT_PORT}, or the next free one"
+    )
     serve.add_argument("--base", default="/", help="serve under this path, such as /sub/path/")
     serve.set_defaults(action=_serve)
     lock = commands.add_parser("lock", help="for maintainers: write buildlib/lock.json anew")
@@ -47,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """Read a port off the command line."""
     port = int(text)
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"--port must lie in 0..65535, got {port}")
@@ -57,6 +62,8 @@ def _port(text: str) -> int:
 def _build(options: argparse.Namespace) -> None:
     built = build(default_layout(), plain=options.plain, progress=sys.stderr.isatty())
     print(built.report)
+    if not options.plain:
+        check_budget(built.first_visit_bytes, load_budget()["first_visit_bytes"])
     print(f"{built.output.name}/ is {'built' if built.fresh else 'up to date'}.")
 
 
@@ -68,13 +75,14 @@ def _serve(options: argparse.Namespace) -> None:
         server.wait()
 
 
-def _open_server(output, options: argparse.Namespace) -> StaticServer:
+def _open_server(output: Path, options: argparse.Namespace) -> StaticServer:
     if options.port is not None:
         try:
             return StaticServer(output, base=options.base, port=options.port)
         except OSError as error:
             raise BuildError(
-                f"Port {options.port} cannot be used ({error.strerror}); choose another with --port."
+                f"Port {options.port} cannot be used ({error.strerror}); "
+                "choose another with --port."
             ) from None
     for port in (*range(DEFAULT_PORT, DEFAULT_PORT + 20), 0):
         try:

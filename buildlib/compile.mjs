@@ -15,7 +15,7 @@ for (const folder of new Set(job.paths.map(dirname))) {
 pyodide.mountNodeFS("/src", job.sources);
 pyodide.mountNodeFS("/out", job.output);
 pyodide.globals.set("job_text", JSON.stringify(job));
-pyodide.runPython(`
+const program = `
 import importlib.util, json, marshal, warnings
 
 HASHED_BUT_UNCHECKED = (1).to_bytes(4, "little")  # PEP 552
@@ -25,10 +25,18 @@ job = json.loads(job_text)
 for path in job["paths"]:
     with open("/src/" + path, "rb") as stream:
         source = stream.read()
-    code = compile(
-        source, job["prefix"] + path, "exec", dont_inherit=True, optimize=job["optimisation"]
-    )
+    shown = job["prefix"] + path
+    code = compile(source, shown, "exec", dont_inherit=True, optimize=job["optimisation"])
     head = importlib.util.MAGIC_NUMBER + HASHED_BUT_UNCHECKED + importlib.util.source_hash(source)
     with open("/out/" + path + "c", "wb") as stream:
         stream.write(head + marshal.dumps(code))
-`);
+`;
+try {
+  pyodide.runPython(program);
+} catch (error) {
+  // Thrown out of here, Node would print Pyodide's whole minified source before the message.
+  const lines = error.message.trim().split("\n");
+  const file = lines.findLast((line) => line.includes(job.prefix)) ?? "";
+  console.error(`${lines.at(-1)} ${file.trim()}`);
+  process.exitCode = 1;
+}

@@ -82,14 +82,14 @@ def load_lock(path: Path = LOCK_FILE) -> Lock:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BuildError(f"Cannot read {path.name} ({error}); run `uv run build.py lock`.") from None
+        raise BuildError(
+            f"Cannot read {path.name} ({error}); run `uv run build.py lock`."
+        ) from None
     items = tuple(Item(**{**row, "sources": tuple(row["sources"])}) for row in data["items"])
     return Lock(items, data["pyodide_info"], data["pyodide_version"])
 
 
-def regenerate(
-    project: Path, member_bytes: Callable[[str], bytes], path: Path = LOCK_FILE
-) -> Lock:
+def regenerate(project: Path, member_bytes: Callable[[str], bytes], path: Path = LOCK_FILE) -> Lock:
     """Write the lock file anew from ``wanted.toml`` and ``uv.lock``.
 
     Parameters
@@ -117,9 +117,7 @@ def regenerate(
     return lock
 
 
-def _runtime_items(
-    pyodide: dict, npm: str, member_bytes: Callable[[str], bytes]
-) -> list[Item]:
+def _runtime_items(pyodide: dict, npm: str, member_bytes: Callable[[str], bytes]) -> list[Item]:
     cdn = pyodide["cdn"].format(version=pyodide["version"])
     mirror = f"pypi:{pyodide['mirror']}!{pyodide['mirror_folder']}"
     items = []
@@ -145,8 +143,8 @@ def _pyodide_wheels(pyodide: dict, official: dict) -> list[Item]:
 
 def _pypi_wheels(pypi: dict, resolved: dict) -> list[Item]:
     packages = {package["name"]: package for package in resolved["package"]}
-    tags = {name: "none-any" for name in pypi["pure"]}
-    tags |= {name: pypi["platform_tag"] for name in pypi["platform"]}
+    tags = dict.fromkeys(pypi["pure"], "none-any")
+    tags |= dict.fromkeys(pypi["platform"], pypi["platform_tag"])
     items = []
     for name, tag in sorted(tags.items()):
         package = packages[name]

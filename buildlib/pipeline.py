@@ -1,7 +1,6 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from buildlib import render, sizes, stamp
-from buildlib.archive import zip_tree
+from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.errors import BuildError
@@ -19,10 +18,17 @@ from buildlib.fetch import Sources, fetch_all
 from buildlib.lock import Lock, load_lock
 from buildlib.paths import Layout
 from buildlib.snapshot import patch_loader
-from buildlib.trim import Tree, licence_texts, load_rules, trim_wheel, unzip
+from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
 BUILDLIB = Path(__file__).parent
+MANIFEST = "build.json"
 BUILD_ID_DIGITS = 12
+LICENCE_HEAD = """Licences of what this site redistributes.
+
+Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It contains CPython:
+Python Software Foundation License, source at github.com/python/cpython.
+The fonts' licences lie beside the fonts. The Python packages follow.
+"""
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
@@ -37,12 +43,15 @@ class Built:
         The folder of the site.
     report : str
         The table of sizes.
+    first_visit_bytes : int
+        What a first visit costs on the wire.
     fresh : bool
         Whether there was anything to do.
     """
 
     output: Path
     report: str
+    first_visit_bytes: int
     fresh: bool
 
 
@@ -71,15 +80,21 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
-        return Built(output, last.report, fresh=False)
-    site, report = assemble(layout, plain, progress)
+        return _describe(output, fresh=False)
+    site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
-    stamp.save_stamp(stamp.make_stamp(inputs, site, report), stamp_path)
-    return Built(output, report, fresh=True)
+    stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
+    return _describe(output, fresh=True)
 
 
-def assemble(layout: Layout, plain: bool, progress: bool) -> tuple[Tree, str]:
-    """Return every file of the site by path, and the table of sizes."""
+def _describe(output: Path, fresh: bool) -> Built:
+    manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    table = sizes.size_table(manifest["files"], manifest["first_visit"])
+    return Built(output, table, manifest["first_visit_wire_bytes"], fresh)
+
+
+def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
+    """Return every file of the site by path."""
     lock = load_lock()
     with Sources() as sources:
         files = fetch_all(lock.items, layout.cache, sources.read, progress=progress)
@@ -90,7 +105,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> tuple[Tree, str]:
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
         assets = {asset.kind: asset for asset in [*python, *static]}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
-        return step("sizes", lambda: _with_manifest(site, plain))
+        return step("sizes", lambda: _with_manifest(site))
 
 
 def _stepper(bar: tqdm) -> Callable[[str, Callable[[], Any]], Any]:
@@ -110,25 +125,35 @@ def _python_assets(
     rules = load_rules()
     packages: Tree = {}
     for name in sorted(wheels):
-        packages |= trim_wheel(wheels[name], name, rules)
+        packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
-    lock_text = json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
+    lock_text = pyodide_lock_text(lock)
     if not plain:
         toolchain = (dict(runtime), lock_text, layout.cache)
         packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
         lab = compile_tree(lab, *toolchain, KEEP_ALL, SITE_PACKAGES)
-        stdlib = unzip(runtime["python_stdlib.zip"])
+        stdlib = trim_stdlib(runtime["python_stdlib.zip"], rules)
         stdlib = compile_tree(stdlib, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, STDLIB)
         runtime["python_stdlib.zip"] = zip_tree(stdlib)
         runtime["pyodide.asm.mjs"] = patch_loader(runtime["pyodide.asm.mjs"])
     runtime["pyodide-lock.json"] = lock_text.encode()
     return [
         Asset("pyodide", runtime),
-        Asset("packages", {"packages.zip": zip_tree(packages)}),
-        Asset("lab", {"lab.zip": zip_tree(lab)}),
+        _archive_asset("packages", packages, layout, plain),
+        _archive_asset("lab", lab, layout, plain),
     ]
+
+
+def pyodide_lock_text(lock: Lock) -> str:
+    """Return the lock file that ``loadPyodide`` asks for: no packages, ours come unpacked."""
+    return json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
+
+
+def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
+    suffix, data = pack(tree, layout.cache, plain)
+    return Asset(kind, {kind + suffix: data})
 
 
 def _static_assets(
@@ -162,6 +187,7 @@ def _site(
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
+        "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
         "precache": sorted(precache),
         "plain": plain,
     }
@@ -173,23 +199,28 @@ def _site(
 def _rendered(
     layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
 ) -> Tree:
-    config = page_config(context["assets"], lock, context["plain"], build_id)
-    sys.path.insert(0, str(layout.project))
-    try:
-        return render.render_pages(
-            layout.site, pages, {**context, "build_id": build_id, "config": config}
-        )
-    finally:
-        sys.path.remove(str(layout.project))
+    config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
+    return render.render_pages(
+        layout.site, pages, {**context, "build_id": build_id, "config": config}
+    )
 
 
-def page_config(assets: dict[str, str], lock: Lock, plain: bool, build_id: str) -> dict[str, Any]:
+def _archive_config(asset: Asset) -> dict[str, str]:
+    (address,) = asset.files()
+    return {"url": address, "format": FORMATS[Path(address).suffix]}
+
+
+def page_config(
+    assets: dict[str, str], archives: list[dict], lock: Lock, plain: bool, build_id: str
+) -> dict[str, Any]:
     """Return what the page and its worker must know, all addresses relative to the root.
 
     Parameters
     ----------
     assets : dict of str to str
         Folders by kind.
+    archives : list of dict
+        Address and format of what the worker unpacks into site-packages, in order.
     lock : Lock
         For the versions.
     plain : bool
@@ -204,10 +235,7 @@ def page_config(assets: dict[str, str], lock: Lock, plain: bool, build_id: str) 
         "plain": plain,
         "snapshot": not plain,
         "pyodide": f"{assets['pyodide']}/",
-        "archives": [
-            {"url": f"{assets['packages']}/packages.zip", "format": "zip"},
-            {"url": f"{assets['lab']}/lab.zip", "format": "zip"},
-        ],
+        "archives": archives,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",
@@ -222,25 +250,20 @@ def page_config(assets: dict[str, str], lock: Lock, plain: bool, build_id: str) 
 
 
 def _licences(wheels: dict[str, bytes]) -> str:
-    parts = ["Licences of the packages that this site redistributes.\n"]
+    parts = [LICENCE_HEAD]
     for name in sorted(wheels):
         for path, text in licence_texts(wheels[name]).items():
             parts.append(f"{'=' * 80}\n{name}: {path}\n{'=' * 80}\n{text.strip()}\n")
     return "\n".join(parts)
 
 
-def _with_manifest(site: Tree, plain: bool) -> tuple[Tree, str]:
-    """Return the site with ``build.json``, which says what it weighs, and the table."""
-    budget = sizes.load_budget()
+def _with_manifest(site: Tree) -> Tree:
+    """Return the site with ``build.json``, which says what each file weighs."""
     wire = sizes.wire_sizes(site)
-    both = {path: (len(site[path]), wire[path]) for path in sorted(site)}
-    first = sizes.first_visit(site, budget["later"])
+    first = sizes.first_visit(site, sizes.load_budget()["later"])
     manifest = {
-        "files": {path: {"raw": raw, "wire": wired} for path, (raw, wired) in both.items()},
+        "files": {path: {"raw": len(site[path]), "wire": wire[path]} for path in sorted(site)},
         "first_visit": first,
         "first_visit_wire_bytes": sum(wire[path] for path in first),
     }
-    if not plain:
-        sizes.check_budget(manifest["first_visit_wire_bytes"], budget["first_visit_bytes"])
-    text = json.dumps(manifest, indent=1) + "\n"
-    return {**site, "build.json": text.encode()}, sizes.size_table(both, first)
+    return {**site, MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode()}

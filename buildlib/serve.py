@@ -35,9 +35,9 @@ SMALLEST_GZIPPED = 256
 
 
 @lru_cache(maxsize=256)
-def _gzipped(path: Path, modified: int) -> bytes:
-    """Compress once per version of a file: wasm takes half a second."""
-    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+def _gzipped(data: bytes) -> bytes:
+    """Compress each content once: wasm takes half a second."""
+    return gzip.compress(data, compresslevel=6, mtime=0)
 
 
 class StaticServer:
@@ -182,13 +182,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_path(self, path: Path, status: HTTPStatus) -> None:
         kind = TYPES.get(path.suffix, UNKNOWN_TYPE)
-        stat = path.stat()
+        data = path.read_bytes()
         accepts = "gzip" in self.headers.get("Accept-Encoding", "")
-        if accepts and path.suffix in GZIPPED and stat.st_size >= SMALLEST_GZIPPED:
-            body = _gzipped(path, stat.st_mtime_ns)
-            self._send(status, kind, body, {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+        if accepts and path.suffix in GZIPPED and len(data) >= SMALLEST_GZIPPED:
+            self._send(
+                status,
+                kind,
+                _gzipped(data),
+                {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+            )
         else:
-            self._send(status, kind, path.read_bytes())
+            self._send(status, kind, data)
 
     def _send(
         self, status: HTTPStatus, kind: str, body: bytes, headers: Mapping[str, str] | None = None
@@ -197,12 +201,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Access-Control-Allow-Origin", "*")
-        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Cache-Control", self._cache_control())
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def _cache_control(self) -> str:
+        """Let assets be cached, as their address names their content; ask again for pages."""
+        relative = self.path.removeprefix(self.server.site.base)
+        return "max-age=600" if relative.startswith("assets/") else "no-cache"
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay quiet: the browser's own tools show requests better."""

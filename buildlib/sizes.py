@@ -36,28 +36,28 @@ def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
     return sorted(p for p in paths if not any(fnmatchcase(p, pattern) for pattern in later))
 
 
-def size_table(sizes: dict[str, tuple[int, int]], first: Iterable[str]) -> str:
+def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:
     """Return a table of raw and wire sizes per kind, with the total of a first visit.
 
     Parameters
     ----------
-    sizes : dict of str to (int, int)
-        Raw and wire bytes by path.
+    sizes : dict of str to dict
+        By path, ``raw`` and ``wire`` in bytes.
     first : iterable of str
         The paths of a first visit.
     """
     kinds: dict[str, list[int]] = {}
-    for path, (raw, wire) in sizes.items():
+    for path, size in sizes.items():
         row = kinds.setdefault(_kind(path), [0, 0, 0])
         row[0] += 1
-        row[1] += raw
-        row[2] += wire
+        row[1] += size["raw"]
+        row[2] += size["wire"]
     lines = [f"{'kind':<12}{'files':>7}{'raw kB':>12}{'wire kB':>12}"]
     for kind, row in sorted(kinds.items(), key=lambda pair: -pair[1][2]):
         lines.append(_row(kind, *row))
     chosen = [sizes[path] for path in first]
-    total = (len(chosen), sum(raw for raw, _ in chosen), sum(wire for _, wire in chosen))
-    return "\n".join([*lines, "-" * len(lines[0]), _row("first visit", *total)])
+    total = [sum(size[unit] for size in chosen) for unit in ("raw", "wire")]
+    return "\n".join([*lines, "-" * len(lines[0]), _row("first visit", len(chosen), *total)])
 
 
 def _row(name: str, files: int, raw: int, wire: int) -> str:

@@ -18,7 +18,8 @@ PATCHES = (
     # An empty slot in the table of JavaScript references is saved as null.
     (
         'if(!["object","function"].includes(typeof l))throw',
-        'if(l===undefined){r.push(null);continue}if(!["object","function"].includes(typeof l))throw',
+        "if(l===undefined){r.push(null);continue}"
+        'if(!["object","function"].includes(typeof l))throw',
     ),
 )
 

@@ -23,13 +23,10 @@ class Stamp:
         A hash over everything the build read.
     outputs : dict of str to str
         The sha256 of every file it wrote, by path.
-    report : str
-        What it printed.
     """
 
     inputs: str
     outputs: dict[str, str]
-    report: str
 
 
 def inputs_hash(folders: Iterable[Path], mode: str) -> str:
@@ -49,9 +46,9 @@ def is_current(stamp: Stamp | None, inputs: str, output: Path) -> bool:
     return stamp.outputs == _hashes(_all_files(output))
 
 
-def make_stamp(inputs: str, site: Tree, report: str) -> Stamp:
+def make_stamp(inputs: str, site: Tree) -> Stamp:
     """Return the stamp of a build that wrote this site."""
-    return Stamp(inputs, _hashes(site), report)
+    return Stamp(inputs, _hashes(site))
 
 
 def load_stamp(path: Path) -> Stamp | None:

@@ -27,15 +27,17 @@ def load_rules(path: Path = RULES_FILE) -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def trim_wheel(wheel: bytes, name: str, rules: dict[str, dict[str, list[str]]]) -> Tree:
+def trim_wheel(
+    wheel: bytes, name: str, version: str, rules: dict[str, dict[str, list[str]]]
+) -> Tree:
     """Return the files of a wheel that the browser needs.
 
     Parameters
     ----------
     wheel : bytes
         The wheel.
-    name : str
-        The package's name, the key of its rules.
+    name, version : str
+        The package's name, the key of its rules, and its version.
     rules : dict
         See `load_rules`.
 
@@ -46,6 +48,7 @@ def trim_wheel(wheel: bytes, name: str, rules: dict[str, dict[str, list[str]]]) 
     """
     drop = rules["all"]["drop"] + rules.get(name, {}).get("drop", [])
     keep = rules["all"]["keep"] + rules.get(name, {}).get("keep", [])
+    keep = [pattern.replace("{version}", version) for pattern in keep]
     tree: Tree = {}
     record = ""
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
@@ -58,6 +61,16 @@ def trim_wheel(wheel: bytes, name: str, rules: dict[str, dict[str, list[str]]]) 
     if record:
         tree[record] = "".join(f"{path},,\n" for path in [*sorted(tree), record]).encode()
     return tree
+
+
+def trim_stdlib(stdlib: bytes, rules: dict[str, dict[str, list[str]]]) -> Tree:
+    """Return the files of Python's own zipped library without those that its rules drop."""
+    drop = rules["stdlib"]["drop"]
+    return {
+        path: data
+        for path, data in unzip(stdlib).items()
+        if not any(fnmatchcase(path, pattern) for pattern in drop)
+    }
 
 
 def licence_texts(wheel: bytes) -> dict[str, str]:

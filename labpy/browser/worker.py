@@ -45,6 +45,7 @@ class App:
             identity=init.get("identity", ""),
             ledger_text=init.get("ledger", ""),
             query=init.get("query", ""),
+            settings=init.get("settings"),
             theme=init.get("theme", "light"),
         )
         self._documents: dict[str, LinkedDocument] = {}

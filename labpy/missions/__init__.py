@@ -1,6 +1,6 @@
 """Missions: the words, knobs, limits and targets of `missions/`, read and checked."""
 
-from labpy.missions.loader import load_part, load_track, missions_root, track_keys
+from labpy.missions.loader import all_missions, load_part, load_track, missions_root, track_keys
 from labpy.missions.schema import (
     Failure,
     Knob,
@@ -27,6 +27,7 @@ __all__ = [
     "Stakeholder",
     "Target",
     "Track",
+    "all_missions",
     "load_part",
     "load_track",
     "missions_root",

@@ -74,4 +74,3 @@ class Session(param.Parameterized):
         state.prediction = predicted["answer"] if predicted else ""
         state.reflection = reflected["text"] if reflected else ""
         state.revealed = self.latest(number, "revealed") is not None
-

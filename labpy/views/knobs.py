@@ -16,7 +16,7 @@ from labpy.state.parts import PartState
 PLAIN = {
     "sizing_mode": "stretch_width",
     "margin": 0,
-    "description": None,
+    "description": "",
     "sx": {"& .MuiFormLabel-root": {"display": "none"}, "textTransform": "none"},
 }
 

@@ -4,7 +4,7 @@ import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
-import { bindLedger, save, showLedgerMessage } from "./ledger.js";
+import { bindLedger, save, showLedger, showLedgerMessage } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
 import { keepOffline } from "./offline.js";
@@ -23,7 +23,7 @@ const queueKey = `queue/${config.track}`;
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
 let ready = false;
-let revealed = new Set();
+const revealed = new Set();
 
 const boot = new Boot(document);
 const bridge = new Bridge(new URL("worker.js", import.meta.url), {
@@ -49,6 +49,35 @@ function send(kind, facts) {
 function partShown() {
   const asked = Number(new URLSearchParams(location.search).get("part"));
   return sections.has(asked) ? asked : [...sections.keys()][0];
+}
+
+function show(part) {
+  for (const [number, section] of sections) section.hidden = number !== part;
+  for (const link of document.querySelectorAll("[data-part-link]")) {
+    const here = Number(link.dataset.partLink) === part;
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+// From part to part without a reload: Python stays, and so does what was done.
+function bindNavigation() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-part-link]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    history.pushState(null, "", `?part=${link.dataset.partLink}`);
+    go();
+    document.getElementById("main")?.focus();
+  });
+  window.addEventListener("popstate", go);
+}
+
+function go() {
+  const part = partShown();
+  show(part);
+  window.scrollTo(0, 0);
+  if (bridge.started) bridge.post("render", part);
 }
 
 function bindPart(part, section) {
@@ -151,7 +180,8 @@ const heard = {
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
   },
-  ledger({ text, parts }) {
+  ledger({ text, parts, view }) {
+    showLedger(view);
     const kept = store.set("ledger", text);
     store.setJSON(`parts/${config.track}`, parts);
     store.set(queueKey, "[]");
@@ -210,10 +240,11 @@ function failed({ during, text, file }) {
 // ---- begin ---------------------------------------------------------------------------------
 
 for (const [part, section] of sections) {
-  section.hidden = part !== partShown();
   bindPart(part, section);
   restore(part, section);
 }
+show(partShown());
+bindNavigation();
 bindLedger(send);
 performance.mark("lab:lock-ready");
 bridge.post("boot", { base: base.href, config });

@@ -85,9 +85,7 @@ def test_an_integer_knob_takes_no_fraction():
 
 
 def test_a_number_lock_takes_only_numbers_within_its_bounds():
-    lock = Lock(
-        kind="number", question="?", quantity="q", quantity_label="Q", lowest=1, highest=9
-    )
+    lock = Lock(kind="number", question="?", quantity="q", quantity_label="Q", lowest=1, highest=9)
     assert lock.implied("2.5") == 2.5
     for bad in ("0.5", "ten", "nan"):
         with pytest.raises(MissionError):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from ledger_samples import note, predict
+from ledger_samples import note, predict, time
 from markdown_it import MarkdownIt
 from mission_samples import MISSIONS
 
@@ -138,6 +138,12 @@ def test_the_print_view_is_plain_text_as_typed(hostile):
     assert rows["Final settings"].startswith("Arrival rate 20.5 requests/s; Replicas 2 × 4; ")
     assert "a defence of at least 40 characters" in dict(sections[3].rows)["Missing"]
     assert dict(sections[0].rows)["Hash of the last entry (SHA-256)"] == hostile.head
+
+
+def test_a_prediction_that_is_a_number_is_said_once(begun):
+    data = {"answer": "3", "label": "3 ×", "implies": 3.0}
+    ledger = begun.append("predicted", "cloud", 1, data, time(1))
+    assert dict(print_view(ledger, MISSIONS)[2].rows)["Prediction"] == "3 ×"
 
 
 def test_an_empty_ledger_is_exported_too(begun):

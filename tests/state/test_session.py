@@ -65,6 +65,7 @@ def test_an_answer_that_is_no_option_is_refused_and_the_lock_stays_open(session)
 
 
 def test_a_reflection_is_recorded_once_however_often_it_is_saved(session):
+    session.predict(1, "flat", AT)
     session.reflect(1, "Queues.", AT)
     session.reflect(1, "Queues.", AT)
     session.reflect(1, "", AT)
@@ -91,6 +92,6 @@ def test_a_track_that_does_not_exist_is_refused():
 
 
 def test_the_track_of_a_session_is_constant(session):
-    with pytest.raises(TypeError, match="constant"):
+    with pytest.raises(TypeError, match="Constant"):
         session.track = "edge"
     assert isinstance(session, param.Parameterized)

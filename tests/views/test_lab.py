@@ -150,6 +150,27 @@ def test_a_link_sets_the_knobs_and_a_bad_value_is_said():
     assert "arrival_rate" in page.last("notice")["text"]
 
 
+def test_a_link_that_names_the_starts_wins_over_the_last_visit():
+    start = PART.start()["replicas"]
+    lab, _ = make_lab(query=f"?part=1&replicas={start}", settings={"1": {"replicas": 2}})
+    assert lab.open(1).state.replicas == start
+
+
+def test_knobs_stand_where_they_stood_at_the_last_visit_if_they_still_can():
+    lab, _ = make_lab(settings={"1": {"replicas": 2, "arrival_rate": 1e9, "gone": 1}})
+    state = lab.open(1).state
+    assert state.replicas == 2
+    assert state.arrival_rate == PART.knob("arrival_rate").start
+
+
+def test_a_link_made_from_the_settings_opens_exactly_them():
+    lab, page = make_lab()
+    say(lab, "settings", settings=PART.winning)
+    say(lab, "link")
+    other, _ = make_lab(query=page.last("link")["query"])
+    assert other.open(1).state.settings() == lab.views[1].state.settings()
+
+
 def test_another_theme_repaints_the_figures_without_making_new_ones():
     lab, _ = make_lab()
     view = lab.open(1)

@@ -156,11 +156,11 @@ def _parse(text: str) -> Any:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise LedgerError(f"the key {reprlib.repr(twice)} stands twice in one object")
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise LedgerError(f"the key {reprlib.repr(key)} stands twice in one object")
+        table[key] = value
     return table
 
 

@@ -65,7 +65,7 @@ def _part(part: PartProgress, words: Words) -> Section:
     prediction = words.nothing
     if part.predicted is not None:
         value = _quantity(part.predicted, unit, words)
-        prediction = f"{part.label} ({value})" if part.label else value
+        prediction = value if part.label in ("", value) else f"{part.label} ({value})"
     off_by = words.nothing
     if part.off_by is not None:
         off_by = words.times.format(factor=_quantity(part.off_by, "", words))
