@@ -8,7 +8,7 @@ from labpy.models.queueing.deterministic import md1_wait_quantile
 from labpy.models.queueing.result import Array, QueueResult, bisect
 
 _GRID = np.concatenate([[0.0], np.geomspace(1e-6, 1.0, 600)])  # of the service time, up to its top
-_NODES = 96
+_SLICES = 48
 
 
 def mg1(arrival_rate: ArrayLike, service_time_s: ArrayLike, scv: ArrayLike) -> QueueResult:
@@ -97,31 +97,37 @@ def _wait_quantile(load: Array, scv: Array, mean_wait: Array, p: Array) -> Array
 def _response_quantile(load: Array, scv: Array, mean_wait: Array, p: Array) -> Array:
     load, scv, mean_wait, p = np.broadcast_arrays(load, scv, mean_wait, p)
     tail = _tail(load, scv, mean_wait)
-    times, weights = _gamma_nodes(scv)
+    edges, weights = _gamma_edges(scv)
+    low, high = edges[:-1], edges[1:]
 
     def excess(t: Array) -> Array:
-        return (weights * _exceeds(t - times, load, tail)).sum(axis=0) - (1 - p)
+        done = np.clip((t - low) / (high - low), 0.0, 1.0)  # share of the slice served by t
+        wait = t - (low + np.minimum(high, np.maximum(t, low))) / 2
+        left = done * _exceeds(np.maximum(wait, 0.0), load, tail) + (1 - done)
+        return (weights * left).sum(axis=0) - (1 - p)
 
-    high = times.max(axis=0) + np.log(2 / (1 - p)) / tail[1]
-    smooth = bisect(excess, 0 * high, high)
+    high_s = edges[-1] + np.log(2 / (1 - p)) / tail[1]
+    smooth = bisect(excess, 0 * high_s, high_s)
     return np.where(scv < 1e-6, md1_wait_quantile(load, p) + 1, smooth)
 
 
-def _gamma_nodes(scv: Array) -> tuple[Array, Array]:
-    """Gamma distribution of mean 1 as ``_NODES`` points, finer towards its upper tail."""
+def _gamma_edges(scv: Array) -> tuple[Array, Array]:
+    """Gamma distribution of mean 1 cut into slices, finer towards its upper tail.
+
+    Returns the edges of the slices, along a new first axis, and the probability of each.
+    """
     shape = 1 / np.maximum(scv, 1e-6)
     top = 1 + np.maximum(8 * np.sqrt(scv), 30 * scv)
     grid = _GRID.reshape(-1, *([1] * scv.ndim)) * top
     middle = (grid[1:] + grid[:-1]) / 2
     log_density = (shape - 1) * np.log(middle) - shape * middle
     mass = np.exp(log_density - log_density.max(axis=0)) * np.diff(grid, axis=0)
-    below = np.cumsum(mass, axis=0)
+    below = np.concatenate([0 * mass[:1], np.cumsum(mass, axis=0)])
     below = below / below[-1]
-    body = np.linspace(0, 0.9, _NODES // 2, endpoint=False)
-    edges = np.concatenate([body, 1 - np.geomspace(0.1, 1e-5, _NODES // 2), [1.0]])
-    weights = np.diff(edges)
-    levels = (edges[1:] + edges[:-1]) / 2
-    flat, points = below.reshape(len(below), -1), grid[1:].reshape(len(below), -1)
+    body = np.linspace(0, 0.9, _SLICES // 2, endpoint=False)
+    levels = np.concatenate([body, 1 - np.geomspace(0.1, 1e-5, _SLICES // 2), [1.0]])
+    flat, points = below.reshape(len(below), -1), grid.reshape(len(grid), -1)
     columns = [np.interp(levels, flat[:, i], points[:, i]) for i in range(flat.shape[1])]
-    times = np.stack(columns, axis=-1).reshape(_NODES, *scv.shape)
-    return times, weights.reshape(-1, *([1] * scv.ndim)) + 0 * times
+    edges = np.stack(columns, axis=-1).reshape(len(levels), *scv.shape)
+    edges = edges + 1e-12 * np.arange(len(levels)).reshape(-1, *([1] * scv.ndim))
+    return edges, np.diff(levels).reshape(-1, *([1] * scv.ndim))
