@@ -7,11 +7,8 @@ for (const arc of document.querySelectorAll(".arc")) {
   const seen = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        for (const [id, link] of links) {
-          if (id === target.id) link.setAttribute("aria-current", "step");
-          else link.removeAttribute("aria-current");
-        }
+        if (isIntersecting) links.get(target.id).setAttribute("aria-current", "step");
+        else links.get(target.id).removeAttribute("aria-current");
       }
     },
     // A line at two fifths of the window's height: the step that crosses it is the current one.
