@@ -64,7 +64,7 @@ class WaterfallPanel:
 
     def _annotate(self, rows: int) -> None:
         self._beyond = BoxAnnotation(
-            left=self._end * 2, hatch_pattern="/", hatch_scale=10, fill_alpha=0.07,
+            left=self._end * 2, hatch_pattern="/", hatch_scale=14, fill_alpha=0.07,
             hatch_alpha=0.12, line_alpha=0, level="underlay",
         )  # fmt: skip
         self._limit = Span(
@@ -75,8 +75,13 @@ class WaterfallPanel:
             background_fill_alpha=0.9, **LABEL_TEXT,
         )  # fmt: skip
         self._ghost_label = Label(
-            x=0, y=-0.55, text="", text_baseline="top", y_offset=-1, background_fill_alpha=0.9,
-            **LABEL_TEXT
+            x=0,
+            y=-0.55,
+            text="",
+            text_baseline="top",
+            y_offset=-1,
+            background_fill_alpha=0.9,
+            **LABEL_TEXT,
         )
         for mark in (self._beyond, self._limit, self._limit_label, self._ghost_label):
             self.figure.add_layout(mark)
