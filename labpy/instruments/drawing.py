@@ -11,7 +11,7 @@ from bokeh.plotting import figure
 
 from labpy.instruments.frontier import paint
 from labpy.instruments.palette import FONT, Palette
-from labpy.instruments.units import number
+from labpy.instruments.quantities import compact
 
 __all__ = [
     "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "hover", "labels", "log_ticks", "paint",
@@ -65,12 +65,12 @@ def paint_titles(fig: Model, palette: Palette) -> None:
 def log_ticks(
     axis: Model, bounds: tuple[float, float], steps: tuple[float, ...] = (1, 2, 5)
 ) -> None:
-    """Put 1-2-5 ticks on a log axis and write them as plain numbers."""
+    """Put 1-2-5 ticks on a log axis and write them short."""
     low, high = bounds
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [s * 10.0**d for d in decades for s in steps if low <= s * 10.0**d <= high * 1.0001]
     axis.ticker = FixedTicker(ticks=ticks)
-    axis.major_label_overrides = {t: number(t, 1) for t in ticks}
+    axis.major_label_overrides = {t: compact(t) for t in ticks}
     axis.formatter = BasicTickFormatter()
 
 

@@ -11,7 +11,8 @@ from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
 from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, paint, paint_titles
 from labpy.instruments.palette import LIGHT, Palette
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.quantities import plain
+from labpy.instruments.units import percent, seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +154,7 @@ class FrameTimeline(Instrument):
                 "Stutter",
                 m.math(m.ident("s"), m.op("="), m.frac(late, m.ident("n"))),
                 f"{many} / {of} = {percent(picture.stutter)}; the deadline is one frame at "
-                f"{number(1 / picture.deadline_s)} frames a second",
+                f"{plain(1 / picture.deadline_s)} frames a second",
                 "Definition; the limit is the mission's",
             ),
         )

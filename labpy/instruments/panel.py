@@ -118,6 +118,7 @@ class WaterfallPanel:
         limit: float | None = None,
         ghosts: tuple[float, ...] | None = None,
         ghost_label: str = "",
+        limit_label: str = "limit",
     ) -> None:
         """Show other parts (SI, inf where overloaded) in the rows that are there.
 
@@ -153,7 +154,7 @@ class WaterfallPanel:
         }
         self._show_ghosts(ghosts, ghost_label, rows)
         self._write_values(spans, values)
-        self._move_limit(limit)
+        self._move_limit(limit, limit_label)
 
     def _spans(self, shown: list[float]) -> list[tuple[float, float]]:
         spans, before = [], 0.0
@@ -196,7 +197,7 @@ class WaterfallPanel:
             "style": ["normal"] * rows + ["bold"],
         }
 
-    def _move_limit(self, limit: float | None) -> None:
+    def _move_limit(self, limit: float | None, label: str) -> None:
         if limit is None:
             self._limit.location = self._beyond.left = 2 * self._end
             self._limit_label.text = ""
@@ -205,7 +206,7 @@ class WaterfallPanel:
         self._limit.location = self._beyond.left = at
         on_right = at < 0.4 * self._end
         self._limit_label.update(
-            x=at, text=f"limit {self._quantity.write(limit)}", x_offset=5 if on_right else -5,
+            x=at, text=f"{label} {self._quantity.write(limit)}", x_offset=5 if on_right else -5,
             text_align="left" if on_right else "right",
         )  # fmt: skip
 

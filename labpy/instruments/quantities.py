@@ -8,6 +8,20 @@ from dataclasses import dataclass
 from labpy.instruments.units import number
 
 
+def plain(value: float) -> str:
+    """Write a number that somebody chose, such as a batch of 8, without zeros after it."""
+    shown = number(value)
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def compact(value: float) -> str:
+    """Write a tick of a log axis: 0.1, 10, 10k, 1M."""
+    for step, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= step:
+            return f"{plain(value / step)}{letter}"
+    return plain(value)
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A unit for people and the factor that takes an SI value to it."""
