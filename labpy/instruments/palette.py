@@ -26,6 +26,7 @@ class Palette:
     bad: str
     warn: str
     series: tuple[str, ...]
+    fills: tuple[str, ...]  # areas: 3:1 on the ground; each differs by hatch and label too
 
 
 LIGHT = Palette(
@@ -38,6 +39,7 @@ LIGHT = Palette(
     bad="#b81d2a",
     warn="#b34700",
     series=(Colorblind[8][0], Colorblind[8][3], "#9c5a8a", Colorblind[8][2]),
+    fills=("#64748b", "#0072b2", "#b97f00", "#d55e00", "#b0588a", "#00896a", "#334155"),
 )
 DARK = Palette(
     ground="#111827",
@@ -49,5 +51,6 @@ DARK = Palette(
     bad="#fb7185",
     warn="#fdba74",
     series=("#56b4e9", "#e8a33d", "#d79bc4", "#4fd1a5"),
+    fills=("#94a3b8", "#4aa3df", "#e8b33d", "#ee7c3f", "#d79bc4", "#35c29a", "#d5dde8"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}

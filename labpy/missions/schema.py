@@ -234,6 +234,16 @@ class Target(Record):
 
 
 @dataclass(frozen=True)
+class Reading(Record):
+    """A column of the deployment log: a metric and how it is shown."""
+
+    label: str
+    metric: str
+    unit: str = ""
+    shown_factor: float = 1.0
+
+
+@dataclass(frozen=True)
 class Failure(Record):
     """A reversible failure state: shown while the metric is on the failing side."""
 
@@ -261,7 +271,13 @@ class Reflection(Record):
 
 @dataclass(frozen=True)
 class Part(Record):
-    """One part of a track. `words` are the sections of its Markdown file, keyed by heading."""
+    """One part of a track. `words` are the sections of its Markdown file, keyed by heading.
+
+    `iterations` above zero brings the 10-Iteration Rule: the knobs make a draft, each deployment
+    spends one of so many, and `log` says which metrics its row shows. `winning` passes, and
+    `tempting` fails for a reason that the words explain. `fixed` is what the scenario holds fast.
+    `defence` asks for the defence of the whole strategy, in the last part of a track.
+    """
 
     number: int
     title: str
@@ -275,6 +291,9 @@ class Part(Record):
     reflection: Reflection
     instruments: tuple[str, ...]
     sources: tuple[Source, ...] = ()
+    iterations: int = 0
+    log: tuple[Reading, ...] = ()
+    defence: Reflection | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     winning: dict[str, Any] = field(default_factory=dict)
     tempting: dict[str, Any] = field(default_factory=dict)

@@ -17,7 +17,7 @@ PLAIN = {
     "sizing_mode": "stretch_width",
     "margin": 0,
     "description": "",
-    "sx": {"& .MuiFormLabel-root": {"display": "none"}, "textTransform": "none"},
+    "stylesheets": [".MuiFormLabel-root { display: none; }"],
 }
 
 

@@ -31,7 +31,7 @@ class PartView:
         self.page = page
         self.state: PartState = session.part(number_)
         self.mission = self.state.mission
-        self.scenario: Scenario = make_scenario(self.mission.scenario)
+        self.scenario: Scenario = make_scenario(self.mission)
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.outcome: Outcome = self.scenario.evaluate(self.state.settings())
         self._simulated: Mapping[str, Any] = {}

@@ -1,7 +1,7 @@
 // The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
 // In:  boot {base, config}, start {init}, receive {text}, patch {name, text}, render {part}
 // Out: progress, python, lab, render, patch, idle, failed
-import { fetchWatched } from "./fetch-watched.js";
+import { FileError, fetchWatched } from "./fetch-watched.js";
 
 let python = null;
 let app = null;
@@ -15,7 +15,7 @@ async function boot({ base, config }) {
   self.fetch = watched;
   const archives = config.archives.map(async ({ url, format }) => {
     const response = await watched(at(url));
-    return { bytes: await response.arrayBuffer(), format };
+    return { bytes: await response.arrayBuffer(), format, file: url.split("/").at(-1) };
   });
   for (const each of archives) each.catch(() => {}); // awaited below; must not surface twice
   const { loadPyodide } = await import(at(`${config.pyodide}pyodide.mjs`));
@@ -35,8 +35,12 @@ async function boot({ base, config }) {
   });
   report("unpack");
   for (const archive of archives) {
-    const { bytes, format } = await archive;
-    python.unpackArchive(bytes, format, { extractDir: config.sitePackages });
+    const { bytes, format, file } = await archive;
+    try {
+      python.unpackArchive(bytes, format, { extractDir: config.sitePackages });
+    } catch {
+      throw new FileError(file, "it did not arrive whole");
+    }
   }
   report("import");
   python.runPython("import importlib; importlib.invalidate_caches()");
@@ -64,7 +68,7 @@ self.onmessage = async ({ data: { type, rest } }) => {
   try {
     await actions[type](rest);
   } catch (error) {
-    const last = String(error).trim().split("\n").at(-1);
+    const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
     post("failed", { during: type, text: last, file: error.file ?? "" });
     console.debug(String(error.stack ?? error).slice(-2000));
   }

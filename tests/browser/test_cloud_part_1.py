@@ -117,7 +117,7 @@ def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
     page = visitor.open()
     commit(page)
     set_knobs(page, PART.winning)
-    made = scenario(PART.scenario)
+    made = scenario(PART)
     instrument = {each.name: each for each in made.instruments()}[PART.instruments[0]]
     picture = made.evaluate(PART.winning).pictures[PART.instruments[0]]
     expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(instrument.sentence(picture))
@@ -182,7 +182,9 @@ def test_after_one_visit_the_lab_works_with_the_network_off(visitor: Visitor):
 
 
 @pytest.mark.parametrize("kind", ["packages", "lab"])
-@pytest.mark.parametrize("fault", [404, b"<html>not here</html>", b"\x00" * 64])
+@pytest.mark.parametrize(
+    "fault", [404, b"<html>not here</html>", b"\x00" * 64], ids=["missing", "replaced", "damaged"]
+)
 def test_a_file_that_can_not_be_had_is_named_and_a_retry_heals(
     visitor: Visitor, dist: Path, kind: str, fault: int | bytes
 ):
@@ -196,7 +198,8 @@ def test_a_file_that_can_not_be_had_is_named_and_a_retry_heals(
     assert page.evaluate("document.documentElement.dataset.python") == "failed"
     expect(page.locator("[data-boot-error-text]")).to_contain_text(archive.name)
     visitor.server.faults.clear()
-    page.locator("[data-boot-retry]").click()
+    with page.expect_navigation():
+        page.locator("[data-boot-retry]").click()
     wait_ready(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     visitor.expected = ("404",)

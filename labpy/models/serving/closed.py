@@ -59,8 +59,9 @@ def closed_loop(
     Errors
     ------
     Against the 45 measured rows of Llama 3.1 70B in FP8 with vLLM on H100, from which the engine's
-    five constants were fitted, see docs/validation.md. The split of a wait for KV cache into time
-    before the first token and preemption after it is the weakest point.
+    five constants were fitted, see docs/validation.md. Of the time without room in the KV cache,
+    the share that a request's cache still grows after admission is counted as preemption, so in the
+    time per token: a rule of thumb, and the weakest point.
     """
     clients = _checks.count("concurrency", concurrency).astype(float)
     nominal_input = _checks.count("input_tokens", input_tokens)
@@ -76,9 +77,11 @@ def closed_loop(
     own_step_s = mixed_step_s(deployment, running, context, prompt)
     stretch_s = np.maximum(own_step_s - decode_s, 0.0)
     tpot_s = decode_s + running * stretch_s / output
-    cycle_s = output * tpot_s
-    rate = running / cycle_s
+    rate = running / (output * tpot_s)
     kv_wait_s = (clients - running) / rate
+    preempted = output / 2 / (prompt + output)
+    tpot_s = tpot_s + preempted * kv_wait_s / output
+    kv_wait_s = (1 - preempted) * kv_wait_s
     prefill_s = _prefill(deployment, prompt, np.ones_like(prompt)).total_s
     queue_s = _prefill_queue_s(rate * prefill_s, prefill_s) * (clients - 1) / clients
     steady_s = decode_s / 2 + own_step_s + queue_s + kv_wait_s

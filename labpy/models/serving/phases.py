@@ -108,3 +108,11 @@ def mixed_step_s(
     )
     hops = (stages - 1) * hop_time(deployment, each + prompt_tokens)
     return stages * chunks * step.total_s + hops
+
+
+def step_pass_s(deployment: Deployment, tokens: Array) -> Array:
+    """Time for ``tokens`` to pass all stages, without attention."""
+    nothing = np.zeros_like(tokens)
+    stages = deployment.pipeline_parallel_size
+    hops = stages * hop_time(deployment, tokens) if stages > 1 else nothing
+    return stages * stage_time(deployment, tokens, nothing, nothing).total_s + hops

@@ -40,6 +40,12 @@ def prompt_attention_ops(deployment: Deployment, tokens: Array) -> Array:
     return 2.0 * model.layers * model.heads * model.head_dim * np.square(tokens)
 
 
+def prompt_attention_s(deployment: Deployment, ops: Array) -> Array:
+    """Time of ``ops`` operations of prompt attention, all stages in turn."""
+    rate = deployment.accelerator.ops_per_s("bf16") * deployment.engine.compute_efficiency
+    return ops / deployment.tensor_parallel_size / rate
+
+
 def stage_time(
     deployment: Deployment, tokens: Array, kv_tokens: Array, attention_ops: Array
 ) -> StepTime:
@@ -57,12 +63,9 @@ def stage_time(
     compute = 2.0 * model.matrix_parameters * tokens / (tp * pp) / ops_per_s
     matrices = np.hypot(weights, compute)
     compute_share = np.square(compute / matrices)
-    attention_s = attention_ops / (tp * pp) / (chip.ops_per_s("bf16") * engine.compute_efficiency)
-    kv_bytes = kv_tokens * deployment.kv_bytes_per_token / (tp * pp)
-    kv_s = kv_bytes / (bandwidth * engine.kv_efficiency)
     return StepTime(
-        compute_s=matrices * compute_share + attention_s,
-        memory_s=matrices * (1 - compute_share) + kv_s,
+        compute_s=matrices * compute_share + prompt_attention_s(deployment, attention_ops) / pp,
+        memory_s=matrices * (1 - compute_share) + kv_read_s(deployment, kv_tokens) / pp,
         communication_s=_communication(deployment, tokens),
         overhead_s=(engine.step_overhead_s + model.layers * engine.layer_overhead_s) / pp
         + np.zeros_like(tokens),

@@ -1,0 +1,97 @@
+"""What the figures share: fixed axes, text, and marks that differ by more than their colour."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from bokeh.models import BasicTickFormatter, FixedTicker, HoverTool, LabelSet, Model, Range1d
+from bokeh.plotting import figure
+
+from labpy.instruments.frontier import paint
+from labpy.instruments.palette import FONT, Palette
+from labpy.instruments.quantities import compact
+
+__all__ = [
+    "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "hover", "labels", "log_ticks", "paint",
+    "paint_titles", "spread", "within",
+]  # fmt: skip
+
+LABEL_TEXT: dict[str, Any] = {"text_font": FONT, "text_font_size": "12px"}
+
+# One hatch for each of the palette's fills, in its order.
+FILL_HATCHES = (
+    "dot",
+    "blank",
+    "right_diagonal_line",
+    "vertical_line",
+    "diagonal_cross",
+    "horizontal_line",
+    "cross",
+)
+
+
+def canvas(
+    x: tuple[float, float], y: tuple[float, float], *, min_height: int = 120, **options: Any
+) -> Model:
+    """Make a figure with fixed axes, no toolbar and no gesture that takes the page's scroll."""
+    return figure(
+        x_range=Range1d(*x), y_range=Range1d(*y), sizing_mode="stretch_both", tools="",
+        min_height=min_height, toolbar_location=None, output_backend="canvas", **options,
+    )  # fmt: skip
+
+
+def labels(fig: Model, source: Model, **options: Any) -> LabelSet:
+    """Write the source's `text` column at its `x` and `y`."""
+    made = LabelSet(
+        x="x", y="y", text="text", source=source, text_font={"value": FONT},
+        **({"text_font_size": "12px"} | options),
+    )  # fmt: skip
+    fig.add_layout(made)
+    return made
+
+
+def hover(fig: Model, renderer: Model, tooltips: list[tuple[str, str]], **options: Any) -> None:
+    """Say a mark's numbers under the pointer."""
+    fig.add_tools(HoverTool(renderers=[renderer], tooltips=tooltips, **options))
+
+
+def paint_titles(fig: Model, palette: Palette) -> None:
+    """Give a figure's own title the theme's text."""
+    fig.title.update(text_color=palette.text, text_font=FONT, text_font_size="13px")
+
+
+def log_ticks(
+    axis: Model, bounds: tuple[float, float], steps: tuple[float, ...] = (1, 2, 5)
+) -> None:
+    """Put 1-2-5 ticks on a log axis and write them short."""
+    low, high = bounds
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [s * 10.0**d for d in decades for s in steps if low <= s * 10.0**d <= high * 1.0001]
+    axis.ticker = FixedTicker(ticks=ticks)
+    axis.major_label_overrides = {t: compact(t) for t in ticks}
+    axis.formatter = BasicTickFormatter()
+
+
+def clip(value: float, high: float) -> float:
+    """Keep a length on the axis: inf ends at the axis, what is not known has no length."""
+    return 0.0 if math.isnan(value) else min(max(value, 0.0), high)
+
+
+def within(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Keep the points that can be drawn."""
+    finite = np.isfinite(x) & np.isfinite(y)
+    return x[finite], y[finite]
+
+
+def spread(positions: list[float], gap: float, high: float) -> list[float]:
+    """Move ascending label positions apart by at least `gap`, none above `high`."""
+    moved: list[float] = []
+    for at in positions:
+        moved.append(max(at, moved[-1] + gap) if moved else at)
+    top = high
+    for index in range(len(moved) - 1, -1, -1):
+        moved[index] = min(moved[index], top)
+        top = moved[index] - gap
+    return moved

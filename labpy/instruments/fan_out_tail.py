@@ -1,0 +1,222 @@
+"""FanOutTail: how often one call and the slowest of many are late, with and without hedging."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from bokeh.models import (
+    BoxAnnotation,
+    ColumnDataSource,
+    FixedTicker,
+    Label,
+    Model,
+    Span,
+)
+
+from labpy.instruments import mathml as m
+from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, labels, paint
+from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.units import number, percent, seconds
+
+DASHES = ("dashed", "solid", (10, 3, 2, 3))
+MARKERS = ("circle", "diamond", "square")
+QUANTILES = (("P99", 1e-2), ("P99.9", 1e-3))
+SHARES = {1.0: "all", 0.1: "1 in 10", 1e-2: "1 in 100", 1e-3: "1 in 1 000", 1e-4: "1 in 10 000"}
+LEAST = 1e-5  # the lowest share that is drawn
+# Where the labels stand on their curves: at heights of their own, so that they never meet.
+LABEL_HEIGHTS = (3 * LEAST, 0.25, 2.2e-4)
+
+
+@dataclass(frozen=True, eq=False)
+class TailCurve:
+    """One distribution: `exceed` of shape (n,) is the share of responses later than each time."""
+
+    label: str
+    exceed: np.ndarray
+    p99_s: float
+    p999_s: float
+    late: float  # the share beyond the deadline
+
+
+@dataclass(frozen=True, eq=False)
+class FanOut:
+    """The picture: curves over `time_s` of shape (n,).
+
+    `leaf` is one call, `slowest` the slowest of `fan_out` calls, `hedged` the same with hedged
+    calls, whose added load is `extra_load` (0.05 is 5%); None where there is no hedging.
+    """
+
+    time_s: np.ndarray
+    fan_out: int
+    deadline_s: float
+    leaf: TailCurve
+    slowest: TailCurve
+    hedged: TailCurve | None = None
+    extra_load: float = 0.0
+
+    @property
+    def curves(self) -> tuple[TailCurve | None, ...]:
+        """The three curves in their fixed order."""
+        return (self.leaf, self.slowest, self.hedged)
+
+    @property
+    def in_play(self) -> TailCurve:
+        """The curve that the user of the loop gets."""
+        return self.slowest if self.hedged is None else self.hedged
+
+
+class FanOutTail(Instrument):
+    """Time along x, the share of responses that take longer along y (log)."""
+
+    name = "FanOutTail"
+    title = "The tail of the slowest"
+
+    def __init__(self, longest_s: float) -> None:
+        """Draw the empty figure; the time axis ends at `longest_s`."""
+        self._end_ms = 1e3 * longest_s
+        self._figure = canvas(
+            (0, self._end_ms), (LEAST, 2), min_height=280, y_axis_type="log", min_border_right=14,
+            x_axis_label="Response time (ms)", y_axis_label="Share that takes longer (log scale)",
+        )  # fmt: skip
+        self._figure.yaxis.ticker = FixedTicker(ticks=list(SHARES))
+        self._figure.yaxis.major_label_overrides = SHARES
+        self._annotate()
+        self._curves = [self._add_curve(i) for i in range(len(DASHES))]
+        self.recolor(LIGHT)
+
+    @property
+    def figure(self) -> Model:
+        """The Bokeh figure."""
+        return self._figure
+
+    def _annotate(self) -> None:
+        self._late = BoxAnnotation(
+            left=2 * self._end_ms, hatch_pattern="/", hatch_scale=14, fill_alpha=0.07,
+            hatch_alpha=0.12, line_alpha=0, level="underlay",
+        )  # fmt: skip
+        self._deadline = Span(location=0, dimension="height", line_dash="dashed", line_width=1.5)
+        self._deadline_label = Label(
+            x=0, y=1.9, text="", x_offset=6, text_baseline="top", background_fill_alpha=0.9,
+            **LABEL_TEXT,
+        )  # fmt: skip
+        marks: list[Any] = [self._late, self._deadline, self._deadline_label]
+        self._quantile_lines = []
+        self._quantile_labels = []
+        for name, share in QUANTILES:
+            self._quantile_lines.append(
+                Span(location=share, dimension="width", line_dash="dotted", line_width=1.2)
+            )
+            self._quantile_labels.append(
+                Label(
+                    x=5, x_units="screen", y=share, text=name, y_offset=2, text_baseline="bottom",
+                    **LABEL_TEXT,
+                )
+            )  # fmt: skip
+        for mark in (*marks, *self._quantile_lines, *self._quantile_labels):
+            self._figure.add_layout(mark)
+
+    def _add_curve(self, index: int) -> dict[str, Any]:
+        source = ColumnDataSource({"x": [], "y": [], "words": []})
+        line = self._figure.line("x", "y", source=source, line_dash=DASHES[index], line_width=2.5)
+        said = [("Time", "@x{0.0} ms"), ("Take longer", "@words")]
+        hover(self._figure, line, said, line_policy="nearest")
+        points = ColumnDataSource({"x": [], "y": []})
+        marks = self._figure.scatter(
+            "x", "y", source=points, marker=MARKERS[index], size=10, line_width=2
+        )
+        ends = ColumnDataSource({"x": [], "y": [], "text": []})
+        label = labels(
+            self._figure, ends, text_font_style="bold", background_fill_alpha=0.85,
+            **({"text_align": "right", "x_offset": -4, "y_offset": -20} if index == 0
+               else {"text_baseline": "middle", "x_offset": 8}),
+        )  # fmt: skip
+        return {"source": source, "line": line, "points": points, "marks": marks, "ends": ends,
+                "label": label}  # fmt: skip
+
+    def update(self, picture: FanOut) -> None:
+        """Move the curves, their marks and the deadline to this picture."""
+        deadline = 1e3 * picture.deadline_s
+        self._late.left = self._deadline.location = self._deadline_label.x = deadline
+        self._deadline_label.text = f"too late: > {seconds(picture.deadline_s, 2)}"
+        for drawn, curve, height in zip(self._curves, picture.curves, LABEL_HEIGHTS, strict=True):
+            self._feed(drawn, curve, picture.time_s, height)
+
+    def _feed(
+        self, drawn: dict[str, Any], curve: TailCurve | None, time_s: np.ndarray, height: float
+    ) -> None:
+        if curve is None:
+            drawn["source"].data = {"x": [], "y": [], "words": []}
+            drawn["points"].data = {"x": [], "y": []}
+            drawn["ends"].data = {"x": [], "y": [], "text": []}
+            return
+        seen = np.isfinite(curve.exceed) & (curve.exceed >= LEAST)
+        x, y = 1e3 * time_s[seen], curve.exceed[seen]
+        drawn["source"].data = {"x": x, "y": y, "words": [percent(share) for share in y]}
+        quantiles = np.array([1e3 * curve.p99_s, 1e3 * curve.p999_s])
+        inside = quantiles <= self._end_ms
+        shares = np.array([share for _, share in QUANTILES])
+        drawn["points"].data = {"x": quantiles[inside], "y": shares[inside]}
+        at = np.flatnonzero((y >= height) & (x <= self._end_ms))[-1:]
+        drawn["ends"].data = {"x": x[at], "y": y[at], "text": [curve.label] * at.size}
+
+    def recolor(self, palette: Palette) -> None:
+        """Take the colours of another theme."""
+        paint(self._figure, palette)
+        for drawn, color in zip(self._curves, palette.series, strict=False):
+            drawn["line"].glyph.line_color = color
+            drawn["marks"].glyph.update(fill_color=palette.ground, line_color=color)
+            drawn["label"].update(text_color=color, background_fill_color=palette.ground)
+        self._late.update(fill_color=palette.bad, hatch_color=palette.bad)
+        self._deadline.line_color = self._deadline_label.text_color = palette.warn
+        self._deadline_label.background_fill_color = palette.ground
+        for line, label in zip(self._quantile_lines, self._quantile_labels, strict=True):
+            line.line_color = label.text_color = palette.quiet
+
+    def sentence(self, picture: FanOut) -> str:
+        """Say how often one call and the whole loop are late."""
+        now = picture.in_play
+        how = ""
+        if picture.hedged is not None:
+            how = f" with hedged calls, which add {percent(picture.extra_load)} of load,"
+        end = ""
+        if math.isfinite(now.p999_s):
+            verdict = "within" if now.p999_s <= picture.deadline_s else "beyond"
+            end = f"; its P99.9 is {seconds(now.p999_s)}, {verdict} the deadline"
+        return (
+            f"One call misses {seconds(picture.deadline_s)} {percent(picture.leaf.late)} of the "
+            f"time; the slowest of {picture.fan_out}{how} misses it {percent(now.late)} of the "
+            f"time{end}."
+        )
+
+    def table(self, picture: FanOut) -> Table:
+        """Give P99, P99.9 and the share beyond the deadline of each curve."""
+        rows = tuple(
+            (curve.label, seconds(curve.p99_s), seconds(curve.p999_s), percent(curve.late))
+            for curve in picture.curves
+            if curve is not None
+        )
+        late = f"Later than {seconds(picture.deadline_s)}"
+        return Table("Tails against the deadline", ("Calls", "P99", "P99.9", late), rows)
+
+    def formulas(self, picture: FanOut) -> tuple[Formula, ...]:
+        """Give the chance that any of many calls is late, with today's numbers."""
+        p, n = picture.leaf.late, picture.fan_out
+        chance = 1 - (1 - p) ** n
+        return (
+            Formula(
+                "Any of n calls late",
+                m.math(
+                    m.ident("P"), m.op("="), m.num("1"), m.op("−"),
+                    m.sup(
+                        m.row(m.op("("), m.num("1"), m.op("−"), m.ident("p"), m.op(")")),
+                        m.ident("n"),
+                    ),
+                ),
+                f"1 − (1 − {number(p)})^{n} = {number(chance)}, if the calls are independent",
+                "Dean and Barroso, The Tail at Scale (2013)",
+            ),
+        )  # fmt: skip

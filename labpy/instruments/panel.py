@@ -1,0 +1,249 @@
+"""A waterfall panel: parts that add up to a total, held against a limit; one unit, fixed axis."""
+
+from __future__ import annotations
+
+import math
+
+from bokeh.models import (
+    BoxAnnotation,
+    ColumnDataSource,
+    FixedTicker,
+    Label,
+    Model,
+    Span,
+)
+
+from labpy.instruments.drawing import (
+    FILL_HATCHES,
+    LABEL_TEXT,
+    canvas,
+    clip,
+    hover,
+    labels,
+    paint,
+    paint_titles,
+)
+from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.quantities import Quantity
+
+EMPTY_BARS = ("y", "left", "right", "color", "hatch", "name", "value")
+
+
+class WaterfallPanel:
+    """One row for each part, floating where the part before it ended, and a row for the total."""
+
+    def __init__(
+        self, names: tuple[str, ...], quantity: Quantity, highest: float, title: str, axis: str
+    ) -> None:
+        """Draw the empty panel.
+
+        Parameters
+        ----------
+        names : the parts, from top to bottom; their number stays fixed.
+        quantity : the unit of the axis and of the labels.
+        highest : end of the axis, SI. It stays fixed; what is longer ends in an arrow.
+        title, axis : the panel's title and the axis's title without the unit.
+        """
+        self._names, self._quantity = names, quantity
+        self._end = quantity.shown(highest)
+        self._palette = LIGHT
+        self._over_limit = False
+        rows = len(names)
+        self.figure: Model = canvas(
+            (0, self._end), (-1.35, rows + 1.25), min_height=26 * rows + 70, title=title,
+            x_axis_label=f"{axis} ({quantity.unit})", min_border_right=14,
+        )  # fmt: skip
+        self.figure.yaxis.ticker = FixedTicker(ticks=list(range(rows + 1)))
+        names_by_row = {rows - i: name for i, name in enumerate(names)}
+        self.figure.yaxis.major_label_overrides = {0: "Total", **names_by_row}
+        self.figure.ygrid.visible = False
+        self.figure.xaxis.ticker.desired_num_ticks = 5
+        self._annotate(rows)
+        self._add_bars()
+        self.recolor(LIGHT)
+
+    def _annotate(self, rows: int) -> None:
+        self._beyond = BoxAnnotation(
+            left=self._end * 2, hatch_pattern="/", hatch_scale=14, fill_alpha=0.07,
+            hatch_alpha=0.12, line_alpha=0, level="underlay",
+        )  # fmt: skip
+        self._limit = Span(
+            location=self._end * 2, dimension="height", line_dash="dashed", line_width=1.5
+        )
+        self._limit_label = Label(
+            x=0, y=rows + 1.2, text="", text_baseline="top", x_offset=-5, text_align="right",
+            background_fill_alpha=0.9, **LABEL_TEXT,
+        )  # fmt: skip
+        self._ghost_label = Label(
+            x=0,
+            y=-0.55,
+            text="",
+            text_baseline="top",
+            y_offset=-1,
+            background_fill_alpha=0.9,
+            **LABEL_TEXT,
+        )
+        for mark in (self._beyond, self._limit, self._limit_label, self._ghost_label):
+            self.figure.add_layout(mark)
+
+    def _add_bars(self) -> None:
+        self._ghosts = ColumnDataSource({"y": [], "left": [], "right": []})
+        self._ghost_bars = self.figure.hbar(
+            "y", height=0.16, left="left", right="right", source=self._ghosts, line_width=1.2
+        )
+        self._steps = ColumnDataSource({"x": [], "y0": [], "y1": []})
+        self._step_lines = self.figure.segment(
+            "x", "y0", "x", "y1", source=self._steps, line_width=1
+        )
+        self._bars = ColumnDataSource({name: [] for name in EMPTY_BARS})
+        self._bar_marks = self.figure.hbar(
+            "y", height=0.56, left="left", right="right", source=self._bars, fill_color="color",
+            line_color="color", hatch_pattern="hatch", hatch_scale=7, hatch_weight=1.4,
+        )  # fmt: skip
+        hover(self.figure, self._bar_marks, [("@name", "@value")])
+        self._over = ColumnDataSource({"x": [], "y": []})
+        self._over_marks = self.figure.scatter(
+            "x", "y", source=self._over, marker="triangle", angle=-math.pi / 2, size=14
+        )
+        columns = ("x", "y", "text", "dx", "align", "style")
+        self._values = ColumnDataSource({name: [] for name in columns})
+        self._value_labels = labels(
+            self.figure, self._values, x_offset="dx", text_align="align", text_baseline="middle",
+            text_font_style={"field": "style"}, background_fill_alpha=0.9,
+        )  # fmt: skip
+
+    def update(
+        self,
+        values: tuple[float, ...],
+        limit: float | None = None,
+        ghosts: tuple[float, ...] | None = None,
+        ghost_label: str = "",
+        limit_label: str = "limit",
+    ) -> None:
+        """Show other parts (SI, inf where overloaded) in the rows that are there.
+
+        `ghosts` are the parts of another deployment, drawn thin beneath; ValueError if there are
+        not as many parts as rows.
+        """
+        for each in (values, ghosts or values):
+            if len(each) != len(self._names):
+                raise ValueError(f"values and ghosts must have {len(self._names)} parts each")
+        shown = [self._quantity.shown(v) for v in values]
+        total = sum(shown)
+        self._over_limit = limit is not None and not sum(values) <= limit
+        spans = self._spans(shown)
+        rows = len(shown)
+        self._bars.data = {
+            "y": [rows - i for i in range(rows + 1)],
+            "left": [left for left, _ in spans],
+            "right": [right for _, right in spans],
+            "color": self._colors(),
+            "hatch": [*(_hatch(i) for i in range(rows)), "cross" if self._over_limit else "blank"],
+            "name": [*self._names, "Total"],
+            "value": [self._quantity.write(v) for v in (*values, sum(values))],
+        }
+        self._steps.data = {
+            "x": [right for _, right in spans[:-1]],
+            "y0": [rows - i + 0.28 for i in range(rows)],
+            "y1": [rows - i - 1 - 0.28 for i in range(rows)],
+        }
+        beyond = [i for i, v in enumerate((*_sums(shown), total)) if not v <= self._end]
+        self._over.data = {
+            "x": [self._end * 0.985] * len(beyond),
+            "y": [rows - i for i in beyond],
+        }
+        self._show_ghosts(ghosts, ghost_label, rows)
+        self._write_values(spans, values)
+        self._move_limit(limit, limit_label)
+
+    def _spans(self, shown: list[float]) -> list[tuple[float, float]]:
+        spans, before = [], 0.0
+        for end in _sums(shown):
+            spans.append((clip(before, self._end), clip(end, self._end)))
+            before = end
+        spans.append((0.0, clip(before, self._end)))
+        return spans
+
+    def _show_ghosts(self, ghosts: tuple[float, ...] | None, label: str, rows: int) -> None:
+        total = "" if ghosts is None else self._quantity.write(sum(ghosts))
+        self._ghost_label.text = "" if ghosts is None else f"thin bars: {label}, {total}"
+        spans = [] if ghosts is None else self._spans([self._quantity.shown(v) for v in ghosts])
+        self._ghosts.data = {
+            "y": [rows - i - 0.4 for i in range(len(spans))],
+            "left": [left for left, _ in spans],
+            "right": [right for _, right in spans],
+        }
+
+    def _write_values(self, spans: list[tuple[float, float]], values: tuple[float, ...]) -> None:
+        rows = len(values)
+        total = sum(values)
+        texts = [self._quantity.write(v) for v in (*values, total)]
+        at, dx, align = [], [], []
+        for left, right in spans:
+            if right <= 0.7 * self._end:
+                side = (right, 6, "left")
+            elif left >= 0.3 * self._end:
+                side = (left, -6, "right")
+            else:
+                side = (right, -16, "right")
+            for column, value in zip((at, dx, align), side, strict=True):
+                column.append(value)
+        self._values.data = {
+            "x": at,
+            "y": [rows - i for i in range(rows + 1)],
+            "text": texts,
+            "dx": dx,
+            "align": align,
+            "style": ["normal"] * rows + ["bold"],
+        }
+
+    def _move_limit(self, limit: float | None, label: str) -> None:
+        if limit is None:
+            self._limit.location = self._beyond.left = 2 * self._end
+            self._limit_label.text = ""
+            return
+        at = self._quantity.shown(limit)
+        self._limit.location = self._beyond.left = at
+        on_right = at < 0.4 * self._end
+        self._limit_label.update(
+            x=at, text=f"{label} {self._quantity.write(limit)}", x_offset=5 if on_right else -5,
+            text_align="left" if on_right else "right",
+        )  # fmt: skip
+
+    def _colors(self) -> list[str]:
+        fills = self._palette.fills
+        parts = [fills[i % len(fills)] for i in range(len(self._names))]
+        return [*parts, self._palette.bad if self._over_limit else self._palette.accent]
+
+    def recolor(self, palette: Palette) -> None:
+        """Take the colours of another theme."""
+        self._palette = palette
+        paint(self.figure, palette)
+        paint_titles(self.figure, palette)
+        self.figure.yaxis.update(
+            major_label_text_color=palette.text, axis_line_color=None, major_tick_line_color=None
+        )
+        if len(self._bars.data["y"]):
+            self._bars.data = {**self._bars.data, "color": self._colors()}
+        self._bar_marks.glyph.hatch_color = palette.ground
+        self._step_lines.glyph.line_color = palette.quiet
+        self._ghost_bars.glyph.update(fill_color=palette.grid, line_color=palette.quiet)
+        self._over_marks.glyph.update(fill_color=palette.bad, line_color=palette.ground)
+        self._value_labels.update(text_color=palette.text, background_fill_color=palette.ground)
+        self._beyond.update(fill_color=palette.bad, hatch_color=palette.bad)
+        self._ghost_label.text_color = palette.quiet
+        for label in (self._ghost_label, self._limit_label):
+            label.background_fill_color = palette.ground
+        self._limit.line_color = self._limit_label.text_color = palette.warn
+
+
+def _hatch(index: int) -> str:
+    return FILL_HATCHES[index % len(FILL_HATCHES)]
+
+
+def _sums(values: list[float]) -> list[float]:
+    sums, total = [], 0.0
+    for value in values:
+        total += value
+        sums.append(total)
+    return sums

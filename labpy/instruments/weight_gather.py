@@ -1,0 +1,232 @@
+"""WeightGather: what a layer sends when its weights stay, and when they are gathered."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
+
+from labpy.instruments import mathml as m
+from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, labels, log_ticks, paint, within
+from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.quantities import MEGABYTES, plain
+from labpy.instruments.units import times
+
+POPE = "Pope et al., Efficiently Scaling Transformer Inference (2022)"
+
+
+@dataclass(frozen=True, eq=False)
+class GatherVolumes:
+    """The picture: bytes that each device sends in one layer, over the tokens of a batch.
+
+    `batch_tokens`, `stationary_bytes` and `gathered_bytes` are of shape (n,), ascending;
+    `crossover_tokens` is where both are equal, inf where they never are; the last three are the
+    operating point.
+    """
+
+    batch_tokens: np.ndarray
+    stationary_bytes: np.ndarray
+    gathered_bytes: np.ndarray
+    crossover_tokens: float
+    tokens_now: float
+    stationary_now_bytes: float
+    gathered_now_bytes: float
+
+
+class WeightGather(Instrument):
+    """Batch tokens along x, MB per layer along y, both log."""
+
+    name = "WeightGather"
+    title = "Send the activations or the weights"
+
+    def __init__(self, tokens: tuple[float, float], volume_bytes: tuple[float, float]) -> None:
+        """Draw the empty figure with fixed axes: tokens of a batch, and bytes of a layer."""
+        low_mb, high_mb = (MEGABYTES.shown(each) for each in volume_bytes)
+        self._tokens, self._mb = tokens, (low_mb, high_mb)
+        self._figure = canvas(
+            tokens, self._mb, min_height=260, x_axis_type="log", y_axis_type="log",
+            x_axis_label="Tokens in the batch (log scale)", min_border_right=14,
+            y_axis_label="Sent per layer (MB, log scale)",
+        )  # fmt: skip
+        log_ticks(self._figure.xaxis[0], tokens, (1,))
+        log_ticks(self._figure.yaxis[0], self._mb, (1,))
+        self._annotate()
+        below = {"text_baseline": "top", "y_offset": -2}
+        above = {"text_baseline": "bottom", "y_offset": 4}
+        self._stationary = self._add_line("solid", "circle", **below)
+        self._gathered = self._add_line("dashed", "square", **above)
+        self._crossing = ColumnDataSource({"x": [], "y": [], "text": []})
+        self._crossing_mark = self._figure.scatter(
+            "x", "y", source=self._crossing, marker="diamond", size=15, line_width=2
+        )
+        self._crossing_label = labels(
+            self._figure, self._crossing, text_align="center", text_baseline="top", y_offset=-12,
+            background_fill_alpha=0.85,
+        )  # fmt: skip
+        self.recolor(LIGHT)
+
+    @property
+    def figure(self) -> Model:
+        """The Bokeh figure."""
+        return self._figure
+
+    def _annotate(self) -> None:
+        low, high = self._mb
+        self._less = BoxAnnotation(
+            left=2 * self._tokens[1], hatch_pattern=".", hatch_scale=14, fill_alpha=0.07,
+            hatch_alpha=0.2, line_alpha=0, level="underlay",
+        )  # fmt: skip
+        self._less_label = Label(
+            x=self._tokens[1], y=low * (high / low) ** 0.02, text="", text_align="right",
+            x_offset=-6, background_fill_alpha=0.85, **LABEL_TEXT,
+        )  # fmt: skip
+        self._now = Span(location=1, dimension="height", line_dash="dotted", line_width=1.5)
+        self._now_label = Label(
+            x=1, y=high, text="", text_baseline="top", y_offset=-2, background_fill_alpha=0.85,
+            **LABEL_TEXT,
+        )  # fmt: skip
+        for mark in (self._less, self._now, self._less_label, self._now_label):
+            self._figure.add_layout(mark)
+
+    def _add_line(self, dash: str, marker: str, **where: Any) -> dict[str, Any]:
+        source = ColumnDataSource({"x": [], "y": []})
+        line = self._figure.line("x", "y", source=source, line_dash=dash, line_width=2.5)
+        said = [("Tokens", "@x{0,0}"), ("Sent", "@y{0,0.0} MB per layer")]
+        hover(self._figure, line, said, line_policy="nearest")
+        point = ColumnDataSource({"x": [], "y": []})
+        mark = self._figure.scatter("x", "y", source=point, marker=marker, size=13, line_width=2)
+        ends = ColumnDataSource({"x": [], "y": [], "text": []})
+        label = labels(
+            self._figure, ends, text_font_style="bold", x_offset=8, background_fill_alpha=0.85, **where,
+        )  # fmt: skip
+        return {"source": source, "line": line, "point": point, "mark": mark, "ends": ends,
+                "label": label}  # fmt: skip
+
+    def update(self, picture: GatherVolumes) -> None:
+        """Move the lines, their crossing and the operating point to this picture."""
+        low, high = self._tokens
+        self._feed(
+            self._stationary, picture, picture.stationary_bytes, picture.stationary_now_bytes,
+            "weights stay", 0.2,
+        )  # fmt: skip
+        self._feed(
+            self._gathered, picture, picture.gathered_bytes, picture.gathered_now_bytes,
+            "weights gathered", 0.0,
+        )  # fmt: skip
+        crossing = picture.crossover_tokens
+        seen = low <= crossing <= high
+        at_y = np.interp(crossing, picture.batch_tokens, picture.gathered_bytes) if seen else 0
+        self._crossing.data = {
+            "x": [crossing] if seen else [],
+            "y": [MEGABYTES.shown(float(at_y))] if seen else [],
+            "text": [f"{plain(crossing)} tokens"] if seen else [],
+        }
+        self._less.left = max(crossing, low) if crossing <= high else 2 * high
+        self._less_label.text = "gathering sends less" if crossing <= high else ""
+        at = min(max(picture.tokens_now, low), high)
+        right = at > math.sqrt(low * high)
+        self._now.location = at
+        self._now_label.update(
+            x=at, text=f"now {plain(picture.tokens_now)}", x_offset=-5 if right else 5,
+            text_align="right" if right else "left",
+        )  # fmt: skip
+
+    def _feed(
+        self, drawn: dict[str, Any], picture: GatherVolumes, volume: np.ndarray, now: float,
+        name: str, height: float,
+    ) -> None:  # fmt: skip
+        x, y = within(picture.batch_tokens, MEGABYTES.shown(1) * volume)
+        drawn["source"].data = {"x": x, "y": y}
+        shown = MEGABYTES.shown(now)
+        drawn["point"].data = {"x": [picture.tokens_now], "y": [shown]}
+        low, high = self._mb
+        inside = np.flatnonzero((y >= low * (high / low) ** height) & (y <= high))
+        at = inside[:1]
+        drawn["ends"].data = {"x": x[at], "y": y[at], "text": [name] * at.size}
+
+    def recolor(self, palette: Palette) -> None:
+        """Take the colours of another theme."""
+        paint(self._figure, palette)
+        for drawn, color in zip((self._stationary, self._gathered), palette.series, strict=False):
+            drawn["line"].glyph.line_color = color
+            drawn["mark"].glyph.update(fill_color=color, line_color=palette.ground)
+            drawn["label"].update(text_color=color, background_fill_color=palette.ground)
+        self._crossing_mark.glyph.update(fill_color=palette.ground, line_color=palette.text)
+        self._crossing_label.update(text_color=palette.text, background_fill_color=palette.ground)
+        self._less.update(fill_color=palette.good, hatch_color=palette.good)
+        self._less_label.text_color = palette.good
+        self._now.line_color = self._now_label.text_color = palette.quiet
+        for label in (self._less_label, self._now_label):
+            label.background_fill_color = palette.ground
+
+    def sentence(self, picture: GatherVolumes) -> str:
+        """Say which of both sends less now, by how much, and where that changes."""
+        stay, gather = picture.stationary_now_bytes, picture.gathered_now_bytes
+        less, more = sorted((stay, gather))
+        names = ("gathering the weights", "keeping the weights")
+        winner = names[0] if gather < stay else names[1]
+        by = f" {times(more / less)} less" if less > 0 else " nothing"
+        turn = (
+            f"the two meet at {plain(picture.crossover_tokens)} tokens"
+            if math.isfinite(picture.crossover_tokens)
+            else "the two never meet"
+        )
+        if stay == gather:
+            return f"At {plain(picture.tokens_now)} tokens a batch both send the same; {turn}."
+        return (
+            f"At {plain(picture.tokens_now)} tokens a batch {winner} sends{by} "
+            f"({MEGABYTES.write(less)} against {MEGABYTES.write(more)} per layer); {turn}."
+        )
+
+    def table(self, picture: GatherVolumes) -> Table:
+        """Give both volumes at the operating point and along the axis."""
+        rows = [
+            (
+                f"{plain(picture.tokens_now)} (now)",
+                MEGABYTES.write(picture.stationary_now_bytes),
+                MEGABYTES.write(picture.gathered_now_bytes),
+            )
+        ]
+        count = picture.batch_tokens.size
+        for i in np.unique(np.linspace(0, count - 1, 8).astype(int)) if count else ():
+            rows.append(
+                (
+                    plain(float(picture.batch_tokens[i])),
+                    MEGABYTES.write(float(picture.stationary_bytes[i])),
+                    MEGABYTES.write(float(picture.gathered_bytes[i])),
+                )
+            )
+        columns = ("Tokens in the batch", "Weights stay", "Weights gathered")
+        return Table("Sent per layer and device", columns, tuple(rows))
+
+    def formulas(self, picture: GatherVolumes) -> tuple[Formula, ...]:
+        """Give both volumes with today's numbers."""
+        share = m.frac(m.ident("p") + m.op("−") + m.num("1"), m.ident("p"))
+        element = m.sub(m.ident("b"), m.text("act"))
+        weight = m.sub(m.ident("b"), m.text("weight"))
+        stay = MEGABYTES.write(picture.stationary_now_bytes)
+        gather = MEGABYTES.write(picture.gathered_now_bytes)
+        return (
+            Formula(
+                "Weights stay: two all-reduces of the activations in a layer",
+                m.math(
+                    m.sub(m.ident("V"), m.text("stay")), m.op("="), m.num("2"), m.op("·"),
+                    m.num("2"), share, m.op("·"), m.ident("n"), m.ident("d"), element,
+                ),
+                f"n = {plain(picture.tokens_now)} tokens: {stay}",
+                POPE,
+            ),
+            Formula(
+                "Weights gathered: the matrices of a layer, whatever the batch",
+                m.math(
+                    m.sub(m.ident("V"), m.text("gather")), m.op("="), share, m.op("·"),
+                    m.ident("W"), weight,
+                ),
+                f"{gather}; equal at n = {plain(picture.crossover_tokens)} tokens",
+                POPE,
+            ),
+        )  # fmt: skip
