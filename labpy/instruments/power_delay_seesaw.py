@@ -84,9 +84,14 @@ class PowerDelaySeesaw(Instrument):
 
     def _annotate(self) -> None:
         common: dict[str, Any] = {"fill_alpha": 0.07, "line_alpha": 0, "level": "underlay"}
-        self._late = BoxAnnotation(hatch_pattern="/", hatch_scale=14, hatch_alpha=0.09, **common)
-        self._hot = BoxAnnotation(hatch_pattern="\\", hatch_scale=14, hatch_alpha=0.09, **common)
-        self._sweet = BoxAnnotation(**common)
+        late_from, hot_from = self._ms[1], self._mw[1]
+        self._late = BoxAnnotation(
+            left=late_from, hatch_pattern="/", hatch_scale=14, hatch_alpha=0.09, **common
+        )
+        self._hot = BoxAnnotation(
+            bottom=hot_from, hatch_pattern="\\", hatch_scale=14, hatch_alpha=0.09, **common
+        )
+        self._sweet = BoxAnnotation(right=late_from, top=hot_from, **common)
         self._delay_limit = Span(dimension="height", line_dash="dashed", line_width=1.5)
         self._power_limit = Span(dimension="width", line_dash="dashed", line_width=1.5)
         words = {"background_fill_alpha": 0.85, **LABEL_TEXT}
@@ -162,7 +167,8 @@ class PowerDelaySeesaw(Instrument):
         delay, power = picture.delay_s[stops], picture.power_w[stops]
         # A name beside the operating point would lie under its label.
         low, high = self._ms
-        apart = np.abs(np.log(delay / picture.delay_now_s)) / np.log(high / low) > CLOSE
+        here = _hold(1e3 * picture.delay_now_s, self._ms)
+        apart = np.abs(np.log(1e3 * delay / here)) > CLOSE * np.log(high / low)
         names = [f"{plain(float(b))} {picture.batch_unit}" for b in picture.batch[stops]]
         self._stops.data = {
             "x": 1e3 * delay,
