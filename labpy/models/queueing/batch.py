@@ -113,16 +113,10 @@ def _unbatched(rate: Array, service_s: float) -> _chain.Waits:
 
 def _simulated(rate: Array, service: Array, window: float, servers: int) -> _chain.Waits:
     """Several servers: no theory is at hand, so a simulation with a fixed seed stands in."""
-    from labpy.models.simulation.queues import simulate_batch_server  # imports serving, so us
+    from labpy.models.simulation.queues import serve_batches  # imports serving, so us
 
     gaps = np.cumsum(np.random.default_rng(0).exponential(size=_SIMULATED))
-    fixed = service[0] - (per_request := (service[-1] - service[0]) / max(len(service) - 1, 1))
-    traces = [
-        simulate_batch_server(
-            gaps / each, max(fixed, 0.0), per_request, len(service), window, servers
-        ).after(0.1)
-        for each in rate
-    ]
+    traces = [serve_batches(gaps / each, service, window, servers).after(0.1) for each in rate]
     wait = np.array([trace.wait_s for trace in traces])
     batch = np.array([trace.batch_size for trace in traces])
     return _chain.Waits(

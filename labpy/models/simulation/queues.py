@@ -91,7 +91,14 @@ def simulate_batch_server(
     per_request = _checks.single_non_negative("per_request_time_s", per_request_time_s)
     size = _checks.single_count("max_batch", max_batch)
     window = _checks.single_non_negative("window_s", window_s)
-    free = [0.0] * _checks.single_count("servers", servers)
+    service = fixed + per_request * np.arange(1, size + 1)
+    return serve_batches(arrivals, service, window, _checks.single_count("servers", servers))
+
+
+def serve_batches(arrivals: Array, service_s: Array, window: float, servers: int) -> QueueTrace:
+    """Batching servers whose service of 1, 2, ... requests takes ``service_s``."""
+    free = [0.0] * servers
+    service, size = service_s.tolist(), len(service_s)
     times = arrivals.tolist()
     total = len(times)
     starts, ends, sizes = [], [], []
@@ -100,16 +107,15 @@ def simulate_batch_server(
         full_s = times[first + size - 1] if first + size <= total else float("inf")
         start = max(free[0], min(times[first] + window, full_s))
         batch = bisect_right(times, start, first, min(first + size, total)) - first
-        end = start + fixed + per_request * batch
+        end = start + service[batch - 1]
         heapreplace(free, end)
         starts.append(start)
         ends.append(end)
         sizes.append(batch)
         first += batch
-    batch_size = np.repeat(sizes, sizes)
     return QueueTrace(
         arrivals,
         np.repeat(starts, sizes) - arrivals,
         np.repeat(ends, sizes) - arrivals,
-        batch_size,
+        np.repeat(sizes, sizes),
     )
