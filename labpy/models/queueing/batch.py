@@ -28,8 +28,9 @@ class BatchResult(QueueResult):
     """Steady state of a batching server.
 
     ``utilization`` is the share of the highest throughput, that of full batches. ``mean_batch`` is
-    the batch in which the average request is served; ``mean_formation_s`` the mean time that a
-    request waits for its window while a server is free.
+    the mean of the batches dispatched; ``mean_formation_s`` the mean over all requests of the wait
+    of those whose batch was held for its window while a server was free. It is up to half too
+    low if the window is longer than a service, since requests left over are then held as well.
     """
 
     mean_batch: Array
@@ -123,7 +124,7 @@ def _simulated(rate: Array, service: Array, window: float, servers: int) -> _cha
         wait_s=wait,
         final_s=np.array([trace.response_s - trace.wait_s for trace in traces]),
         weight=np.ones(wait.shape),
-        mean_formation_s=np.full(len(rate), np.nan),
+        mean_formation_s=np.array([trace.formation_s.mean() for trace in traces]),
         wait_probability=(wait > 0).mean(axis=1),
         mean_batch=1 / (1 / batch).mean(axis=1),
     )
