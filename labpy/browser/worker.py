@@ -42,8 +42,10 @@ class App:
             track=init["track"],
             build=init["build"],
             at=init["at"],
+            identity=init.get("identity", ""),
             ledger_text=init.get("ledger", ""),
             query=init.get("query", ""),
+            settings=init.get("settings"),
             theme=init.get("theme", "light"),
         )
         self._documents: dict[str, LinkedDocument] = {}

@@ -77,6 +77,14 @@ class Instrument(ABC):
     def table(self, picture: Any) -> Table:
         """Give the figure's data as a table."""
 
+    def steps(self, picture: Any) -> int:  # noqa: ARG002
+        """Give the number of frames that can be stepped through; 0 for a still picture."""
+        return 0
+
+    def show_step(self, index: int) -> None:
+        """Show one frame of the picture last given to `update`."""
+        raise NotImplementedError(f"{self.name} is a still picture; it has no step {index}")
+
     def formulas(self, picture: Any) -> tuple[Formula, ...]:  # noqa: ARG002
         """Give the entries of the Math Peek, with the numbers of this picture put in."""
         return ()

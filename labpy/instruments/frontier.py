@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ from labpy.instruments.palette import FONT, LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
 CEILING = 0.8  # the plan's practical ceiling: the 80% line
+QUIET_LINE = {"line_width": 1.5, "line_alpha": 0.6}  # what is not in play stays quiet
 DASHES = ("solid", (8, 4), (2, 3), (10, 3, 2, 3))
 
 
@@ -67,14 +68,17 @@ class Frontier:
     utilization: float
     limit_s: float
     highest_rate: float
-    mean_batch: float
-    service_s: float
+    mean_response_s: float
     dots: Dots | None = None
 
     @property
     def curve(self) -> FrontierCurve:
         """The curve of the policy in play."""
         return next(c for c in self.curves if c.key == self.current)
+
+    def with_dots(self, dots: Dots) -> Frontier:
+        """Give the same picture with the simulation's dots."""
+        return replace(self, dots=dots)
 
 
 class LatencyThroughputFrontier(Instrument):
@@ -83,17 +87,23 @@ class LatencyThroughputFrontier(Instrument):
     name = "LatencyThroughputFrontier"
     title = "Latency against throughput"
 
-    def __init__(self, labels: tuple[tuple[str, str], ...], bounds_s: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        labels: tuple[tuple[str, str], ...],
+        bounds_s: tuple[float, float],
+        latency: str = "response",
+    ) -> None:
         """Draw the empty figure.
 
         Parameters
         ----------
         labels : pairs of key and label of each policy, in the order of their colours.
+        latency : which latency is drawn, in words ("response", "time to first token").
         bounds_s : lowest and highest latency of the axis, in s. They stay fixed, so that
             nothing jumps while a knob moves.
         """
         self._bounds_s = bounds_s
-        self._labels = labels
+        self._latency = latency
         self._figure = figure(
             y_axis_type="log",
             x_range=Range1d(0, 1),
@@ -103,7 +113,7 @@ class LatencyThroughputFrontier(Instrument):
             toolbar_location=None,
             tools="",
             x_axis_label="Arrival rate (requests/s)",
-            y_axis_label="P99 response (log scale)",
+            y_axis_label=f"P99 {latency} (log scale)",
             output_backend="canvas",
         )
         self._annotate()
@@ -151,7 +161,8 @@ class LatencyThroughputFrontier(Instrument):
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
         ends = ColumnDataSource({"x": [], "y": [], "text": []})
         label = LabelSet(
-            x="x", y="y", text="text", source=ends, text_font={"value": FONT}, text_font_size="12px",
+            x="x", y="y", text="text", source=ends, text_font={"value": FONT},
+            text_font_size="12px",
             text_font_style="bold", text_align="right", x_offset=-8, y_offset=6,
         )  # fmt: skip
         self._figure.add_layout(label)
@@ -243,7 +254,9 @@ class LatencyThroughputFrontier(Instrument):
             "y": [] if at is None else [p99[at]],
             "text": [] if at is None else [curve.label],
         }
-        drawn["p99"].glyph.update(line_width=3 if current else 1.5, line_alpha=1 if current else 0.6)
+        drawn["p99"].glyph.update(
+            line_width=3 if current else 1.5, line_alpha=1 if current else 0.6
+        )
         drawn["p50"].visible = current
         drawn["label"].text_alpha = 1 if current else 0.75
 
@@ -278,7 +291,7 @@ class LatencyThroughputFrontier(Instrument):
             return f"{where}: the queue grows without end, so no P99 exists."
         verdict = "within" if picture.p99_s <= picture.limit_s else "beyond"
         return (
-            f"{where}, 99 of 100 requests are answered within {seconds(picture.p99_s)}, "
+            f"{where}, the P99 {self._latency} is {seconds(picture.p99_s)}, "
             f"{verdict} the limit of {seconds(picture.limit_s)}."
         )
 
@@ -294,12 +307,27 @@ class LatencyThroughputFrontier(Instrument):
             percent(picture.utilization),
             *self._read(picture, picture.arrival_rate),
         )
+        rows += self._simulated(picture)
         columns = ("Arrival rate (requests/s)", "Of capacity")
         return Table(
-            "P99 response by arrival rate",
+            f"P99 {self._latency} by arrival rate",
             (*columns, *(f"{curve.label}: P99" for curve in picture.curves)),
             (here, *rows),
         )
+
+    def _simulated(self, picture: Frontier) -> list[tuple[str, ...]]:
+        dots = picture.dots
+        if dots is None:
+            return []
+        found = []
+        for rate, low, middle, high in zip(
+            dots.arrival_rate, dots.low_s, dots.middle_s, dots.high_s, strict=True
+        ):
+            spread = f"{seconds(middle)} ({seconds(low)} to {seconds(high)})"
+            cells = [spread if c.key == picture.current else "–" for c in picture.curves]
+            share = percent(rate / picture.curve.capacity)
+            found.append((f"{number(rate)} (simulated)", share, *cells))
+        return found
 
     def _read(self, picture: Frontier, rate: float) -> tuple[str, ...]:
         cells = []
@@ -316,7 +344,6 @@ class LatencyThroughputFrontier(Instrument):
         """Give utilization, the hyperbola of the wait, and Little's law with today's numbers."""
         rho, rate = picture.utilization, picture.arrival_rate
         wait = 1 / (1 - rho) if rho < 1 else math.inf
-        response = picture.p50_s
         return (
             Formula(
                 "Utilization",
@@ -337,7 +364,8 @@ class LatencyThroughputFrontier(Instrument):
             Formula(
                 "Little's law: requests in the house",
                 m.math(m.ident("N"), m.op("="), m.ident("λ"), m.op("·"), m.ident("R")),
-                f"{number(rate)}/s × {seconds(response)} (median) ≈ {number(rate * response)}",
+                f"{number(rate)}/s × {seconds(picture.mean_response_s)} = "
+                f"{number(rate * picture.mean_response_s)}",
                 "Little (1961)",
             ),
         )  # fmt: skip

@@ -1,6 +1,6 @@
 """Missions: the words, knobs, limits and targets of `missions/`, read and checked."""
 
-from labpy.missions.loader import load_part, load_track, missions_root, track_keys
+from labpy.missions.loader import all_missions, load_part, load_track, missions_root, track_keys
 from labpy.missions.schema import (
     Failure,
     Knob,
@@ -8,6 +8,7 @@ from labpy.missions.schema import (
     LockOption,
     MissionError,
     Part,
+    Reading,
     Reflection,
     Source,
     Stakeholder,
@@ -22,11 +23,13 @@ __all__ = [
     "LockOption",
     "MissionError",
     "Part",
+    "Reading",
     "Reflection",
     "Source",
     "Stakeholder",
     "Target",
     "Track",
+    "all_missions",
     "load_part",
     "load_track",
     "missions_root",

@@ -72,3 +72,9 @@ def _toml(path: Path) -> dict:
         raise MissionError(f"{path.parent.name}/{path.name} is missing") from None
     except tomllib.TOMLDecodeError as error:
         raise MissionError(f"{path.parent.name}/{path.name}: {error}") from None
+
+
+def all_missions() -> list[tuple[Track, tuple[Part, ...]]]:
+    """Load every track with its parts, in the order of the plan."""
+    tracks = map(load_track, track_keys())
+    return [(track, tuple(load_part(track.key, n) for n in track.parts)) for track in tracks]

@@ -194,6 +194,14 @@ class Knob(Record):
             return ", ".join(str(choice) for choice in self.choices)
         return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
 
+    def shown(self, value: Any) -> str:
+        """Write a value as the page shows it, without its unit."""
+        if self.kind == "switch":
+            return "on" if value else "off"
+        if self.kind == "choice" and self.choice_labels:
+            return self.choice_labels[self.choices.index(value)]
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
     def parse(self, text: str) -> Any:
         """Read a value from a link's text; raises MissionError that says what is allowed."""
         refusal = MissionError(f"{self.key}={text!r} is not allowed; allowed: {self.allowed}")
@@ -234,6 +242,16 @@ class Target(Record):
 
 
 @dataclass(frozen=True)
+class Reading(Record):
+    """A column of the deployment log: a metric and how it is shown."""
+
+    label: str
+    metric: str
+    unit: str = ""
+    shown_factor: float = 1.0
+
+
+@dataclass(frozen=True)
 class Failure(Record):
     """A reversible failure state: shown while the metric is on the failing side."""
 
@@ -261,7 +279,14 @@ class Reflection(Record):
 
 @dataclass(frozen=True)
 class Part(Record):
-    """One part of a track. `words` are the sections of its Markdown file, keyed by heading."""
+    """One part of a track. `words` are the sections of its Markdown file, keyed by heading.
+
+    `iterations` above zero brings the 10-Iteration Rule: the knobs make a draft, each deployment
+    spends one of so many, and `log` says which metrics its row shows. `winning` passes, and
+    `tempting` fails for a reason that the words explain. `fixed` is what the scenario holds fast.
+    `simulates` names the instruments that the scenario's simulator draws into.
+    `defence` asks for the defence of the whole strategy, in the last part of a track.
+    """
 
     number: int
     title: str
@@ -275,6 +300,10 @@ class Part(Record):
     reflection: Reflection
     instruments: tuple[str, ...]
     sources: tuple[Source, ...] = ()
+    simulates: tuple[str, ...] = ()
+    iterations: int = 0
+    log: tuple[Reading, ...] = ()
+    defence: Reflection | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     winning: dict[str, Any] = field(default_factory=dict)
     tempting: dict[str, Any] = field(default_factory=dict)

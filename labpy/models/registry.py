@@ -58,19 +58,18 @@ class Accelerator:
 
 @dataclass(frozen=True)
 class Link:
-    """A link in the alpha-beta model: ``n`` bytes take ``alpha_s + n / beta_bytes_per_s``."""
+    """A link in the alpha-beta model; the comments in ``links.toml`` say what each pair means."""
 
     key: str
     name: str
     bandwidth_bytes_per_s: float
     alpha_s: float
     efficiency: float
+    bulk_alpha_s: float
+    bulk_efficiency: float
+    one_shot_alpha_s: float
+    one_shot_efficiency: float
     sources: Mapping[str, str]
-
-    @property
-    def beta_bytes_per_s(self) -> float:
-        """Bytes a second that large messages reach, one direction of one device."""
-        return self.bandwidth_bytes_per_s * self.efficiency
 
 
 @dataclass(frozen=True)
@@ -131,6 +130,7 @@ class Engine:
     block_tokens: int
     max_batched_tokens: int
     max_running_requests: int
+    one_shot_limit_bytes: int
     sources: Mapping[str, str]
 
 

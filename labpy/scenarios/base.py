@@ -49,7 +49,22 @@ class Truth:
 
 
 class Scenario(ABC):
-    """The physics of one part."""
+    """The physics of one part.
+
+    Parameters
+    ----------
+    part : the mission, whose `fixed` table and targets the scenario reads.
+    """
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+
+    def limit(self, metric: str) -> float:
+        """Give the limit of the target on a metric, in the metric's unit."""
+        for target in self.part.targets:
+            if target.metric == metric:
+                return target.limit
+        raise KeyError(f"no target of part {self.part.number} is on {metric!r}")
 
     @abstractmethod
     def evaluate(self, settings: Settings) -> Outcome:
@@ -68,12 +83,13 @@ class Scenario(ABC):
         return {}
 
 
-def scenario(name: str) -> Scenario:
-    """Make the scenario that a mission names; it is the class in `labpy.scenarios.<name>`."""
+def scenario(part: Part) -> Scenario:
+    """Make the scenario that a mission names: `SCENARIO` in `labpy.scenarios.<name>`."""
+    name = part.scenario
     try:
         module = importlib.import_module(f"labpy.scenarios.{name}")
     except ModuleNotFoundError as error:
         if error.name != f"labpy.scenarios.{name}":
             raise
         raise ValueError(f"no scenario {name!r}") from None
-    return module.SCENARIO()
+    return module.SCENARIO(part)

@@ -1,18 +1,180 @@
-"""fake for now"""
-import numpy as np, math
-from labpy.instruments.frontier import *
-from labpy.scenarios.base import Scenario, Outcome, Truth
+"""Cloud Titan, part 1: where the latency of a fleet of H100s turns upward.
+
+Eight GPUs serve Llama-3-70B as one, two or four replicas. What changes with the knobs is the
+arrival rate, the batch window of static batching, the split into replicas, and the policy.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.frontier import (
+    CEILING,
+    Dots,
+    Frontier,
+    FrontierCurve,
+    LatencyThroughputFrontier,
+)
+from labpy.instruments.units import number, percent, seconds
+from labpy.missions import Part
+from labpy.models.serving import Deployment, open_loop
+from labpy.models.simulation import simulate_serving
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+
+POLICIES = (("static", "Static"), ("continuous", "Continuous"))
+PICTURE = LatencyThroughputFrontier.name
+POINTS = 160
+DOTS = (0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
+SEEDS = 3
+REQUESTS = 1_500
+BOUNDS_S = (0.03, 30.0)
+
+
 class CloudKnee(Scenario):
-    def evaluate(self, s):
-        cap=30.
-        x=np.linspace(.5,40,200)
-        def c(cap,k): 
-            p=np.where(x<cap,k/(1-np.minimum(x/cap,.9999)),np.inf); return p
-        curves=tuple(FrontierCurve(k,l,x,c(cp,1.),c(cp,2.),cp,cp*.8,10.) for k,l,cp in [("static","Static",18.),("continuous","Continuous",30.)])
-        cap=[z for z in curves if z.key==s["policy"]][0].capacity
-        rho=s["arrival_rate"]/cap; p=2/(1-rho) if rho<1 else math.inf
-        pic=Frontier(curves,s["policy"],s["arrival_rate"],p/2,p,rho,10.,40.,4,1.)
-        return Outcome(dict(response_p99_s=p,served_per_s=min(cap,s["arrival_rate"]),utilization=rho),{"LatencyThroughputFrontier":pic},{"arrival_rate":f"{rho:.2f} of capacity"})
-    def truth(self): return Truth(5.,"x")
-    def instruments(self): return (LatencyThroughputFrontier((("static","Static"),("continuous","Continuous")),(.5,200.)),)
-SCENARIO=CloudKnee
+    """Latency against throughput of one model on a fixed number of GPUs."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.gpus: int = fixed["gpus"]
+        self.prompt: int = fixed["input_tokens"]
+        self.reply: int = fixed["output_tokens"]
+        self.reply_scv: float = fixed["output_scv"]
+        self.slots: int = fixed["max_batch"]
+        self.highest_rate = float(part.knob("arrival_rate").high)
+        self._curve = lru_cache(maxsize=64)(self._solve)
+
+    def deployment(self, replicas: int) -> Deployment:
+        """Give one replica: the model on its share of the GPUs."""
+        return Deployment(
+            self.part.fixed["model"],
+            self.part.fixed["accelerator"],
+            tensor_parallel_size=self.gpus // replicas,
+            weight_dtype=self.part.fixed["weight_dtype"],
+        )
+
+    def _load(self, policy: str, window_ms: float, replicas: int, rate: np.ndarray):
+        return open_loop(
+            self.deployment(replicas), rate, self.prompt, self.reply, policy,
+            batch_window_s=window_ms / 1e3 if policy == "static" else 0.0,
+            max_batch=self.slots, replicas=replicas, output_scv=self.reply_scv,
+        )  # fmt: skip
+
+    def _solve(self, policy: str, window_ms: float, replicas: int) -> FrontierCurve:
+        rate = np.linspace(self.highest_rate / POINTS, self.highest_rate, POINTS)
+        load = self._load(policy, window_ms, replicas, rate)
+        knee = knee_index(rate, load.ttft_p99_s)
+        return FrontierCurve(
+            key=policy,
+            label=dict(POLICIES)[policy],
+            arrival_rate=rate,
+            p50_s=load.ttft_p50_s,
+            p99_s=load.ttft_p99_s,
+            capacity=float(load.capacity_requests_per_s),
+            knee_rate=float(rate[knee]),
+            knee_p99_s=float(load.ttft_p99_s[knee]),
+        )
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Solve both policies and the operating point."""
+        rate, window = float(settings["arrival_rate"]), float(settings["batch_window"])
+        replicas, policy = int(settings["replicas"]), str(settings["policy"])
+        curves = tuple(self._curve(key, window, replicas) for key, _ in POLICIES)
+        load = self._load(policy, window, replicas, np.array([rate]))
+        p99, capacity = float(load.ttft_p99_s[0]), float(load.capacity_requests_per_s)
+        picture = Frontier(
+            curves=curves,
+            current=policy,
+            arrival_rate=rate,
+            p50_s=float(load.ttft_p50_s[0]),
+            p99_s=p99,
+            utilization=rate / capacity,
+            limit_s=self.limit("ttft_p99_s"),
+            highest_rate=self.highest_rate,
+            mean_response_s=float(load.response_p50_s[0]),
+        )
+        metrics = {
+            "ttft_p99_s": p99,
+            "tpot_p99_s": float(load.tpot_p99_s[0]),
+            "served_per_s": min(rate, capacity),
+            "utilization": rate / capacity,
+        }
+        batch = float(load.mean_batch[0])
+        meanings = self._meanings(picture, window, replicas, batch)
+        return Outcome(metrics, {PICTURE: picture}, meanings)
+
+    def _meanings(
+        self, picture: Frontier, window_ms: float, replicas: int, batch: float
+    ) -> dict[str, str]:
+        first = "ignored: nobody waits for company"
+        if picture.current == "static":
+            expected = picture.arrival_rate / replicas * window_ms / 1e3
+            first = f"{number(expected, 2)} more arrive at each replica meanwhile"
+        return {
+            "arrival_rate": f"{percent(picture.utilization)} of capacity",
+            "batch_window": first,
+            "replicas": f"together {number(picture.curve.capacity)} requests/s at most",
+            "policy": f"on average {number(batch, 2)} requests in a batch",
+        }
+
+    def truth(self) -> Truth:
+        """P99 time to first token at 90% of capacity over that at 45%, batching continuously."""
+        arguments = ("continuous", 0.0, int(self.part.start()["replicas"]))
+        capacity = self._curve(*arguments).capacity
+        load = self._load(*arguments, capacity * np.array([0.45, CEILING, 0.9, 0.95]))
+        low, ceiling, high, brink = map(float, load.ttft_p99_s)
+        return Truth(
+            high / low,
+            f"Batching continuously on all eight GPUs: P99 is {seconds(low)} at 45% of capacity, "
+            f"{seconds(ceiling)} at 80%, {seconds(high)} at 90% and {seconds(brink)} at 95%.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the frontier."""
+        return (LatencyThroughputFrontier(POLICIES, BOUNDS_S, "time to first token"),)
+
+    def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
+        """Run the step-by-step simulator at a few loads of the policy in play."""
+        picture = self.evaluate(settings).pictures[PICTURE]
+        rates = picture.curve.capacity * np.array(DOTS)
+        p99 = np.array(
+            [
+                [self._simulated_p99(settings, rate, seed + i) for i in range(SEEDS)]
+                for rate in rates
+            ]
+        )
+        dots = Dots(
+            arrival_rate=rates,
+            low_s=p99.min(axis=1),
+            middle_s=np.median(p99, axis=1),
+            high_s=p99.max(axis=1),
+            requests=REQUESTS,
+            seeds=SEEDS,
+        )
+        return {PICTURE: picture.with_dots(dots)}
+
+    def _simulated_p99(self, settings: Settings, rate: float, seed: int) -> float:
+        rng = np.random.default_rng(seed)
+        replicas = int(settings["replicas"])
+        arrivals = np.cumsum(rng.exponential(replicas / rate, REQUESTS))
+        trace = simulate_serving(
+            self.deployment(replicas), arrivals, self.prompt, self._replies(rng),
+            max_batch=self.slots, policy=str(settings["policy"]),
+            batch_window_s=float(settings["batch_window"]) / 1e3,
+        )  # fmt: skip
+        return float(np.quantile(trace.after().ttft_s, 0.99))
+
+
+SCENARIO = CloudKnee
+
+
+def knee_index(rate: np.ndarray, p99_s: np.ndarray) -> int:
+    """Find the knee: where rate over latency is largest (Kleinrock's power).
+
+    There the elasticity of latency is one: beyond it, 1% more load costs more than 1% of latency.
+    """
+    power = np.where(np.isfinite(p99_s), rate / p99_s, 0.0)
+    return int(np.argmax(power))

@@ -1,1 +1,1 @@
-"""Session state: what the student has chosen, predicted and done."""
+"""What the student did and where they stand: the session, the ledger, the link."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import param
@@ -66,10 +65,8 @@ class Session(param.Parameterized):
 
     def latest(self, number: int, kind: str) -> dict[str, Any] | None:
         """Give the data of the newest event of a kind in a part, or None."""
-        for event in reversed(self.ledger.events):
-            if (event.track, event.part, event.kind) == (self.track, number, kind):
-                return dict(event.data)
-        return None
+        event = self.ledger.latest(kind, self.track, number)
+        return dict(event.data) if event else None
 
     def _restore(self, number: int, state: PartState) -> None:
         predicted = self.latest(number, "predicted")
@@ -77,14 +74,3 @@ class Session(param.Parameterized):
         state.prediction = predicted["answer"] if predicted else ""
         state.reflection = reflected["text"] if reflected else ""
         state.revealed = self.latest(number, "revealed") is not None
-
-
-def off_by(predicted: float, actual: float) -> float:
-    """How many times off a prediction was: the larger over the smaller, at least 1.
-
-    Infinite when exactly one of the two is zero or infinite.
-    """
-    low, high = sorted((abs(predicted), abs(actual)))
-    if low == high:
-        return 1.0
-    return high / low if low > 0 and math.isfinite(high) else math.inf

@@ -16,8 +16,8 @@ from labpy.state.parts import PartState
 PLAIN = {
     "sizing_mode": "stretch_width",
     "margin": 0,
-    "description": None,
-    "sx": {"& .MuiFormLabel-root": {"display": "none"}, "textTransform": "none"},
+    "description": "",
+    "stylesheets": [".MuiFormLabel-root { display: none; }"],
 }
 
 

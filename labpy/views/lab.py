@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from labpy.browser.page import Message, Page
-from labpy.missions import MissionError, load_track
-from labpy.state.ledger import Ledger, LedgerError, to_csv, to_markdown
-from labpy.state.link import parse_query
+from labpy.missions import MissionError, Part, all_missions, load_track
+from labpy.state.ledger import Ledger, LedgerError, print_view, to_csv, to_markdown
+from labpy.state.link import read_place, read_settings, to_query
 from labpy.state.session import Session
+from labpy.views import deployments
 from labpy.views.part import PartView
 
 EXPORTS: Mapping[str, tuple[str, Callable[[Ledger], str]]] = {
     "json": ("json", Ledger.to_json),
-    "markdown": ("md", to_markdown),
-    "csv": ("csv", to_csv),
+    "markdown": ("md", lambda ledger: to_markdown(ledger, all_missions())),
+    "csv": ("csv", lambda ledger: to_csv(ledger, all_missions())),
 }
 
 
@@ -28,8 +30,10 @@ class Lab:
     track : key of the track.
     build : id of the build, for the ledger.
     at : ISO time of the start, by the reader's clock.
+    identity : a random text, which tells two ledgers begun in the same instant apart.
     ledger_text : the stored ledger, or "" when there is none.
     query : the query string of the page's address.
+    settings : what each part's knobs were at the last visit, by part and knob.
     theme : "light" or "dark".
     """
 
@@ -40,41 +44,51 @@ class Lab:
         track: str,
         build: str,
         at: str,
+        identity: str = "",
         ledger_text: str = "",
         query: str = "",
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
         theme: str = "light",
     ) -> None:
         self.page = page
         self.query = query
-        self._build = build
-        ledger = self._stored_ledger(ledger_text, at)
+        self._kept = settings or {}
+        ledger = self._stored_ledger(ledger_text) or Ledger.new(at, build, identity)
         self.session = Session(track, ledger, theme=theme)
         self.views: dict[int, PartView] = {}
         self.session.param.watch(lambda _: self._tell_ledger(), "ledger")
 
-    def _stored_ledger(self, text: str, at: str) -> Ledger:
-        if text:
-            try:
-                return Ledger.from_json(text)
-            except LedgerError as error:
-                self.page.tell("damaged", text=f"The stored ledger can't be read: {error}")
-        return Ledger.new(at, self._build)
+    def _stored_ledger(self, text: str) -> Ledger | None:
+        try:
+            return Ledger.from_json(text) if text else None
+        except LedgerError as error:
+            self.page.tell("damaged", text=f"The stored ledger can't be read: {error}")
+            return None
 
     def open(self, number: int) -> PartView:
-        """Make the view of a part, or give the one there is; settings of a link come first."""
+        """Make the view of a part, or give the one there is.
+
+        Its knobs stand where the link says, else where they stood at the last visit.
+        """
         if number not in self.views:
-            if number not in load_track(self.session.track).parts:
-                raise MissionError(f"this track has no part {number}")
-            self._apply_link(number)
+            mission = self.session.mission(number)
+            state = self.session.part(number)
+            state.apply(self._linked(number) or usable(mission, self._kept.get(str(number), {})))
             self.views[number] = PartView(self.session, number, self.page)
         return self.views[number]
 
-    def _apply_link(self, number: int) -> None:
-        link = parse_query(self.query, self.session.mission(number))
-        if link.part == number or link.part is None:
-            self.session.part(number).apply(link.settings)
-            for notice in link.notices:
-                self.page.tell("notice", tone="warn", text=notice)
+    def _linked(self, number: int) -> dict[str, Any]:
+        """Give the settings of the page's link if it is one to this part's knobs."""
+        parts = {track.key: track.parts for track, _ in all_missions()}
+        place = read_place(self.query, parts, self.session.track, number)
+        if place.part != number or place.track != self.session.track:
+            return {}
+        mission = self.session.mission(number)
+        read = read_settings(self.query, mission)
+        for notice in (*place.notices, *read.notices):
+            self.page.tell("notice", tone="warn", text=notice)
+        named = {key for key, _ in parse_qsl(self.query.removeprefix("?"))}
+        return read.values if named & set(read.values) else {}
 
     def receive(self, message: Message) -> None:
         """Do what the page says; a refusal is told to the page and changes nothing."""
@@ -94,10 +108,13 @@ class Lab:
 
     def _tell_ledger(self) -> None:
         parts = {
-            str(number): self._progress(number)
-            for number in load_track(self.session.track).parts
+            str(number): self._progress(number) for number in load_track(self.session.track).parts
         }
-        self.page.tell("ledger", text=self.session.ledger.to_json(), parts=parts)
+        view = [
+            {"heading": each.heading, "level": each.level, "rows": each.rows}
+            for each in print_view(self.session.ledger, all_missions())
+        ]
+        self.page.tell("ledger", text=self.session.ledger.to_json(), parts=parts, view=view)
 
     def _progress(self, number: int) -> dict[str, Any]:
         def latest(kind: str) -> dict[str, Any]:
@@ -106,6 +123,7 @@ class Lab:
         return {
             "prediction": latest("predicted").get("answer", ""),
             "reflection": latest("reflected").get("text", ""),
+            "defence": latest("defended").get("text", ""),
             "revealed": bool(latest("revealed")),
             "passed": bool(latest("passed")),
             "checkpointed": bool(latest("checkpointed")),
@@ -150,6 +168,29 @@ class Lab:
         data = {"settings": view.state.settings(), "metrics": view.metrics(), **more}
         self.session.record(view.number, kind, data, at)
 
+    def _on_deploy(self, message: Message) -> None:
+        view = self._view(message)
+        if not view.state.locked:
+            raise MissionError("predict first: a deployment needs a prediction")
+        iteration = deployments.next_iteration(self.session, view.number)
+        passed = view.outcome.passes(view.mission)
+        self._record(view, "deployed", message["at"], iteration=iteration, passed=passed)
+        view.tell()
+
+    def _on_restart(self, message: Message) -> None:
+        view = self._view(message)
+        self.session.record(view.number, "restarted", {}, message["at"])
+        view.tell()
+
+    def _on_defend(self, message: Message) -> None:
+        number, text = int(message["part"]), message["text"]
+        latest = self.session.latest(number, "defended") or {}
+        if text and text != latest.get("text"):
+            self.session.record(number, "defended", {"text": text}, message["at"])
+
+    def _on_step(self, message: Message) -> None:
+        self._view(message).show_step(message["instrument"], int(message["index"]))
+
     def _on_simulate(self, message: Message) -> None:
         self._view(message).simulate()
 
@@ -158,6 +199,11 @@ class Lab:
 
     def _on_settings(self, message: Message) -> None:
         self._view(message).state.apply(message["settings"])
+
+    def _on_link(self, message: Message) -> None:
+        view = self._view(message)
+        query = to_query(view.mission, view.state.settings(), self.session.track)
+        self.page.tell("link", part=view.number, query=query)
 
     def _on_theme(self, message: Message) -> None:
         self.session.theme = message["theme"]
@@ -172,3 +218,15 @@ class Lab:
         for view in self.views.values():
             view.tell()
         self.page.tell("notice", tone="good", text="The ledger was imported.")
+
+
+def usable(mission: Part, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep of some stored settings what the mission's knobs still take."""
+    kept = {}
+    for key, value in settings.items():
+        try:
+            knob = mission.knob(key)
+            kept[key] = knob.parse(str(value).lower() if knob.kind == "switch" else str(value))
+        except (KeyError, MissionError):
+            continue  # a knob of an older build: its start is right
+    return kept

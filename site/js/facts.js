@@ -44,7 +44,7 @@ function showFailures(section, failures) {
   );
 }
 
-function fillTable(table, { caption, columns, rows }) {
+export function fillTable(table, { caption, columns, rows }) {
   const head = make("thead");
   const line = make("tr");
   line.append(...columns.map((column) => make("th", column, { scope: "col" })));
@@ -114,9 +114,10 @@ export function showFacts(section, facts) {
 }
 
 export function showReveal(section, { predicted, actual, off_by, sentence, label, unit }) {
-  const plain = (value) => Number(value.toPrecision(3)).toLocaleString("en");
-  const off =
-    off_by === null ? "off without bound" : off_by < 1.05 ? "right on" : `off by ${plain(off_by)} times`;
+  const plain = (value) =>
+    typeof value === "number" ? Number(value.toPrecision(3)).toLocaleString("en") : "∞";
+  const right = typeof off_by === "number" && off_by < 1.05;
+  const off = right ? "right on" : `off by ${plain(off_by)} times`;
   setText(
     section.querySelector("[data-reveal-sentence]"),
     `You predicted ${plain(predicted)}${unit}; it is ${plain(actual)}${unit}: ${off}.`,

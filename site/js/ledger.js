@@ -40,3 +40,22 @@ export function showLedgerMessage(text) {
   const place = document.querySelector("[data-ledger-message]");
   if (place) place.textContent = text;
 }
+
+function section({ heading, level, rows }) {
+  const title = document.createElement(`h${level + 2}`);
+  title.textContent = heading;
+  const list = document.createElement("dl");
+  for (const [label, text] of rows) {
+    const term = document.createElement("dt");
+    const said = document.createElement("dd");
+    term.textContent = label;
+    said.textContent = text;
+    list.append(term, said);
+  }
+  return [title, list];
+}
+
+export function showLedger(view) {
+  const place = document.querySelector("[data-ledger-view]");
+  place?.replaceChildren(...view.flatMap(section));
+}

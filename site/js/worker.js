@@ -1,37 +1,47 @@
 // The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
-// In:  boot {config}, start {init}, receive {text}, patch {name, text}, render {part}
+// In:  boot {base, config}, start {init}, receive {text}, patch {name, text}, render {part}
 // Out: progress, python, lab, render, patch, idle, failed
-import { fetchWatched } from "./fetch-watched.js";
+import { FileError, fetchWatched } from "./fetch-watched.js";
 
 let python = null;
 let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
 
-async function boot({ base, assets, packages }) {
+async function boot({ base, config }) {
   const at = (address) => new URL(address, base).href;
-  const report = (stage, done, total) => post("progress", stage, done, total);
+  const report = (stage, detail) => post("progress", stage, detail);
   const watched = fetchWatched(self.fetch.bind(self), report);
   self.fetch = watched;
-  const archive = watched(at(assets.lab)).then((response) => response.arrayBuffer());
-  archive.catch(() => {}); // awaited below; a failure must not surface twice
-  const { loadPyodide } = await import(at(`${assets.pyodide}/pyodide.mjs`));
+  const archives = config.archives.map(async ({ url, format }) => {
+    const response = await watched(at(url));
+    return { bytes: await response.arrayBuffer(), format, file: url.split("/").at(-1) };
+  });
+  for (const each of archives) each.catch(() => {}); // awaited below; must not surface twice
+  const { loadPyodide } = await import(at(`${config.pyodide}pyodide.mjs`));
   report("python");
   python = await loadPyodide({
-    indexURL: at(`${assets.pyodide}/`),
+    indexURL: at(config.pyodide),
     env: {
       PYTHONHASHSEED: "0",
       HOME: "/home/pyodide",
-      FLEET_LAB_MISSIONS: `${packages}/missions`,
-      PANEL_CDN_ROOT: at(`${assets.panel}/`),
-      PANEL_MATERIAL_UI_CDN_ROOT: at(`${assets.pmui}/v`),
+      FLEET_LAB_MISSIONS: `${config.sitePackages}/missions`,
+      PANEL_CDN_ROOT: at(config.panelRoot),
+      PANEL_MATERIAL_UI_CDN_ROOT: at(config.panelMaterialRoot),
       BOKEH_RESOURCES: "cdn",
     },
     stdout: (line) => console.debug(line),
     stderr: (line) => console.debug(line),
   });
   report("unpack");
-  python.unpackArchive(await archive, "zip", { extractDir: packages });
+  for (const archive of archives) {
+    const { bytes, format, file } = await archive;
+    try {
+      python.unpackArchive(bytes, format, { extractDir: config.sitePackages });
+    } catch {
+      throw new FileError(file, "it did not arrive whole");
+    }
+  }
   report("import");
   python.runPython("import importlib; importlib.invalidate_caches()");
   python.runPython("import labpy.browser.start");
@@ -44,7 +54,7 @@ function start(init) {
 }
 
 const actions = {
-  boot: ([config]) => boot(config),
+  boot: ([options]) => boot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => app.render(part),
@@ -58,7 +68,7 @@ self.onmessage = async ({ data: { type, rest } }) => {
   try {
     await actions[type](rest);
   } catch (error) {
-    const last = String(error).trim().split("\n").at(-1);
+    const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
     post("failed", { during: type, text: last, file: error.file ?? "" });
     console.debug(String(error.stack ?? error).slice(-2000));
   }

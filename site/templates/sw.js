@@ -1,22 +1,22 @@
 // Service worker of build {{ build_id }}: after one visit the lab works with the network off.
 // Files under assets/ carry a hash of their content in their address, so the cache is right for
 // ever; pages come from the network when there is one. A new version waits until the reader asks.
-const VERSION = {{ build_id | tojson }};
-const ASSETS = {{ precache.assets | tojson }};
-const PAGES = {{ precache.pages | tojson }};
+const VERSION = {{ build_id | json }};
+const PRECACHE = {{ precache | json }};
 const PREFIX = "fleet-lab-";
 const CACHE = `${PREFIX}${VERSION}`;
 const SCOPE = new URL(self.registration.scope);
 const PATIENCE_MS = 5_000;
 
 const inScope = (address) => new URL(address, SCOPE).href;
-const assets = new Set(ASSETS.map(inScope));
-const pages = new Set(PAGES.map(inScope));
+const hashed = (address) => address.startsWith("assets/");
+const assets = new Set(PRECACHE.filter(hashed).map(inScope));
+const pages = new Set(PRECACHE.filter((address) => !hashed(address)).map(inScope));
 
 function refuse(address, response) {
   const type = response.headers.get("content-type") ?? "";
-  const page = type.startsWith("text/html");
-  if (!response.ok || response.redirected || page !== pages.has(address)) {
+  const replaced = assets.has(address) && type.startsWith("text/html");
+  if (!response.ok || response.redirected || replaced) {
     throw new Error(`${address} could not be kept: ${response.status} ${type}`);
   }
 }

@@ -41,7 +41,7 @@ def test_parameters_follow_from_the_shape(key):
 
 @pytest.mark.parametrize("key", registry.keys("accelerators"))
 def test_accelerator_names_a_link_that_exists(key):
-    assert registry.link(registry.accelerator(key).link).beta_bytes_per_s > 0
+    assert registry.link(registry.accelerator(key).link).bandwidth_bytes_per_s > 0
 
 
 def test_a_dtype_without_hardware_computes_in_bf16():

@@ -1,0 +1,1 @@
+"""The steps that turn the repository into the static site; never shipped to the browser."""

@@ -1,0 +1,98 @@
+"""The command line of ``build.py``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from buildlib.errors import BuildError
+from buildlib.fetch import SourceError, Sources
+from buildlib.lock import regenerate
+from buildlib.paths import default_layout
+from buildlib.pipeline import build
+from buildlib.serve import StaticServer
+from buildlib.sizes import check_budget, load_budget
+
+DEFAULT_PORT = 8000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.action(options)
+    except (BuildError, SourceError) as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="Build the Fleet Serving Lab as a static site."
+    )
+    plain = "without start-up optimisation (.py sources, no snapshot), into dist-plain/"
+    parser.add_argument("--plain", action="store_true", help=plain)
+    parser.set_defaults(action=_build)
+    commands = parser.add_subparsers(metavar="command")
+    serve = commands.add_parser("serve", help="build if needed, and serve on 127.0.0.1")
+    serve.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=plain)
+    serve.add_argument(
+        "--port", type=port_number, help=f"default {DEFAULT_PORT}, or the next free one"
+    )
+    serve.add_argument("--base", default="/", help="serve under this path, such as /sub/path/")
+    serve.set_defaults(action=_serve)
+    lock = commands.add_parser("lock", help="for maintainers: write buildlib/lock.json anew")
+    lock.set_defaults(action=_lock)
+    return parser
+
+
+def port_number(text: str) -> int:
+    """Read a port off the command line."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"--port must lie in 0..65535, got {port}")
+    return port
+
+
+def _build(options: argparse.Namespace) -> None:
+    built = build(default_layout(), plain=options.plain, progress=sys.stderr.isatty())
+    print(built.report)
+    if not options.plain:
+        check_budget(built.first_visit_bytes, load_budget()["first_visit_bytes"])
+    print(f"{built.output.name}/ is {'built' if built.fresh else 'up to date'}.")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    _build(options)
+    output = default_layout().output(options.plain)
+    with _open_server(output, options) as server:
+        print(f"Serving {output.name}/ at {server.url} (stop with Ctrl+C)", flush=True)
+        server.wait()
+
+
+def _open_server(output: Path, options: argparse.Namespace) -> StaticServer:
+    if options.port is not None:
+        try:
+            return StaticServer(output, base=options.base, port=options.port)
+        except OSError as error:
+            raise BuildError(
+                f"Port {options.port} cannot be used ({error.strerror}); "
+                "choose another with --port."
+            ) from None
+    for port in (*range(DEFAULT_PORT, DEFAULT_PORT + 20), 0):
+        try:
+            return StaticServer(output, base=options.base, port=port)
+        except OSError:
+            tqdm.write(f"Port {port} is busy, trying the next one.", file=sys.stderr)
+    raise BuildError("No free port was found; choose one with --port.")
+
+
+def _lock(_: argparse.Namespace) -> None:
+    with Sources() as sources:
+        lock = regenerate(default_layout().project, sources.read)
+    print(f"buildlib/lock.json lists {len(lock.items)} files.")

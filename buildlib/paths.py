@@ -1,0 +1,73 @@
+"""Where the build reads from, writes to and keeps what it downloaded."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+CACHE_VARIABLE = "FLEET_LAB_CACHE"
+
+
+def cache_dir() -> Path:
+    """Return the folder for downloads and compiled modules, shared by every clone.
+
+    Returns
+    -------
+    Path
+        ``$FLEET_LAB_CACHE`` if it is set, else the platform's folder for user caches.
+    """
+    if chosen := os.environ.get(CACHE_VARIABLE):
+        return Path(chosen).expanduser().resolve()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "fleet-serving-lab"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folders of one build, so that tests can build another project than this one.
+
+    Parameters
+    ----------
+    project : Path
+        Holds ``site/``, ``labpy/`` and ``missions/``.
+    cache : Path
+        Holds downloads and compiled modules.
+    """
+
+    project: Path
+    cache: Path
+
+    @property
+    def site(self) -> Path:
+        """Templates, style sheets and scripts."""
+        return self.project / "site"
+
+    @property
+    def labpy(self) -> Path:
+        """The lab's Python package."""
+        return self.project / "labpy"
+
+    @property
+    def missions(self) -> Path:
+        """The words and numbers of the missions."""
+        return self.project / "missions"
+
+    @property
+    def state(self) -> Path:
+        """What is remembered about this project's last builds."""
+        return self.project / ".cache" / "build"
+
+    def output(self, plain: bool) -> Path:
+        """Return the folder that a build writes."""
+        return self.project / ("dist-plain" if plain else "dist")
+
+
+def default_layout() -> Layout:
+    """Return the layout of the repository that this file belongs to."""
+    return Layout(project=PROJECT, cache=cache_dir())

@@ -1,0 +1,128 @@
+"""Turns the templates of ``site/`` into pages, and the service worker."""
+
+import importlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from buildlib.errors import BuildError
+from buildlib.trim import Tree
+
+PAGES_FILE = "pages.toml"
+TEMPLATE_FOLDERS = ("templates", "js", ".")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page to render.
+
+    Parameters
+    ----------
+    template : str
+        Its template's name under ``site/templates`` or ``site/js``.
+    out : str
+        Its path in the site, such as ``cloud/index.html``.
+    extra : dict
+        All other keys of its row in ``pages.toml``.
+    """
+
+    template: str
+    out: str
+    extra: dict[str, Any]
+
+    @property
+    def root(self) -> str:
+        """The relative address of the site's root: ``./`` or ``../``."""
+        return "../" * (len(PurePosixPath(self.out).parts) - 1) or "./"
+
+    @property
+    def address(self) -> str:
+        """The address people use: a folder's for an ``index.html``."""
+        return self.out.removesuffix("index.html") or "./"
+
+
+def load_pages(site: Path) -> list[Page]:
+    """Read ``site/pages.toml``: an array ``page`` of tables with ``template`` and ``out``."""
+    path = site / PAGES_FILE
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["page"]
+        return [
+            Page(row["template"], row["out"], {k: v for k, v in row.items() if k != "template"})
+            for row in rows
+        ]
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise BuildError(
+            f"Cannot read {path}: {error!r}. It lists the pages as [[page]] tables "
+            "with `template` and `out`."
+        ) from None
+
+
+def environment(site: Path) -> Environment:
+    """Return Jinja2 over the site's templates, escaping HTML but not JavaScript."""
+    jinja = Environment(
+        loader=FileSystemLoader([site / folder for folder in TEMPLATE_FOLDERS]),
+        autoescape=lambda name: name is not None and name.endswith((".html", ".svg", ".xml")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+        ["table", "replacements", "smartquotes"]
+    )
+    jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
+    jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
+    jinja.filters["json"] = _json_for_script
+    return jinja
+
+
+def _json_for_script(value: Any) -> Markup:
+    """Return JSON that may stand inside a ``<script>`` element."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> Tree:
+    """Return the rendered pages by their path in the site.
+
+    Parameters
+    ----------
+    site : Path
+        The folder of the templates.
+    pages : list of Page
+        What to render.
+    context : mapping
+        What every template sees. A page also sees ``page`` (its row), ``root``, ``tracks`` and,
+        when its row has ``track``, that ``track`` and its ``parts``, as ``labpy.missions`` loads
+        them.
+    """
+    jinja = environment(site)
+    rendered: Tree = {}
+    for page in pages:
+        own = {"page": page.extra, "root": page.root, **_missions(page)}
+        try:
+            text = jinja.get_template(page.template).render({**context, **own})
+        except TemplateError as error:
+            where = f"{getattr(error, 'name', None) or page.template}"
+            raise BuildError(f"Template {where} for {page.out}: {error}.") from error
+        rendered[page.out] = text.encode()
+    return rendered
+
+
+def _missions(page: Page) -> dict[str, Any]:
+    """Return all `tracks`, and the page's `track` with its `parts` when its row has one."""
+    missions = importlib.import_module("labpy.missions")
+    found: dict[str, Any] = {"tracks": [missions.load_track(key) for key in missions.track_keys()]}
+    if "track" in page.extra:
+        track = missions.load_track(page.extra["track"])
+        found |= {"track": track, "parts": [missions.load_part(track.key, n) for n in track.parts]}
+        instruments = importlib.import_module("labpy.instruments.catalogue").catalogue()
+        found["instrument_titles"] = {name: each.title for name, each in instruments.items()}
+    return found

@@ -1,0 +1,84 @@
+"""What the site weighs, and the budget that it must keep."""
+
+import gzip
+import tomllib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from buildlib.errors import BuildError
+from buildlib.trim import Tree
+
+BUDGET_FILE = Path(__file__).with_name("budget.toml")
+GZIPPED_TYPES = frozenset(
+    (".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".xml")
+)
+
+
+def load_budget(path: Path = BUDGET_FILE) -> dict:
+    """Read the budget: ``first_visit_bytes`` and the patterns of what comes ``later``."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def wire_sizes(site: Tree) -> dict[str, int]:
+    """Return the bytes on the wire per file: gzipped where a static host does so."""
+    return {path: _wire_size(path, data) for path, data in site.items()}
+
+
+def _wire_size(path: str, data: bytes) -> int:
+    if PurePosixPath(path).suffix not in GZIPPED_TYPES:
+        return len(data)
+    return len(gzip.compress(data, compresslevel=9, mtime=0))
+
+
+def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
+    """Return the files that a first visit loads, sorted."""
+    return sorted(p for p in paths if not any(fnmatchcase(p, pattern) for pattern in later))
+
+
+def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:
+    """Return a table of raw and wire sizes per kind, with the total of a first visit.
+
+    Parameters
+    ----------
+    sizes : dict of str to dict
+        By path, ``raw`` and ``wire`` in bytes.
+    first : iterable of str
+        The paths of a first visit.
+    """
+    kinds: dict[str, list[int]] = {}
+    for path, size in sizes.items():
+        row = kinds.setdefault(_kind(path), [0, 0, 0])
+        row[0] += 1
+        row[1] += size["raw"]
+        row[2] += size["wire"]
+    lines = [f"{'kind':<12}{'files':>7}{'raw kB':>12}{'wire kB':>12}"]
+    for kind, row in sorted(kinds.items(), key=lambda pair: -pair[1][2]):
+        lines.append(_row(kind, *row))
+    chosen = [sizes[path] for path in first]
+    total = [sum(size[unit] for size in chosen) for unit in ("raw", "wire")]
+    return "\n".join([*lines, "-" * len(lines[0]), _row("first visit", len(chosen), *total)])
+
+
+def _row(name: str, files: int, raw: int, wire: int) -> str:
+    return f"{name:<12}{files:>7}{raw / 1000:>12,.1f}{wire / 1000:>12,.1f}"
+
+
+def _kind(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    return parts[1].rsplit("-", 1)[0] if parts[0] == "assets" else "pages"
+
+
+def check_budget(first_visit_wire: int, allowed: int) -> None:
+    """Fail when a first visit costs more than the budget allows.
+
+    Raises
+    ------
+    BuildError
+        Saying by how much.
+    """
+    if first_visit_wire > allowed:
+        raise BuildError(
+            f"A first visit costs {first_visit_wire / 1e6:.2f} MB, the budget is "
+            f"{allowed / 1e6:.2f} MB ({BUDGET_FILE.name}): drop something or raise the budget."
+        )

@@ -1,0 +1,138 @@
+"""A model on accelerators: how it is split, what it weighs, what is left for the KV cache."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+
+from labpy.models import _checks, registry
+from labpy.models.registry import Accelerator, Engine, LanguageModel, Link
+
+
+class ModelDoesNotFitError(ValueError):
+    """The weights leave no room for a KV cache on the accelerators of a deployment."""
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One replica of a model on ``tensor_parallel_size * pipeline_parallel_size`` accelerators.
+
+    ``model``, ``accelerator``, ``engine`` and ``link`` are registry keys or records; ``link`` is
+    the accelerator's own unless given. Embedding and output head stay in BF16 whatever
+    ``weight_dtype`` is, as in published checkpoints of 8 bits and fewer.
+
+    Raises
+    ------
+    ValueError
+        If the tensor parallel size does not divide the heads, or the pipeline parallel size the
+        layers; ``ModelDoesNotFitError``, a ValueError, if memory does not hold the weights.
+    """
+
+    model: LanguageModel | str
+    accelerator: Accelerator | str
+    tensor_parallel_size: int = 1
+    pipeline_parallel_size: int = 1
+    weight_dtype: str = "fp8"
+    kv_dtype: str = "bf16"
+    engine: Engine | str = "vllm"
+    link: Link | str | None = None
+
+    def __post_init__(self) -> None:
+        """Resolve keys and check that the split is possible."""
+        for field, find in (
+            ("model", registry.language_model),
+            ("accelerator", registry.accelerator),
+            ("engine", registry.engine),
+        ):
+            self._resolve(field, find)
+        if self.link is None:
+            object.__setattr__(self, "link", self.accelerator.link)
+        self._resolve("link", registry.link)
+        for field in ("weight_dtype", "kv_dtype"):
+            _checks.choice(field, getattr(self, field), registry.DTYPE_BYTES)
+        for field in ("tensor_parallel_size", "pipeline_parallel_size"):
+            object.__setattr__(self, field, _checks.single_count(field, getattr(self, field)))
+        self._check_split()
+        self._check_memory()
+
+    def _resolve(self, field: str, find) -> None:
+        value = getattr(self, field)
+        if isinstance(value, str):
+            object.__setattr__(self, field, find(value))
+
+    def _check_split(self) -> None:
+        tp, pp, model = self.tensor_parallel_size, self.pipeline_parallel_size, self.model
+        if model.heads % tp or (model.kv_heads % tp and tp % model.kv_heads):
+            allowed = [n for n in range(1, model.heads + 1) if model.heads % n == 0]
+            allowed = [n for n in allowed if not (model.kv_heads % n and n % model.kv_heads)]
+            raise ValueError(
+                f"tensor_parallel_size must divide the {model.heads} heads of {model.name}: "
+                f"{', '.join(map(str, allowed))}; got {tp}"
+            )
+        if model.layers % pp:
+            allowed = [n for n in range(1, model.layers + 1) if model.layers % n == 0]
+            raise ValueError(
+                f"pipeline_parallel_size must divide the {model.layers} layers of {model.name}: "
+                f"{', '.join(map(str, allowed))}; got {pp}"
+            )
+
+    def _check_memory(self) -> None:
+        if self.kv_budget_bytes > 0:
+            return
+        usable = self.usable_memory_bytes
+        raise ModelDoesNotFitError(
+            f"model must fit in memory: {self.model.name} in {self.weight_dtype} weighs "
+            f"{self.weight_bytes / 1e9:.1f} GB and {self.accelerators} x {self.accelerator.name} "
+            f"offer {self.accelerators * usable / 1e9:.1f} GB; use at least "
+            f"{ceil(self.weight_bytes / usable * (1 + 1e-9))} accelerators "
+            f"(tensor_parallel_size * pipeline_parallel_size) or a narrower weight_dtype"
+        )
+
+    @property
+    def accelerators(self) -> int:
+        """Accelerators of one replica."""
+        return self.tensor_parallel_size * self.pipeline_parallel_size
+
+    @cached_property
+    def layer_weight_bytes(self) -> float:
+        """Weights in the matrices of all layers."""
+        return self.model.matrix_parameters * registry.dtype_bytes(self.weight_dtype)
+
+    @cached_property
+    def head_weight_bytes(self) -> float:
+        """Weights of the output head, in BF16 or wider."""
+        width = max(registry.dtype_bytes(self.weight_dtype), 2.0)
+        return self.model.head_parameters * width
+
+    @cached_property
+    def weight_bytes(self) -> float:
+        """All weights, over all accelerators of the replica."""
+        tables = 1 if self.model.tied_embeddings else 2
+        return self.layer_weight_bytes + tables * self.head_weight_bytes
+
+    @property
+    def usable_memory_bytes(self) -> float:
+        """Memory of one accelerator that the engine has for weights and KV cache."""
+        engine, accelerator = self.engine, self.accelerator
+        visible = engine.memory_utilization * accelerator.visible_memory_bytes
+        return visible - engine.activation_bytes
+
+    @cached_property
+    def kv_budget_bytes(self) -> float:
+        """Memory left for the KV cache, over all accelerators of the replica."""
+        return self.accelerators * self.usable_memory_bytes - self.weight_bytes
+
+    @cached_property
+    def kv_bytes_per_token(self) -> float:
+        """KV cache of one token over the whole replica: 2 * layers * KV heads * head_dim * bytes.
+
+        Splitting further than there are KV heads repeats them.
+        """
+        model = self.model
+        kv_heads = max(model.kv_heads, self.tensor_parallel_size)
+        width = registry.dtype_bytes(self.kv_dtype)
+        return 2 * model.layers * kv_heads * model.head_dim * width
+
+    @cached_property
+    def kv_capacity_tokens(self) -> float:
+        """Tokens that the KV cache holds."""
+        return self.kv_budget_bytes / self.kv_bytes_per_token

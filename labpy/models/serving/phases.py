@@ -1,0 +1,122 @@
+"""The two phases of a request, prefill and decode, under tensor and pipeline parallelism."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from labpy.models import _checks
+from labpy.models.serving.deployment import Deployment
+from labpy.models.serving.step import StepTime, hop_time, prompt_attention_ops, stage_time
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PhaseTime:
+    """Seconds of a phase by cause; ``total_s`` is the sum of the others.
+
+    ``bubble_s`` is the time in which a pipeline stage waits for the others.
+    """
+
+    total_s: Array
+    compute_s: Array
+    memory_s: Array
+    communication_s: Array
+    bubble_s: Array
+    overhead_s: Array
+
+
+def _pipelined(step: StepTime, work: Array, wait: Array, hops_s: Array) -> PhaseTime:
+    """``work`` stage times of work and ``wait`` of waiting, and the hops between stages."""
+    parts = {
+        "compute_s": work * step.compute_s,
+        "memory_s": work * step.memory_s,
+        "communication_s": work * step.communication_s + hops_s,
+        "bubble_s": wait * step.total_s,
+        "overhead_s": work * step.overhead_s,
+    }
+    return PhaseTime(total_s=sum(parts.values()), **parts)
+
+
+def prefill(deployment: Deployment, input_tokens: ArrayLike, batch: ArrayLike = 1) -> PhaseTime:
+    """Time to process ``batch`` prompts of ``input_tokens`` each, with nothing else running.
+
+    Without a pipeline, prompts share steps of at most ``engine.max_batched_tokens``. With ``p``
+    stages each prompt is a microbatch: ``m`` of them take ``m + p - 1`` stage times, of which
+    ``p - 1`` are bubble (Huang et al. 2019, GPipe). So one prompt is no faster for a pipeline.
+
+    Shapes broadcast. ValueError for a fraction or a number below 1.
+    """
+    tokens = _checks.count("input_tokens", input_tokens).astype(float)
+    batch = _checks.count("batch", batch).astype(float)
+    return _prefill(deployment, tokens, batch)
+
+
+def _prefill(deployment: Deployment, tokens: Array, batch: Array) -> PhaseTime:
+    stages = deployment.pipeline_parallel_size
+    microbatches = batch if stages > 1 else np.ones_like(batch)
+    prompts = batch / microbatches
+    chunks = np.ceil(prompts * tokens / deployment.engine.max_batched_tokens)
+    step = stage_time(
+        deployment,
+        prompts * tokens / chunks,
+        np.zeros_like(prompts * tokens),
+        prompts * prompt_attention_ops(deployment, tokens) / chunks,
+    )
+    hops = (stages - 1) * hop_time(deployment, prompts * tokens)
+    return _pipelined(step, microbatches * chunks, (stages - 1) * chunks, hops)
+
+
+def decode_step(deployment: Deployment, batch: ArrayLike, context_tokens: ArrayLike) -> PhaseTime:
+    """Time until each of ``batch`` requests with ``context_tokens`` in cache has its next token.
+
+    With ``p`` stages the batch splits into ``m = min(p, batch)`` microbatches; a token passes all
+    stages, so a pipeline adds throughput but takes nothing off the time per token. Stages beyond
+    ``m`` wait: the bubble.
+
+    Shapes broadcast; ``batch`` is at least 1 and may be a mean, so a fraction is allowed.
+    """
+    batch = _checks.positive("batch", batch)
+    if (batch < 1).any():
+        raise ValueError(f"batch must be 1 or greater, got {batch!r}")
+    return _decode(deployment, batch, _checks.non_negative("context_tokens", context_tokens))
+
+
+def _decode(deployment: Deployment, batch: Array, context: Array) -> PhaseTime:
+    stages = deployment.pipeline_parallel_size
+    microbatches = np.minimum(batch, stages)
+    each = batch / microbatches + np.zeros_like(context)
+    step = stage_time(deployment, each, each * context, np.zeros_like(each))
+    hops = stages * hop_time(deployment, each) if stages > 1 else np.zeros_like(each)
+    return _pipelined(step, microbatches, stages - microbatches, hops)
+
+
+def mixed_step_s(
+    deployment: Deployment,
+    batch: Array,
+    context: Array,
+    prompt_tokens: Array,
+    prompts: Array | float = 1.0,
+) -> Array:
+    """Time of a step that decodes for ``batch`` requests and carries ``prompts`` whole prompts.
+
+    Several steps if the prompts exceed ``engine.max_batched_tokens``.
+    """
+    stages = deployment.pipeline_parallel_size
+    microbatches = np.clip(batch, 1.0, stages)
+    each = batch / microbatches
+    tokens = prompts * prompt_tokens
+    chunks = np.maximum(np.ceil(tokens / deployment.engine.max_batched_tokens), 1.0)
+    ops = prompts * prompt_attention_ops(deployment, prompt_tokens)
+    step = stage_time(deployment, each + tokens / chunks, each * context, ops / chunks)
+    hops = (stages - 1) * hop_time(deployment, each + tokens)
+    return stages * chunks * step.total_s + hops
+
+
+def step_pass_s(deployment: Deployment, tokens: Array) -> Array:
+    """Time for ``tokens`` to pass all stages, without attention."""
+    nothing = np.zeros_like(tokens)
+    stages = deployment.pipeline_parallel_size
+    hops = stages * hop_time(deployment, tokens) if stages > 1 else nothing
+    return stages * stage_time(deployment, tokens, nothing, nothing).total_s + hops

@@ -1,0 +1,19 @@
+"""Seeded simulators: single requests in queues, and single steps of a serving engine."""
+
+from labpy.models.simulation.queues import (
+    QueueTrace,
+    poisson_arrivals,
+    simulate_batch_server,
+    simulate_queue,
+)
+from labpy.models.simulation.serving import ServingTrace, Speculation, simulate_serving
+
+__all__ = [
+    "QueueTrace",
+    "ServingTrace",
+    "Speculation",
+    "poisson_arrivals",
+    "simulate_batch_server",
+    "simulate_queue",
+    "simulate_serving",
+]

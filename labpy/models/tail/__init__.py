@@ -1,0 +1,39 @@
+"""Tails of latency: distributions, fan-out, hedged and tied requests, and what they cost.
+
+A request that waits for the slowest of many leaves meets the tail of each of them. The remedies
+(a second copy after a delay) are exact here as long as load stands still, and
+:func:`hedged_under_load` feeds the second copies back into the queues they are sent to.
+"""
+
+from labpy.models.tail.distributions import (
+    Deterministic,
+    Empirical,
+    Exponential,
+    LatencyDistribution,
+    ShiftedLogNormal,
+    WithStalls,
+)
+from labpy.models.tail.fan_out import fan_out_quantile_s, prob_any_exceeds
+from labpy.models.tail.hedging import HedgeResult, TiedResult, hedged, tied
+from labpy.models.tail.simulation import HedgeSimulation, simulate_hedging
+from labpy.models.tail.under_load import LoadedLatency, hedged_under_load, tied_under_load
+
+__all__ = [
+    "Deterministic",
+    "Empirical",
+    "Exponential",
+    "HedgeResult",
+    "HedgeSimulation",
+    "LatencyDistribution",
+    "LoadedLatency",
+    "ShiftedLogNormal",
+    "TiedResult",
+    "WithStalls",
+    "fan_out_quantile_s",
+    "hedged",
+    "hedged_under_load",
+    "prob_any_exceeds",
+    "simulate_hedging",
+    "tied",
+    "tied_under_load",
+]

@@ -1,0 +1,35 @@
+"""The Ledger: what a student did, in a chain of hashes, with its views and exports."""
+
+from labpy.state.ledger.document import FORMAT, MAX_BYTES, SCHEMA, Ledger
+from labpy.state.ledger.errors import ChainError, LedgerError, RuleError
+from labpy.state.ledger.event import Event
+from labpy.state.ledger.markdown import to_markdown
+from labpy.state.ledger.merging import merge
+from labpy.state.ledger.progress import PartProgress, Summary, TrackProgress, summary
+from labpy.state.ledger.quantities import off_by, plain, restored, revealed
+from labpy.state.ledger.sections import Section, print_view
+from labpy.state.ledger.table import to_csv
+
+__all__ = [
+    "FORMAT",
+    "MAX_BYTES",
+    "SCHEMA",
+    "ChainError",
+    "Event",
+    "Ledger",
+    "LedgerError",
+    "PartProgress",
+    "RuleError",
+    "Section",
+    "Summary",
+    "TrackProgress",
+    "merge",
+    "off_by",
+    "plain",
+    "print_view",
+    "restored",
+    "revealed",
+    "summary",
+    "to_csv",
+    "to_markdown",
+]

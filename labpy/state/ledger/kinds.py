@@ -1,0 +1,158 @@
+"""The kinds of events, and what the data of each must hold.
+
+An event of a kind that belongs to no part (`started`, `merged`) has the track "" and the part 0.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import reprlib
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from labpy.state.ledger.errors import LedgerError
+from labpy.state.ledger.quantities import INFINITE, NEGATIVE_INFINITE
+
+MAX_TEXT = 20_000  # characters of a reflection or a defence
+MAX_LINE = 500  # characters of a label, an answer, a setting
+MAX_ENTRIES = 100  # settings or metrics of one event
+MAX_PART = 99
+MAX_ITERATIONS = 10  # the 10-Iteration Rule of part 2
+MAX_INTEGER = 2**53 - 1  # the largest integer that a float, and so any JSON reader, keeps exact
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+_HEX = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class Shape(NamedTuple):
+    """What a value must look like: in words, and as a test."""
+
+    words: str
+    fits: Callable[[Any], bool]
+
+
+def _is_number(value: Any) -> bool:
+    if type(value) is int:
+        return abs(value) <= MAX_INTEGER
+    return isinstance(value, float) and math.isfinite(value)
+
+
+def _is_quantity(value: Any) -> bool:
+    return _is_number(value) or value in (INFINITE, NEGATIVE_INFINITE)
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_LINE
+
+
+def _is_setting(value: Any) -> bool:
+    return isinstance(value, bool) or _is_number(value) or _is_line(value)
+
+
+def _is_metric(value: Any) -> bool:
+    return value is None or _is_setting(value)
+
+
+def _mapping(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def mapping_fits(value: Any) -> bool:
+        return (
+            isinstance(value, dict)
+            and len(value) <= MAX_ENTRIES
+            and all(is_key(key) and fits(each) for key, each in value.items())
+        )
+
+    return mapping_fits
+
+
+def is_key(value: Any) -> bool:
+    """Tell whether a value is a key: a lower-case word of at most 64 characters."""
+    return isinstance(value, str) and _KEY.match(value) is not None
+
+
+LINE = Shape(f"a text of at most {MAX_LINE} characters", _is_line)
+TEXT = Shape(
+    f"a text of at most {MAX_TEXT:,} characters",
+    lambda value: isinstance(value, str) and len(value) <= MAX_TEXT,
+)
+FLAG = Shape("true or false", lambda value: isinstance(value, bool))
+NUMBER = Shape("a finite number", _is_number)
+QUANTITY = Shape(f"a finite number, {INFINITE!r} or {NEGATIVE_INFINITE!r}", _is_quantity)
+FACTOR = Shape(
+    f"a number of at least 1, or {INFINITE!r}",
+    lambda value: value == INFINITE or (_is_number(value) and value >= 1),
+)
+COUNT = Shape("a whole number, 0 or more", lambda value: _is_integer(value, 0, MAX_INTEGER))
+ITERATION = Shape(
+    f"a whole number from 1 to {MAX_ITERATIONS}",
+    lambda value: _is_integer(value, 1, MAX_ITERATIONS),
+)
+DIGEST = Shape(
+    "64 hexadecimal digits", lambda value: isinstance(value, str) and _HEX.match(value) is not None
+)
+SETTINGS = Shape(
+    f"at most {MAX_ENTRIES} keys with finite numbers, texts, true or false", _mapping(_is_setting)
+)
+METRICS = Shape(
+    f"at most {MAX_ENTRIES} keys with finite numbers, texts, true, false or null",
+    _mapping(_is_metric),
+)
+
+
+def _is_integer(value: Any, lowest: int, highest: int) -> bool:
+    return type(value) is int and lowest <= value <= highest
+
+
+KINDS: dict[str, dict[str, Shape]] = {
+    "started": {"build": LINE, "identity": LINE},
+    "predicted": {"answer": LINE, "label": LINE, "implies": NUMBER},
+    "deployed": {
+        "iteration": ITERATION,
+        "settings": SETTINGS,
+        "metrics": METRICS,
+        "passed": FLAG,
+    },
+    "restarted": {},
+    "passed": {"settings": SETTINGS, "metrics": METRICS},
+    "revealed": {"predicted": QUANTITY, "actual": QUANTITY, "off_by": FACTOR},
+    "reflected": {"text": TEXT},
+    "checkpointed": {"settings": SETTINGS, "metrics": METRICS, "passed": FLAG},
+    "defended": {"text": TEXT},
+    "merged": {"head": DIGEST, "common": COUNT, "added": COUNT, "skipped": COUNT},
+}
+WITHOUT_PART = ("started", "merged")
+ONCE_A_PART = ("predicted", "passed", "revealed")
+
+
+def check_place(kind: Any, track: Any, part: Any) -> None:
+    """Check that a kind is known, and that its track and part are of the right form."""
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise LedgerError(f"unknown kind {reprlib.repr(kind)}; allowed: {', '.join(KINDS)}")
+    if kind in WITHOUT_PART:
+        if track != "" or type(part) is not int or part != 0:
+            raise LedgerError(f"{kind} belongs to no part: its track is '' and its part 0")
+        return
+    if not is_key(track):
+        raise LedgerError(f"{kind}: track is {reprlib.repr(track)}; expected a lower-case word")
+    if not _is_integer(part, 1, MAX_PART):
+        raise LedgerError(
+            f"{kind}: part is {reprlib.repr(part)}; expected a whole number from 1 to {MAX_PART}"
+        )
+
+
+def check_data(kind: str, data: Any) -> None:
+    """Check the data of an event of a known kind; the error names the field and the remedy."""
+    shapes = KINDS[kind]
+    if not isinstance(data, dict):
+        raise LedgerError(f"{kind}: data is {reprlib.repr(data)}; expected an object")
+    for name in data:
+        if name not in shapes:
+            allowed = ", ".join(shapes) or "nothing"
+            raise LedgerError(f"{kind}: unknown {reprlib.repr(name)}; data may hold: {allowed}")
+    for name, shape in shapes.items():
+        if name not in data:
+            raise LedgerError(f"{kind}: data lacks {name!r} ({shape.words})")
+        if not shape.fits(data[name]):
+            raise LedgerError(
+                f"{kind}: {name} is {reprlib.repr(data[name])}; expected {shape.words}"
+            )

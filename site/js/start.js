@@ -1,0 +1,13 @@
+// The start page: the theme, and where one stands in each track. Python is not needed here.
+import { Store } from "./store.js";
+import { Theme } from "./theme.js";
+
+const store = new Store();
+new Theme(store, () => {});
+
+for (const place of document.querySelectorAll("[data-progress-for]")) {
+  const parts = Object.values(store.getJSON(`parts/${place.dataset.progressFor}`, {}));
+  const done = parts.filter((part) => part.checkpointed).length;
+  const begun = parts.some((part) => part.prediction);
+  place.textContent = done ? `${done} of ${parts.length} in your ledger` : begun ? "Begun" : "";
+}

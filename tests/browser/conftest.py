@@ -1,0 +1,127 @@
+"""A real browser against the real site, served under a sub-path with all other hosts refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from buildlib.serve import StaticServer
+
+BASE = "/textbook/lab/"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+START_MS = 90_000  # a fresh machine under load; nothing here asserts a time
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that `-m "not browser"` leaves them out."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def find_chromium() -> str:
+    """Find Chromium, install it where Debian's apt can, or fail saying what is missing."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if not found and shutil.which("apt-get"):
+        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+            subprocess.run([*sudo, "apt-get", *step], check=False, stdout=subprocess.DEVNULL)
+        found = shutil.which("chromium")
+    if not found:
+        pytest.fail(
+            "No Chromium here, and apt-get could not install one. Install Chromium or Chrome "
+            f"so that one of {', '.join(NAMES)} is on the PATH, or leave the browser tests out "
+            'with -m "not browser".'
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests; each test has a context of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(dist: Path) -> Iterator[StaticServer]:
+    """The site under a sub-path, on a port of its own, so that no test sees another's storage."""
+    with StaticServer(dist, base=BASE) as served:
+        yield served
+
+
+class Visitor:
+    """A reader's browser context; collects whatever should not happen."""
+
+    def __init__(self, context: BrowserContext, server: StaticServer) -> None:
+        self.context = context
+        self.server = server
+        self.complaints: list[str] = []
+        self.expected: tuple[str, ...] = ()
+        context.on("request", self._foreign)
+
+    def _foreign(self, request) -> None:
+        local = request.url.startswith((self.server.url, "data:", "blob:"))
+        if not local:
+            self.complaints.append(f"a request left the site: {request.url}")
+
+    def page(self) -> Page:
+        """Open an empty page that reports its errors."""
+        page = self.context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.on(
+            "console",
+            lambda said: said.type == "error" and self.complaints.append(f"console: {said.text}"),
+        )
+        return page
+
+    def open(self, address: str = "cloud/", ready: bool = True) -> Page:
+        """Open a page of the site, and wait for its workbench."""
+        page = self.page()
+        page.goto(self.server.url + address, wait_until="commit")
+        if ready:
+            wait_ready(page)
+        return page
+
+    def unexpected(self) -> list[str]:
+        """Give the complaints that the test did not say to expect."""
+        return [c for c in self.complaints if not any(e in c for e in self.expected)]
+
+
+def wait_ready(page: Page) -> None:
+    """Wait until the workbench is drawn; a failed start ends the wait with its message."""
+    page.wait_for_selector(
+        "html[data-python=ready], html[data-python=failed]", timeout=START_MS, state="attached"
+    )
+    if page.evaluate("document.documentElement.dataset.python") == "failed":
+        pytest.fail(page.inner_text("[data-boot-error]"))
+
+
+@pytest.fixture
+def visitor(chromium: Browser, server: StaticServer) -> Iterator[Visitor]:
+    """A reader at a desktop, whom nothing may go wrong for."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    reader = Visitor(context, server)
+    yield reader
+    context.close()
+    assert reader.unexpected() == []

@@ -1,0 +1,1 @@
+"""A package that stands in for the lab."""

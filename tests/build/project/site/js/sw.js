@@ -1,0 +1,2 @@
+const BUILD = {{ build_id | json }};
+const PRECACHE = {{ precache | json }};

@@ -1,0 +1,38 @@
+import gzip
+
+import pytest
+
+from buildlib.errors import BuildError
+from buildlib.sizes import check_budget, first_visit, load_budget, size_table, wire_sizes
+
+
+def test_text_and_wasm_are_counted_gzipped_and_the_rest_as_it_is():
+    data = b"a" * 10_000
+    sizes = wire_sizes({"a.wasm": data, "a.zip": data})
+    assert sizes == {"a.wasm": len(gzip.compress(data, 9, mtime=0)), "a.zip": 10_000}
+
+
+def test_what_comes_later_does_not_count():
+    assert first_visit(["teach/index.html", "b", "a"], ["teach/*"]) == ["a", "b"]
+
+
+def test_a_broken_budget_fails_and_says_by_how_much():
+    with pytest.raises(BuildError, match=r"13\.50 MB, the budget is 13\.00 MB"):
+        check_budget(13_500_000, 13_000_000)
+    check_budget(13_000_000, 13_000_000)
+
+
+def test_the_table_sums_by_kind_and_totals_the_first_visit():
+    sizes = {
+        "assets/css-12345678/a.css": {"raw": 3000, "wire": 1000},
+        "assets/css-12345678/b.css": {"raw": 1000, "wire": 500},
+        "index.html": {"raw": 2000, "wire": 900},
+    }
+    rows = [line.split() for line in size_table(sizes, ["index.html"]).splitlines()]
+    assert ["css", "2", "4.0", "1.5"] in rows
+    assert ["pages", "1", "2.0", "0.9"] in rows
+    assert rows[-1] == ["first", "visit", "1", "2.0", "0.9"]
+
+
+def test_the_budget_is_at_most_thirteen_megabytes():
+    assert load_budget()["first_visit_bytes"] <= 13_000_000

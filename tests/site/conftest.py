@@ -1,0 +1,24 @@
+"""The site's pages as the build renders them, without the build."""
+
+from pathlib import Path
+
+import pytest
+
+from buildlib import render
+
+SITE = Path(__file__).parents[2] / "site"
+KINDS = ("css", "js", "img", "fonts")
+
+
+@pytest.fixture(scope="session")
+def pages() -> dict[str, str]:
+    """Render every HTML page: {path in the site: text}."""
+    rows = [page for page in render.load_pages(SITE) if page.out.endswith(".html")]
+    context = {
+        "assets": {kind: f"assets/{kind}-0" for kind in KINDS},
+        "config": {},
+        "build_id": "",
+        "precache": [],
+        "plain": False,
+    }
+    return {path: text.decode() for path, text in render.render_pages(SITE, rows, context).items()}

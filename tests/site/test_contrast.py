@@ -1,0 +1,86 @@
+"""The colours of `site/css/tokens.css`, held to the contrast of WCAG 2.2 AA in both themes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from labpy.instruments.palette import PALETTES
+
+TOKENS = Path(__file__).parents[2] / "site" / "css" / "tokens.css"
+TEXT = 4.5  # WCAG 2.2, 1.4.3
+DRAWN = 3.0  # WCAG 2.2, 1.4.11: borders of controls, shapes that mean something
+THEMES = ("light", "dark")
+
+GROUNDS = ("page", "panel", "wash", "hover")
+TRACKS = tuple(f"track-{key}" for key in ("cloud", "edge", "mobile", "tiny"))
+INK_ACCENTS = tuple(f"ink-{key}" for key in ("cloud", "edge", "mobile", "tiny", "blue"))
+PAIRS = [
+    *((name, ground, TEXT) for name in ("text", "quiet", "link") for ground in GROUNDS),
+    *((name, ground, TEXT) for name in (*TRACKS, "accent") for ground in ("page", "panel")),
+    *((state, ground, TEXT) for state in ("good", "bad", "warn") for ground in ("page", "panel")),
+    *((state, f"{state}-wash", TEXT) for state in ("good", "bad", "warn")),
+    *((name, f"{s}-wash", TEXT) for name in ("text", "quiet") for s in ("good", "bad", "warn")),
+    *(("on-accent", accent, TEXT) for accent in (*TRACKS, "accent")),
+    *(("edge", ground, DRAWN) for ground in ("page", "panel", "wash")),
+    ("crimson", "page", DRAWN),
+    *(
+        (name, ground, TEXT)
+        for name in ("ink-text", "ink-quiet", *INK_ACCENTS)
+        for ground in ("ink", "ink-card", "ink-card-hover")
+    ),
+    *(("ink-on-accent", accent, TEXT) for accent in INK_ACCENTS),
+    *(("ink-border", ground, DRAWN) for ground in ("ink", "ink-card")),
+]
+
+
+def read_tokens() -> dict[str, dict[str, str]]:
+    """Read every colour of the style sheet: {theme: {name: #rrggbb}}."""
+    text = TOKENS.read_text("utf-8")
+    one = r"#[0-9a-f]{6}"
+    found: dict[str, dict[str, str]] = {theme: {} for theme in THEMES}
+    for name, light, dark in re.findall(rf"--([\w-]+): light-dark\(({one}), ({one})\);", text):
+        found["light"][name], found["dark"][name] = light, dark
+    for name, value in re.findall(rf"--([\w-]+): ({one});", text):
+        found["light"][name] = found["dark"][name] = value
+    return found
+
+
+def luminance(color: str) -> float:
+    """Give the relative luminance of #rrggbb, as WCAG defines it."""
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+COLORS = read_tokens()
+
+
+def test_contrast_of_black_on_white_is_21() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
+def test_pair_reaches_aa(theme: str, front: str, ground: str, least: float) -> None:
+    assert contrast(COLORS[theme][front], COLORS[theme][ground]) >= least
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_figures_are_drawn_in_the_page_s_colours(theme: str) -> None:
+    palette, page = PALETTES[theme], COLORS[theme]
+    assert palette.ground == page["panel"]
+    assert palette.accent == page["track-cloud"]
+    assert (palette.good, palette.bad, palette.warn) == (page["good"], page["bad"], page["warn"])
+    assert (palette.text, palette.quiet, palette.grid) == (
+        page["text"],
+        page["quiet"],
+        page["line"],
+    )

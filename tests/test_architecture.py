@@ -1,0 +1,65 @@
+"""Arrows run one way: each package of labpy imports only what its layer may."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+LABPY = Path(__file__).parents[1] / "labpy"
+UI = {"param", "panel", "panel_material_ui", "bokeh", "js", "pyodide", "pyodide_js"}
+
+# What a layer may import of labpy, and which of the packages in UI.
+LAYERS = {
+    "models": ({"models"}, set()),
+    "missions": ({"missions"}, set()),
+    "instruments": ({"models", "instruments"}, {"bokeh"}),
+    "scenarios": ({"models", "instruments", "missions", "scenarios"}, set()),
+    "state": ({"missions", "state"}, {"param"}),
+    "views": (
+        {"missions", "instruments", "scenarios", "state", "views", "browser.page"},
+        {"bokeh", "panel", "panel_material_ui", "param"},
+    ),
+    "browser": ({"browser", "views", "missions"}, UI),
+}
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where an arrow points"
+            found.add(node.module or "")
+    return found
+
+
+def test_every_package_has_a_layer():
+    packages = {path.name for path in LABPY.iterdir() if (path / "__init__.py").exists()}
+    assert packages <= set(LAYERS)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_imports_only_what_it_may(layer):
+    own, ui = LAYERS[layer]
+    allowed = {f"labpy.{name}" for name in own}
+    for path in (LABPY / layer).rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            if top == "labpy":
+                fits = any(name == each or name.startswith(each + ".") for each in allowed)
+                assert fits, f"{path.relative_to(LABPY)} imports {name}"
+            elif top in UI:
+                assert top in ui, f"{path.relative_to(LABPY)} imports {name}"
+
+
+def test_nothing_else_in_labpy_imports_js_or_pyodide():
+    for path in LABPY.rglob("*.py"):
+        if path.relative_to(LABPY).parts[0] != "browser":
+            tops = {name.split(".")[0] for name in imports(path)}
+            assert not tops & {"js", "pyodide", "pyodide_js"}, path
+
+
+def test_the_walk_would_notice():
+    """The rule has teeth: the worker's module, seen as a model, would be refused."""
+    assert "js" in imports(LABPY / "browser" / "worker.py")

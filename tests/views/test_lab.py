@@ -1,0 +1,187 @@
+"""The app against a page that remembers: what it tells, what it refuses, what it records."""
+
+import json
+
+import pytest
+
+from labpy.browser.page import RecordingPage
+from labpy.missions import load_part
+from labpy.state.ledger import Ledger
+from labpy.views.lab import Lab
+
+AT = "2026-03-01T09:30:00.000Z"
+PART = load_part("cloud", 1)
+
+
+def make_lab(**more) -> tuple[Lab, RecordingPage]:
+    page = RecordingPage()
+    lab = Lab(page, track="cloud", build="test", at=AT, **more)
+    lab.welcome()
+    return lab, page
+
+
+def say(lab: Lab, kind: str, **facts) -> None:
+    lab.receive({"kind": kind, "at": AT, "part": 1, **facts})
+
+
+def test_facts_are_json_and_name_every_knob_target_and_instrument():
+    lab, page = make_lab()
+    lab.open(1).tell()
+    facts = page.last("facts")
+    json.dumps(facts, allow_nan=False)
+    assert set(facts["knobs"]) == {knob.key for knob in PART.knobs}
+    assert set(facts["targets"]) == {target.key for target in PART.targets}
+    assert set(facts["instruments"]) == set(PART.instruments)
+
+
+def test_a_knob_that_moves_changes_sentence_table_and_meaning():
+    lab, page = make_lab()
+    view = lab.open(1)
+    view.tell()
+    before = page.last("facts")
+    view.state.apply({"arrival_rate": PART.knob("arrival_rate").low})
+    after = page.last("facts")
+    name = PART.instruments[0]
+    assert before["instruments"][name]["summary"] != after["instruments"][name]["summary"]
+    assert before["instruments"][name]["table"] != after["instruments"][name]["table"]
+    assert before["knobs"]["arrival_rate"] != after["knobs"]["arrival_rate"]
+
+
+def test_what_was_done_before_python_was_up_is_done_when_it_is():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    assert page.last("ledger")["parts"]["1"]["prediction"] == "linear"
+
+
+def test_a_second_prediction_is_told_and_changes_nothing():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    ledger = lab.session.ledger
+    say(lab, "predict", answer="flat")
+    assert page.last("notice")["tone"] == "warn"
+    assert lab.session.ledger == ledger
+
+
+def test_the_same_prediction_said_twice_is_no_error():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "predict", answer="linear")
+    with pytest.raises(LookupError):
+        page.last("notice")
+
+
+def test_nothing_is_revealed_before_a_prediction():
+    lab, page = make_lab()
+    say(lab, "reveal")
+    assert "predict first" in page.last("notice")["text"]
+    with pytest.raises(LookupError):
+        page.last("reveal")
+
+
+def test_the_reveal_says_how_many_times_off_the_prediction_was():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "reveal")
+    told = page.last("reveal")
+    assert told["predicted"] == 2.0
+    larger, smaller = max(told["actual"], 2.0), min(told["actual"], 2.0)
+    assert told["off_by"] == pytest.approx(larger / smaller)
+    assert page.last("ledger")["parts"]["1"]["revealed"]
+
+
+def test_a_checkpoint_holds_settings_metrics_and_whether_it_passed():
+    lab, _ = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "checkpoint")
+    data = lab.session.latest(1, "checkpointed")
+    assert data["settings"] == PART.start()
+    assert data["passed"] is False
+    assert set(data["metrics"]) == {target.metric for target in PART.targets}
+
+
+def test_passing_settings_do_not_count_before_the_lock():
+    lab, _ = make_lab()
+    say(lab, "settings", settings=PART.winning)
+    assert not lab.views[1].passes
+    say(lab, "predict", answer="linear")
+    assert lab.views[1].passes
+
+
+@pytest.mark.parametrize("form", ["json", "markdown", "csv"])
+def test_every_export_is_written_and_holds_the_prediction(form):
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "export", format=form)
+    assert "linear" in page.last("exported")["text"].lower()
+
+
+def test_an_export_reads_back_as_the_same_ledger():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "export", format="json")
+    other, _ = make_lab()
+    say(other, "import", text=page.last("exported")["text"])
+    assert other.session.ledger == lab.session.ledger
+    assert other.session.part(1).prediction == "linear"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1,", '{"format":"theirs"}', "\x00"])
+def test_a_bad_import_is_told_with_its_reason_and_changes_nothing(text):
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    ledger = lab.session.ledger
+    say(lab, "import", text=text)
+    assert page.last("notice")["tone"] == "warn"
+    assert lab.session.ledger == ledger
+
+
+def test_a_damaged_stored_ledger_is_told_and_a_new_one_begun():
+    damaged = Ledger.new(AT, "x").to_json().replace("x", "y")
+    lab, page = make_lab(ledger_text=damaged)
+    assert "can't be read" in page.last("damaged")["text"]
+    assert len(lab.session.ledger.events) == 1
+
+
+def test_a_link_sets_the_knobs_and_a_bad_value_is_said():
+    lab, page = make_lab(query="?part=1&replicas=2&arrival_rate=lots")
+    state = lab.open(1).state
+    assert state.replicas == 2
+    assert state.arrival_rate == PART.knob("arrival_rate").start
+    assert "arrival_rate" in page.last("notice")["text"]
+
+
+def test_a_link_that_names_the_starts_wins_over_the_last_visit():
+    start = PART.start()["replicas"]
+    lab, _ = make_lab(query=f"?part=1&replicas={start}", settings={"1": {"replicas": 2}})
+    assert lab.open(1).state.replicas == start
+
+
+def test_knobs_stand_where_they_stood_at_the_last_visit_if_they_still_can():
+    lab, _ = make_lab(settings={"1": {"replicas": 2, "arrival_rate": 1e9, "gone": 1}})
+    state = lab.open(1).state
+    assert state.replicas == 2
+    assert state.arrival_rate == PART.knob("arrival_rate").start
+
+
+def test_a_link_made_from_the_settings_opens_exactly_them():
+    lab, page = make_lab()
+    say(lab, "settings", settings=PART.winning)
+    say(lab, "link")
+    other, _ = make_lab(query=page.last("link")["query"])
+    assert other.open(1).state.settings() == lab.views[1].state.settings()
+
+
+def test_another_theme_repaints_the_figures_without_making_new_ones():
+    lab, _ = make_lab()
+    view = lab.open(1)
+    figure = view.figure_roots()[f"p1-instrument-{PART.instruments[0]}"]
+    ground = figure.background_fill_color
+    say(lab, "theme", theme="dark")
+    assert view.figure_roots()[f"p1-instrument-{PART.instruments[0]}"] is figure
+    assert figure.background_fill_color != ground
+
+
+def test_an_unknown_message_is_an_error_that_names_it():
+    lab, _ = make_lab()
+    with pytest.raises(ValueError, match="no message 'warp'"):
+        say(lab, "warp")
