@@ -5,6 +5,7 @@ import pytest
 from bokeh.models import BoxAnnotation, HBar, LabelSet, Line, Scatter, Span
 from instrument_pictures import CASES, GATHER, SEESAW, schedule
 
+from labpy.instruments.base import Formula
 from labpy.instruments.bisection_gauge import Bisection, FabricUse
 from labpy.instruments.request_timeline import Timeline
 
@@ -36,6 +37,14 @@ def test_regions_of_failure_begin_at_the_limits():
     assert late.left == sweet.right == pytest.approx(10)
     assert hot.bottom == sweet.top == pytest.approx(1)
     assert late.hatch_pattern != hot.hatch_pattern
+
+
+def test_formulas_of_the_model_follow_the_limits():
+    instrument = CASES["PowerDelaySeesaw"].instrument()
+    own = Formula("Power", "<math></math>", "1 + 1 = 2", "its model")
+    limits, last = instrument.formulas(replace(SEESAW, model=(own,)))
+    assert limits.numbers == "D = 6.00 ms ≤ 10.0 ms; P = 1.20 mW > 1.00 mW"
+    assert last is own
 
 
 def test_operating_point_off_the_axes_stands_at_their_edge():
