@@ -24,6 +24,7 @@ from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
 WIDE_ENOUGH = 0.05  # of the axis, for a request's number to fit in its bar
+STEPS = 100
 HATCHES = ("right_diagonal_line", "blank", "dot")  # prefill, decode, idle
 
 
@@ -161,6 +162,17 @@ class RequestTimeline(Instrument):
         at = 2 * self._duration_s if time_s is None else time_s
         for panel in self._panels:
             panel["veil"].left = panel["cursor"].location = at
+
+    def steps(self, picture: Timeline) -> int:  # noqa: ARG002
+        """Give the number of steps of a play through the whole time."""
+        return STEPS
+
+    def show_step(self, index: int) -> None:
+        """Show what has happened up to a step; the last shows all."""
+        if not 0 <= index < STEPS:
+            raise ValueError(f"index must be from 0 to {STEPS - 1}, not {index}")
+        last = index == STEPS - 1
+        self.show_time(None if last else self._duration_s * (index + 1) / STEPS)
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -71,9 +71,7 @@ def film(frames: int) -> CacheFilm:
     for frame in range(frames):
         codes[frame, : frame + 1] = (1, 1, 2, 3, 4, 1, 1, 1)[: frame + 1]
     count = np.arange(frames)
-    return CacheFilm(
-        codes, 0.5 * count, count + 1, 2 * count, count // 2, 16, 5_242_880.0, "contiguous"
-    )
+    return CacheFilm(codes, 0.5 * count, count + 1, 2 * count, 3, 16, 5_242_880.0, "contiguous")
 
 
 BATCH = np.array([1.0, 2.0, 4.0, 8.0, 16.0])

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource, Scatter, Span, VArea
 from instrument_pictures import CASES, film
 
-from labpy.instruments.kv_cache_heatmap import BlockState, KVCacheHeatmap
+from labpy.instruments.kv_cache_heatmap import WORDS, BlockState, KVCacheHeatmap, sampled
+from labpy.models.kv_cache.simulate import BLOCK_STATES
 
 
 @pytest.fixture
@@ -71,8 +74,38 @@ def test_sentence_is_of_the_frame_that_is_shown():
     heatmap.update(picture)
     heatmap.show_frame(3)
     said = heatmap.sentence(picture)
-    assert "25% of the cache holds token states, 25% is taken and holds nothing" in said
-    assert "50% is free; 4 requests run, 6 wait and 1 have been preempted" in said
+    assert "25% of the cache holds token states, 25% is taken or stranded and holds" in said
+    assert "50% is free; 4 requests run and 6 wait, and the whole run has 3 preemptions" in said
+
+
+def test_exact_shares_go_before_counted_cells():
+    heatmap = CASES["KVCacheHeatmap"].instrument()
+    exact = np.tile([0.3, 0.4, 0.1, 0.1, 0.1], (8, 1))
+    picture = replace(film(8), fractions=exact)
+    heatmap.update(picture)
+    rows = heatmap.table(picture).rows
+    assert [row[2] for row in rows] == ["40%", "10%", "10%", "10%", "30%"]
+    assert rows[0][3] == "0.0168 GB"  # 0.4 of eight cells of 5 242 880 bytes
+    assert "40% of the cache holds token states" in heatmap.sentence(picture)
+
+
+def test_states_are_those_of_the_model():
+    words = [WORDS[state].lower() for state in BlockState]
+    assert [each.replace("token states", "token state") for each in words] == list(BLOCK_STATES)
+
+
+def test_a_sample_takes_the_middle_of_each_span():
+    codes = np.arange(12, dtype=np.uint8).reshape(1, 12)
+    assert sampled(codes, 4).tolist() == [[1, 4, 7, 10]]
+    assert sampled(codes, 12).tolist() == codes.tolist()
+    with pytest.raises(ValueError, match="cells and blocks must be at least 1"):
+        sampled(codes, 0)
+
+
+def test_steps_are_frames(heatmap):
+    assert heatmap.steps(film(8)) == 8
+    heatmap.show_step(6)
+    assert heatmap.frame == 6
 
 
 def test_another_film_keeps_the_frame_where_it_can(heatmap):

@@ -141,7 +141,9 @@ def test_playing_veils_what_comes_later():
     cursors = [m for m in instrument.figure.references() if isinstance(m, Span)]
     instrument.show_time(4.0)
     assert {m.left for m in found} == {m.location for m in cursors} == {4.0}
-    instrument.show_time(None)
+    instrument.show_step(49)
+    assert {m.location for m in cursors} == {5.0}
+    instrument.show_step(instrument.steps(CASES["RequestTimeline"].usual) - 1)
     assert min(m.left for m in found) > 10
 
 
