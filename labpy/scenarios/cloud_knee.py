@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.frontier import (
@@ -21,11 +20,9 @@ from labpy.instruments.frontier import (
 )
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
-from labpy.models.serving import Deployment, ServingLoad, decode_step, open_loop, prefill
-from labpy.models.simulation import simulate_batch_server, simulate_serving
+from labpy.models.serving import Deployment, ServingLoad, knee_arrival_rate, open_loop
+from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-
-Array = NDArray[np.float64]
 
 POLICIES = (("static", "Static"), ("continuous", "Continuous"))
 PICTURE = LatencyThroughputFrontier.name
@@ -75,7 +72,7 @@ class CloudKnee(Scenario):
     def _solve(self, policy: str, window_s: float, replicas: int) -> FrontierCurve:
         rate = np.linspace(self.highest_rate / POINTS, self.highest_rate, POINTS)
         load = self._load(policy, window_s, replicas, rate)
-        knee = knee_index(rate, load.ttft_p99_s)
+        knee = int(np.searchsorted(rate, knee_arrival_rate(rate, load.ttft_p99_s)))
         return FrontierCurve(
             key=policy,
             label=dict(POLICIES)[policy],
@@ -172,35 +169,13 @@ class CloudKnee(Scenario):
         arrivals = np.cumsum(rng.exponential(replicas / rate, REQUESTS))
         deployment = self.deployment(replicas)
         if settings["policy"] == "static":
-            ttft = self._static_ttft(deployment, arrivals, float(settings["batch_window"]))
-        else:
-            trace = simulate_serving(
-                deployment, arrivals, self.prompt, self.reply, max_batch=self.slots
+            window_s = float(settings["batch_window"])
+            trace = simulate_static(
+                deployment, arrivals, self.prompt, self.longest_reply, self.slots, window_s
             )
-            ttft = trace.after().ttft_s
-        return float(np.quantile(ttft, 0.99))
-
-    def _static_ttft(self, deployment: Deployment, arrivals: Array, window_s: float) -> Array:
-        """Simulate a batching server whose service is a whole generation, linear in the batch."""
-        batch = np.array([1, self.slots])
-        prompts = prefill(deployment, self.prompt, batch).total_s
-        step = decode_step(deployment, batch, self.prompt + self.longest_reply / 2).total_s
-        service = prompts + (self.longest_reply - 1) * step
-        slope = float(np.diff(service)[0]) / (self.slots - 1)
-        trace = simulate_batch_server(
-            arrivals, float(service[0]) - slope, slope, self.slots, window_s
-        ).after()
-        own = np.interp(trace.batch_size, batch, prompts)
-        return trace.wait_s + own + deployment.engine.request_overhead_s
+        else:
+            trace = simulate_serving(deployment, arrivals, self.prompt, self.reply, self.slots)
+        return float(np.quantile(trace.after().ttft_s, 0.99))
 
 
 SCENARIO = CloudKnee
-
-
-def knee_index(rate: np.ndarray, p99_s: np.ndarray) -> int:
-    """Find the knee: where rate over latency is largest (Kleinrock's power).
-
-    There the elasticity of latency is one: beyond it, 1% more load costs more than 1% of latency.
-    """
-    power = np.where(np.isfinite(p99_s), rate / p99_s, 0.0)
-    return int(np.argmax(power))

@@ -20,7 +20,7 @@ def test_cloud_part_1_states_its_start_and_its_limits():
     limits = {target.key: target for target in part.targets}
     briefing = part.words["Briefing"]
     assert f"within {limits['latency'].limit:g} second" in briefing
-    assert f"{part.knob('arrival_rate').start:g} requests arrive each second" in briefing
+    assert f"at {part.knob('arrival_rate').start:g} requests a second" in briefing
     assert f"keep {limits['demand'].limit:g} requests a second" in briefing
 
 
