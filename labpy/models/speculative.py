@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
+from labpy.models.serving.deployment import Deployment
+from labpy.models.serving.step import hop_time, stage_time
 
 Array = NDArray[np.float64]
 StepTime = Callable[[ArrayLike, ArrayLike], ArrayLike]
@@ -161,6 +163,47 @@ class RooflineStep:
         memory_s = read_bytes / self.bandwidth_bytes_per_s
         compute_s = batch * tokens * self.operations_per_token / self.operations_per_s
         return _plain(np.maximum(memory_s, compute_s) + self.overhead_s)
+
+
+def deployment_step(deployment: Deployment, context_tokens: float) -> StepTime:
+    """Step time of a deployment as a function of ``(batch, tokens)``, for :func:`batched_step`.
+
+    With one token it is :func:`labpy.models.serving.decode_step`. More tokens go through the
+    matrices and the all-reduces together; weights and KV cache are read once for all of them. (The
+    attention of a few new positions computes next to nothing and is left out.)
+
+    Parameters
+    ----------
+    deployment
+        Target or draft model on its accelerators.
+    context_tokens
+        Tokens that each request has in the cache.
+
+    Examples
+    --------
+    Llama-3-70B on eight H100, drafts by Llama-3-8B on the same ones:
+
+    >>> from labpy.models.serving import Deployment
+    >>> target, draft = (
+    ...     deployment_step(Deployment(model, "h100-sxm", tensor_parallel_size=8), 1000)
+    ...     for model in ("llama-3-70b", "llama-3-8b"))
+    >>> gain = batched_step([1, 32, 256], 0.8, 4, target, draft).speedup
+    >>> bool(gain[0] > 1 > gain[2])
+    True
+    """
+    context = _checks.single_non_negative("context_tokens", context_tokens)
+    stages = deployment.pipeline_parallel_size
+
+    def step_s(batch: ArrayLike, tokens: ArrayLike) -> Array | float:
+        batch, tokens = np.broadcast_arrays(
+            _checks.positive("batch", batch), _checks.positive("tokens", tokens)
+        )
+        each = batch / np.minimum(batch, stages)
+        step = stage_time(deployment, each * tokens, each * context, np.zeros_like(each))
+        hops = stages * hop_time(deployment, each * tokens) if stages > 1 else 0.0
+        return _plain(stages * step.total_s + hops)
+
+    return step_s
 
 
 @dataclass(frozen=True)

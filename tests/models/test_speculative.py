@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labpy.models.serving import Deployment, decode_step
 from labpy.models.speculative import (
     RooflineStep,
     batched_step,
     best_draft_tokens,
+    deployment_step,
     expected_tokens,
     operations_ratio,
     speedup,
@@ -78,6 +80,17 @@ def test_the_memory_bound_step_is_the_closed_form():
     assert batched_step(1, 0.8, 5, light, cheap).speedup == pytest.approx(speedup(0.8, 5, 0.1))
 
 
+@pytest.mark.parametrize(("tp", "pp"), [(8, 1), (4, 2), (2, 4)])
+def test_one_token_on_a_deployment_is_its_decode_step(tp, pp):
+    replica = Deployment(
+        "llama-3-70b", "h100-sxm", tensor_parallel_size=tp, pipeline_parallel_size=pp
+    )
+    batch = np.array([1.0, 3.0, 64.0])
+    step = deployment_step(replica, 1500)
+    assert step(batch, 1) == pytest.approx(decode_step(replica, batch, 1500).total_s)
+    assert (np.asarray(step(batch, 5)) > step(batch, 1)).all()
+
+
 def test_arguments_broadcast():
     step = batched_step(np.ones((3, 1)), 0.5, np.arange(4), TARGET, DRAFT)
     assert step.speedup.shape == (3, 4)
@@ -94,6 +107,7 @@ def test_arguments_broadcast():
         (lambda: operations_ratio(0.5, 2, math.inf), "operations_cost_ratio"),
         (lambda: batched_step(0.5, 0.5, 2, TARGET, DRAFT), "batch"),
         (lambda: best_draft_tokens(0.5, TARGET, DRAFT, limit=-1), "limit"),
+        (lambda: deployment_step(Deployment("llama-3-8b", "h100-sxm"), -1), "context_tokens"),
         (lambda: RooflineStep(0.0, 1.0, 1.0, 1.0), "weight_bytes"),
         (lambda: RooflineStep(1.0, 1.0, 1.0, 1.0, overhead_s=-1.0), "overhead_s"),
     ],

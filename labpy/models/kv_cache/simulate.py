@@ -12,6 +12,8 @@ from labpy.models.kv_cache.memory import Buddies, Pages, Slots
 from labpy.models.kv_cache.plan import ALLOCATORS
 from labpy.models.kv_cache.trace import CacheTrace
 from labpy.models.registry import Link, link
+from labpy.models.serving.deployment import Deployment
+from labpy.models.serving.phases import prefill
 
 BLOCK_STATES = (
     "free",
@@ -35,16 +37,21 @@ def swap_s_per_token(link_key: Link | str, bytes_per_token: float) -> float:
     6.5
     """
     record = link(link_key) if isinstance(link_key, str) else link_key
-    return _checks.single_positive("bytes_per_token", bytes_per_token) / record.beta_bytes_per_s
+    size = _checks.single_positive("bytes_per_token", bytes_per_token)
+    return size / (record.bandwidth_bytes_per_s * record.bulk_efficiency)
 
 
-def recompute_s_per_token(deployment, tokens: int = 1024) -> float:
+def recompute_s_per_token(deployment: Deployment, tokens: int = 1024) -> float:
     """Seconds to compute one token's keys and values again, as part of a prefill of ``tokens``.
 
-    ``deployment`` is a :class:`labpy.models.serving.Deployment`.
+    Examples
+    --------
+    >>> from labpy.models.serving import Deployment
+    >>> replica = Deployment("llama-3-70b", "h100-sxm", tensor_parallel_size=8)
+    >>> again_s = recompute_s_per_token(replica)
+    >>> again_s > swap_s_per_token("pcie5", replica.kv_bytes_per_token)
+    True
     """
-    from labpy.models.serving import prefill
-
     tokens = _checks.single_count("tokens", tokens)
     return float(prefill(deployment, tokens).total_s) / tokens
 
