@@ -128,7 +128,7 @@ class LatencyThroughputFrontier(Instrument):
 
     def _annotate(self) -> None:
         self._collapse = BoxAnnotation(
-            left=1, hatch_pattern="/", hatch_scale=10, fill_alpha=0.08, hatch_alpha=0.25,
+            left=1, hatch_pattern="/", hatch_scale=16, fill_alpha=0.05, hatch_alpha=0.14,
             line_alpha=0,
         )  # fmt: skip
         self._limit = Span(location=1, dimension="width", line_dash="dashed", line_width=1.5)

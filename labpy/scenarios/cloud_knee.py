@@ -20,13 +20,20 @@ from labpy.instruments.frontier import (
 )
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
-from labpy.models.serving import Deployment, ServingLoad, knee_arrival_rate, open_loop
+from labpy.models.serving import (
+    Deployment,
+    ServingLoad,
+    capacity_requests_per_s,
+    knee_arrival_rate,
+    open_loop,
+)
 from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 
 POLICIES = (("static", "Static"), ("continuous", "Continuous"))
 PICTURE = LatencyThroughputFrontier.name
-POINTS = 160
+# Where a curve is drawn, as shares of its own capacity: closer together towards the wall.
+UTILIZATION = np.concatenate([np.linspace(0.02, 0.9, 89), 1 - np.geomspace(0.095, 0.004, 50)])
 DOTS = (0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
 SEEDS = 3
 REQUESTS = 5_000
@@ -69,8 +76,13 @@ class CloudKnee(Scenario):
             replicas=replicas,
         )
 
+    def _capacity(self, policy: str, replicas: int) -> float:
+        reply = self.longest_reply if policy == "static" else self.reply
+        deployment = self.deployment(replicas)
+        return capacity_requests_per_s(deployment, self.prompt, reply, policy, self.slots, replicas)
+
     def _solve(self, policy: str, window_s: float, replicas: int) -> FrontierCurve:
-        rate = np.linspace(self.highest_rate / POINTS, self.highest_rate, POINTS)
+        rate = self._capacity(policy, replicas) * UTILIZATION
         load = self._load(policy, window_s, replicas, rate)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, load.ttft_p99_s)))
         return FrontierCurve(

@@ -137,8 +137,7 @@ class PartView:
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:
         value = getattr(self.state, knob.key)
-        shown = number(value) if isinstance(value, float) else knob.shown(value)
-        return {"value": shown, "meaning": self.outcome.meanings.get(knob.key, "")}
+        return {"value": knob.shown(value), "meaning": self.outcome.meanings.get(knob.key, "")}
 
     def _target_facts(self, target: Target) -> dict[str, str]:
         value = self.outcome.metrics[target.metric]

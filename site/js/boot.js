@@ -8,6 +8,7 @@ const STAGES = {
   build: ["Building the workbench", 85],
   draw: ["Drawing", 95],
 };
+const RETRY = "#retry";
 const QUIET_MS = 45_000;
 
 export class Boot {
@@ -19,8 +20,20 @@ export class Boot {
     this.errorText = root.querySelector("[data-boot-error-text]");
     this.files = new Map();
     this.reached = 0;
-    root.querySelector("[data-boot-retry]")?.addEventListener("click", () => location.reload());
+    root.querySelector("[data-boot-retry]")?.addEventListener("click", () => this.retry());
     this.wait();
+  }
+
+  // The address says that this is another try, so that no cache answers with the failure.
+  retry() {
+    const address = new URL(location.href);
+    address.hash = RETRY;
+    history.replaceState(null, "", address);
+    location.reload();
+  }
+
+  static get retrying() {
+    return location.hash === RETRY;
   }
 
   wait() {
@@ -51,6 +64,7 @@ export class Boot {
     clearTimeout(this.timer);
     this.bar.value = 100;
     this.line.hidden = true;
+    if (Boot.retrying) history.replaceState(null, "", location.pathname + location.search);
   }
 
   failed(text) {

@@ -30,8 +30,11 @@ async function count(file, response, report) {
   }
 }
 
-export function fetchWatched(fetch, report) {
-  return async (resource, options) => {
+// `fresh` passes the browser's own cache by: after a failure it may hold the very answer that
+// failed.
+export function fetchWatched(fetch, report, fresh) {
+  return async (resource, given) => {
+    const options = fresh ? { ...given, cache: "reload" } : given;
     const file = nameOf(resource.url ?? resource);
     let response;
     try {

@@ -302,4 +302,4 @@ show(partShown());
 bindNavigation();
 bindLedger(send);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config });
+bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });

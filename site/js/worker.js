@@ -1,5 +1,5 @@
 // The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
-// In:  boot {base, config}, start {init}, receive {text}, patch {name, text}, render {part}
+// In:  boot {base, config, fresh}, start {init}, receive {text}, patch {name, text}, render {part}
 // Out: progress, python, lab, render, patch, idle, failed
 import { FileError, fetchWatched } from "./fetch-watched.js";
 
@@ -8,10 +8,10 @@ let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
 
-async function boot({ base, config }) {
+async function boot({ base, config, fresh }) {
   const at = (address) => new URL(address, base).href;
   const report = (stage, detail) => post("progress", stage, detail);
-  const watched = fetchWatched(self.fetch.bind(self), report);
+  const watched = fetchWatched(self.fetch.bind(self), report, fresh);
   self.fetch = watched;
   const archives = config.archives.map(async ({ url, format }) => {
     const response = await watched(at(url));
