@@ -56,3 +56,16 @@ def test_entries_cannot_be_changed():
         entry.tdp_w = 1.0
     with pytest.raises(TypeError):
         entry.peak_ops_per_s["fp8"] = 1.0
+
+
+def test_the_parts_and_models_that_the_tracks_need_are_there():
+    assert {
+        "h100-sxm",
+        "jetson-agx-orin",
+        "orin-dla",
+        "ar-glasses-soc",
+        "l4",
+        "hearable-npu",
+    } <= set(registry.keys("accelerators"))
+    assert {"nvlink4", "orin-dram", "wifi6-mesh", "bluetooth-le"} <= set(registry.keys("links"))
+    assert {"llama-3-70b", "opt-13b", "qwen3-32b"} <= set(registry.keys("language_models"))

@@ -14,7 +14,7 @@ from labpy.models import _checks
 from labpy.models.queueing.result import Array, QueueResult, bisect
 
 _EXACT = 40  # service times; the next poles lie at least 2 / service_time further left
-_TERMS = 20  # of an exponential series with an argument of at most 1
+_TERMS = 17  # of an exponential series with an argument of at most 1
 
 
 def md1(arrival_rate: ArrayLike, service_time_s: ArrayLike) -> QueueResult:
@@ -105,7 +105,12 @@ def _within(load: Array, p: Array, at_most: Array, whole: Array) -> Array:
 
 
 def decay_rate(load: Array) -> Array:
-    """Positive root ``z`` of ``load * (exp(z) - 1) = z``, the decay per service time."""
+    """Positive root ``z`` of ``load * (exp(z) - 1) = z``, the decay per service time.
+
+    By Newton's method from above the root of a convex function; ``0 < load < 1``.
+    """
     load = np.maximum(load, 1e-12)
-    high = 2 * (1 - load) / load + 60.0
-    return bisect(lambda z: z - load * np.expm1(np.minimum(z, 700.0)), 0 * load + 1e-300, high, 200)
+    z = 2 * (1 - load) - 2 * np.log(load)
+    for _ in range(40):
+        z = z - (np.expm1(z) - z / load) / (np.exp(z) - 1 / load)
+    return z

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from labpy.models.queueing.deterministic import decay_rate
 from labpy.models.serving.deployment import Deployment
 from labpy.models.serving.load import (
     LEVEL_WEIGHTS,
@@ -85,15 +86,14 @@ class Continuous:
         ratio of ``1 / (1 + u / load)`` where ``exp(u) - 1 = u / load``.
         """
         load = rate / self.completions[-1]
-        clear = 1 - rate[:, np.newaxis] * self.prefill_s  # share of time without prompts
+        # share of time without prompts; a small batch may be slowed more than a full one is
+        clear = np.maximum(1 - rate[:, np.newaxis] * self.prefill_s, 1e-3)
         number = np.arange(1.0, self.slots + 1)
         steps = np.log(rate[:, np.newaxis] / clear * self.output * self.step_s / number)
         clustering = clear.mean(axis=1, keepdims=True) ** -2
         log_weight = np.cumsum(np.pad(steps / clustering, [(0, 0), (1, 0)]), axis=1)
         weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-        u = 2 * (1 - load) - 2 * np.log(load)  # above the root
-        for _ in range(30):
-            u = u - (np.expm1(u) - u / load) / (np.exp(u) - 1 / load)
+        u = decay_rate(load)
         ratio = (1 + u / load) ** -(clustering[:, 0] ** -_LASTING)
         clustered = (1 + u / load) ** (-1 / clustering[:, 0])
         tail = weight[:, -1] * clustered / (1 - clustered)

@@ -90,6 +90,23 @@ def test_p99_is_never_below_the_median(policy, utilization, max_batch, window):
     assert load.mean_batch <= max_batch
 
 
+@given(
+    POLICIES,
+    st.floats(0, 1.2),
+    st.sampled_from([1, 2, 16, 300]),
+    st.integers(1, 20_000),
+    st.integers(1, 4000),
+    st.sampled_from([(8, 1), (2, 4), (1, 8)]),
+)
+def test_results_are_never_nan(policy, utilization, max_batch, prompt, output, split):
+    deployment = Deployment("llama-3-70b", "h100-sxm", *split)
+    capacity = capacity_requests_per_s(deployment, prompt, output, policy, max_batch)
+    for rate in (utilization * capacity, np.linspace(0, utilization, 50) * capacity):
+        load = open_loop(deployment, rate, prompt, output, policy, 0.2, max_batch)
+        for values in vars(load).values():
+            assert not np.isnan(np.asarray(values, dtype=float)).any()
+
+
 @given(POLICIES, st.floats(1.0, 1e6))
 def test_overload_is_infinite_and_throughput_is_bounded_by_capacity(policy, factor):
     capacity = capacity_requests_per_s(LAB, 1024, 256, policy, 64)
