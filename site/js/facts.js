@@ -91,7 +91,11 @@ function showInstruments(section, instruments) {
 const REST_MS = 700;
 const timers = new WeakMap();
 
-function speak(summary, words) {
+// A number and its unit stay on one line.
+const together = (words) => words.replace(/(\d) (µs|ms|s|min|[kMG]B|[kMG]iB|m?W|GB\/s)\b/g, "$1\u00a0$2");
+
+function speak(summary, told) {
+  const words = together(told);
   if (summary.textContent === words) return;
   summary.setAttribute("aria-live", "off");
   summary.textContent = words;
