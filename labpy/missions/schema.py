@@ -194,6 +194,14 @@ class Knob(Record):
             return ", ".join(str(choice) for choice in self.choices)
         return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
 
+    def shown(self, value: Any) -> str:
+        """Write a value as the page shows it, without its unit."""
+        if self.kind == "switch":
+            return "on" if value else "off"
+        if self.kind == "choice" and self.choice_labels:
+            return self.choice_labels[self.choices.index(value)]
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
     def parse(self, text: str) -> Any:
         """Read a value from a link's text; raises MissionError that says what is allowed."""
         refusal = MissionError(f"{self.key}={text!r} is not allowed; allowed: {self.allowed}")

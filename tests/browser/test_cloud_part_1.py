@@ -120,7 +120,9 @@ def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
     made = scenario(PART)
     instrument = {each.name: each for each in made.instruments()}[PART.instruments[0]]
     picture = made.evaluate(PART.winning).pictures[PART.instruments[0]]
-    expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(instrument.sentence(picture))
+    expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(
+        instrument.sentence(picture)
+    )
     for row, told in zip(instrument.table(picture).rows, rows(page)[1:], strict=True):
         assert "".join(row) == told
 
