@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 # levels of a distribution at the middles of slices that get thinner towards the tail
-_EDGES = np.array(
-    [0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.83, 0.9, 0.94, 0.97, 0.985, 0.995, 1.0]
-)
+_BODY = [0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.83, 0.9, 0.935]
+_TAIL = [0.955, 0.97, 0.98, 0.986, 0.99, 0.993, 0.996, 0.9985, 1.0]
+_EDGES = np.array([*_BODY, *_TAIL])
 LEVELS = (_EDGES[1:] + _EDGES[:-1]) / 2
 LEVEL_WEIGHTS = np.diff(_EDGES)
 # the same of a normal distribution: five slices

@@ -6,5 +6,14 @@ from labpy.models.simulation.queues import (
     simulate_batch_server,
     simulate_queue,
 )
+from labpy.models.simulation.serving import ServingTrace, Speculation, simulate_serving
 
-__all__ = ["QueueTrace", "poisson_arrivals", "simulate_batch_server", "simulate_queue"]
+__all__ = [
+    "QueueTrace",
+    "ServingTrace",
+    "Speculation",
+    "poisson_arrivals",
+    "simulate_batch_server",
+    "simulate_queue",
+    "simulate_serving",
+]
