@@ -284,6 +284,7 @@ class Part(Record):
     `iterations` above zero brings the 10-Iteration Rule: the knobs make a draft, each deployment
     spends one of so many, and `log` says which metrics its row shows. `winning` passes, and
     `tempting` fails for a reason that the words explain. `fixed` is what the scenario holds fast.
+    `simulates` names the instruments that the scenario's simulator draws into.
     `defence` asks for the defence of the whole strategy, in the last part of a track.
     """
 
@@ -299,6 +300,7 @@ class Part(Record):
     reflection: Reflection
     instruments: tuple[str, ...]
     sources: tuple[Source, ...] = ()
+    simulates: tuple[str, ...] = ()
     iterations: int = 0
     log: tuple[Reading, ...] = ()
     defence: Reflection | None = None

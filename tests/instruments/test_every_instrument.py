@@ -8,7 +8,15 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from bokeh.models import ColumnDataSource, GlyphRenderer, Label, Plot
+from bokeh.models import (
+    BoxAnnotation,
+    ColumnDataSource,
+    GlyphRenderer,
+    Label,
+    LabelSet,
+    Plot,
+    Span,
+)
 from bokeh.models.text import PlainText
 from instrument_pictures import CASES
 
@@ -144,6 +152,22 @@ def test_dark_theme_leaves_no_light_colour_behind(case):
     left = colors(LIGHT) - colors(DARK)
     drawn = "".join(str(m.properties_with_values()) for m in models(instrument).values())
     assert not {color for color in left if color in drawn}
+
+
+@EVERY
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_mark_takes_its_colour_from_the_palette(case, palette):
+    instrument = case.instrument()
+    instrument.update(case.usual)
+    instrument.recolor(palette)
+    marks = [r.glyph for r in of(instrument, GlyphRenderer)]
+    marks += of(instrument, (BoxAnnotation, Span, Label, LabelSet))
+    for mark in marks:
+        for part in ("fill", "line", "text"):
+            color = getattr(mark, f"{part}_color", None)
+            seen = getattr(mark, f"{part}_alpha", 0) != 0
+            if seen and isinstance(color, str):
+                assert color in colors(palette) or color == "color", (mark, part, color)
 
 
 @EVERY

@@ -51,8 +51,8 @@ def poisson(mean: Array, size: int) -> Array:
 
 
 def states_needed(size: int, load: float) -> int:
-    """States that hold all but about 1e-4 of the chain at this share of the capacity."""
-    return size + int(np.ceil(4 + 5.0 / (1 - load)))
+    """States that hold all but about 1e-3 of the chain at this share of the capacity."""
+    return size + int(np.ceil(4 + 3.5 / (1 - load)))
 
 
 def stationary(rate: Array, service: Array, window: float, states: int) -> Array:

@@ -7,6 +7,7 @@ from labpy.models.simulation.queues import (
     simulate_queue,
 )
 from labpy.models.simulation.serving import ServingTrace, Speculation, simulate_serving
+from labpy.models.simulation.static import simulate_static
 
 __all__ = [
     "QueueTrace",
@@ -16,4 +17,5 @@ __all__ = [
     "simulate_batch_server",
     "simulate_queue",
     "simulate_serving",
+    "simulate_static",
 ]

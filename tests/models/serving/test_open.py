@@ -10,7 +10,7 @@ from labpy.models.serving import (
     open_loop,
 )
 from labpy.models.serving.static import Static
-from labpy.models.simulation import poisson_arrivals, simulate_serving
+from labpy.models.simulation import poisson_arrivals, simulate_serving, simulate_static
 
 LAB = Deployment("llama-3-70b", "h100-sxm", 8)
 HALF = Deployment("llama-3-70b", "h100-sxm", 4)
@@ -43,6 +43,20 @@ def test_continuous_batching_is_within_ten_percent_of_simulation(
         assert load.ttft_p99_s == pytest.approx(np.quantile(trace.ttft_s, 0.99), rel=0.10)
     running = (trace.response_s - trace.ttft_s).mean() * utilization * capacity
     assert load.mean_batch == pytest.approx(running, rel=0.10)
+
+
+@pytest.mark.parametrize("utilization", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("window", [0.0, 0.5])
+@pytest.mark.parametrize("max_batch", [8, 32, 64])
+def test_static_batching_is_within_ten_percent_of_simulation(max_batch, window, utilization):
+    rate = utilization * capacity_requests_per_s(LAB, 1024, 256, "static", max_batch)
+    arrivals = poisson_arrivals(np.random.default_rng(3), rate, 80_000)
+    trace = simulate_static(LAB, arrivals, 1024, 256, max_batch, window).after(0.1)
+    load = open_loop(LAB, rate, 1024, 256, "static", window, max_batch)
+    assert load.response_p50_s == pytest.approx(np.median(trace.response_s), rel=0.10)
+    for measure in ("ttft", "tpot", "response"):
+        expected = np.quantile(getattr(trace, f"{measure}_s"), 0.99)
+        assert getattr(load, f"{measure}_p99_s") == pytest.approx(expected, rel=0.10)
 
 
 def test_static_batching_follows_its_service_times():

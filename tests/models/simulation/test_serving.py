@@ -3,7 +3,12 @@ import pytest
 
 from labpy.models.measurements import h100_vllm_llama31_70b_fp8
 from labpy.models.serving import Deployment, decode_step, prefill
-from labpy.models.simulation import Speculation, poisson_arrivals, simulate_serving
+from labpy.models.simulation import (
+    Speculation,
+    poisson_arrivals,
+    simulate_serving,
+    simulate_static,
+)
 
 LAB = Deployment("llama-3-70b", "h100-sxm", 8)
 TIGHT = Deployment("llama-3-70b", "h100-sxm", 2)
@@ -68,6 +73,15 @@ def test_the_burst_and_the_mean_explain_the_measured_time_to_first_token():
     assert np.abs(tpot).mean() < 0.03
     assert np.abs(mean).mean() < 0.12
     assert np.abs(median).mean() > 0.4
+
+
+def test_static_batches_share_their_end_and_no_place():
+    trace = simulate_static(LAB, arrivals(8.0, 500), 512, 64, max_batch=16)
+    ends = np.round(trace.arrival_s + trace.response_s, 9)
+    for end in np.unique(ends):
+        places = trace.slot[ends == end]
+        assert sorted(places) == list(range(len(places)))
+        assert len(places) <= 16
 
 
 def test_speculation_wins_alone_and_loses_in_a_full_batch():
