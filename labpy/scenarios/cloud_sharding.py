@@ -8,7 +8,7 @@ has no latency at all: its metrics are infinite and its pictures say why.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -35,6 +35,7 @@ from labpy.models.serving import (
     prefill,
 )
 from labpy.models.serving.phases import PhaseTime
+from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.slots import continuous_schedule, static_schedule
 
@@ -47,6 +48,7 @@ GATHER_AXIS_BYTES = (1e5, 1e11)
 TTFT_AXIS_S, TPOT_AXIS_S = 0.15, 0.06
 SLOTS, BACKLOG, HORIZON_S = 6, 80, 12.0  # of the picture of the slots
 REPLY_SEED = 7
+SIMULATED = 2_000  # requests
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,9 @@ class CloudSharding(Scenario):
         layers = registry.language_model(self.part.fixed["model"]).layers
         replicas = self.gpus // (tp * pp)
         copies = "one copy" if replicas == 1 else f"{replicas} copies"
-        room = f"{copies} of the model on {self.gpus} GPUs" if replicas else "more GPUs than there are"
+        room = (
+            f"{copies} of the model on {self.gpus} GPUs" if replicas else "more GPUs than there are"
+        )
         if point.missing:
             queue = "nothing is deployed"
         elif not math.isfinite(point.ttft.total_s):
@@ -236,7 +240,7 @@ class CloudSharding(Scenario):
             "pipeline_parallel_size": f"{layers // pp} of {layers} layers in a stage; {room}",
             "continuous_batching": queue,
             "weight_dtype": f"{number(self._weights_gb(settings))} GB of weights on each GPU",
-            "link": f"{percent(_share(point.ttft))} of the time to first token",
+            "link": f"communication is {percent(_share(point.ttft))} of the time to first token",
         }
 
     def _weights_gb(self, settings: Settings) -> float:
@@ -261,6 +265,28 @@ class CloudSharding(Scenario):
             f"{seconds(float(tensors.total_s))} with TP = {self.gpus}, of which {seconds(fixed_s)} "
             "is communication and overhead that no further GPU divides.",
         )
+
+    def simulate(self, settings: Settings, seed: int) -> dict[str, Waterfall]:
+        """Set the simulated median latencies under the bars."""
+        picture = self.evaluate(settings).pictures[LatencyWaterfall.name]
+        tp, pp, continuous, dtype, link = _arguments(settings)
+        if picture.missing or not math.isfinite(picture.ttft.total_s):
+            return {}
+        deployment = self.deployment(tp, pp, dtype, link)
+        per_replica = self.rate / (self.gpus // deployment.accelerators)
+        arrivals = np.random.default_rng(seed).exponential(1 / per_replica, SIMULATED).cumsum()
+        run = simulate_serving if continuous else simulate_static
+        trace = run(
+            deployment, arrivals, self.prompt, self.reply, max_batch=self.part.fixed["max_batch"]
+        ).after()
+        ghosts = (
+            replace(now, queue_s=max(now.queue_s + float(np.median(found)) - now.total_s, 0.0))
+            for now, found in ((picture.ttft, trace.ttft_s), (picture.tpot, trace.tpot_s))
+        )
+        ttft, tpot = ghosts
+        label = f"simulated, {SIMULATED} requests"
+        made = replace(picture, ghost_ttft=ttft, ghost_tpot=tpot, ghost_label=label)
+        return {LatencyWaterfall.name: made}
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the waterfall, the slots, the weight-gather volumes and the gauge."""
