@@ -41,7 +41,10 @@ class Components:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """The picture: both latencies now, their limits, and optionally another deployment's."""
+    """The picture: both latencies now, their limits, and optionally another deployment's.
+
+    `missing` says why there are no latencies, where the deployment cannot be made.
+    """
 
     ttft: Components
     tpot: Components
@@ -50,6 +53,7 @@ class Waterfall:
     ghost_ttft: Components | None = None
     ghost_tpot: Components | None = None
     ghost_label: str = "start"
+    missing: str = ""
 
 
 class LatencyWaterfall(Instrument):
@@ -91,6 +95,8 @@ class LatencyWaterfall(Instrument):
 
     def sentence(self, picture: Waterfall) -> str:
         """Say both totals, the largest cause of each, and whether the limit holds."""
+        if picture.missing:
+            return picture.missing
         verdict = "within" if picture.ttft.total_s <= picture.ttft_limit_s else "beyond"
         if not math.isfinite(picture.ttft.total_s):
             first = "The first token never comes for some: the queue grows without end"

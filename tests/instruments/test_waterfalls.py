@@ -123,3 +123,11 @@ def test_limit_of_the_cost_is_half_the_start():
     assert box.left == pytest.approx(1.5)
     texts = [m.text for m in instrument.figure.select({"type": Label})]
     assert any(re.fullmatch(r"CFO's 50% \$1\.50", text) for text in texts)
+
+
+def test_a_deployment_that_cannot_be_made_is_said_and_draws_no_bars():
+    instrument = CASES["LatencyWaterfall"].instrument()
+    zero = replace(WATERFALL.ttft, **dict.fromkeys(vars(WATERFALL.ttft), 0.0))
+    picture = replace(WATERFALL, ttft=zero, tpot=zero, missing="Sixteen GPUs, and eight are there.")
+    instrument.update(picture)
+    assert instrument.sentence(picture) == "Sixteen GPUs, and eight are there."
