@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from buildlib.errors import BuildError
-from buildlib.trim import Tree
+from buildlib.trim import Tree, is_dropped
 
 ASSETS_FILE = Path(__file__).with_name("assets.toml")
 HASH_DIGITS = 8
@@ -91,7 +91,11 @@ def vendor_assets(wheels: dict[str, bytes], versions: dict[str, str]) -> list[As
         name = spec["wheel"]
         tree: Tree = {}
         with zipfile.ZipFile(BytesIO(wheels[name])) as archive:
-            members = [path for path in archive.namelist() if not path.endswith("/")]
+            members = [
+                path
+                for path in archive.namelist()
+                if not path.endswith("/") and not is_dropped(path, spec.get("drop", []))
+            ]
             for target, source in spec["files"].items():
                 target = target.format(version=versions[name])
                 found = {m: target + m[len(source) :] for m in members if _matches(m, source)}

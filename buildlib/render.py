@@ -123,4 +123,6 @@ def _missions(page: Page) -> dict[str, Any]:
     if "track" in page.extra:
         track = missions.load_track(page.extra["track"])
         found |= {"track": track, "parts": [missions.load_part(track.key, n) for n in track.parts]}
+        instruments = importlib.import_module("labpy.instruments.catalogue").catalogue()
+        found["instrument_titles"] = {name: each.title for name, each in instruments.items()}
     return found

@@ -66,11 +66,7 @@ def trim_wheel(
 def trim_stdlib(stdlib: bytes, rules: dict[str, dict[str, list[str]]]) -> Tree:
     """Return the files of Python's own zipped library without those that its rules drop."""
     drop = rules["stdlib"]["drop"]
-    return {
-        path: data
-        for path, data in unzip(stdlib).items()
-        if not any(fnmatchcase(path, pattern) for pattern in drop)
-    }
+    return {path: data for path, data in unzip(stdlib).items() if not is_dropped(path, drop)}
 
 
 def licence_texts(wheel: bytes) -> dict[str, str]:
@@ -84,8 +80,13 @@ def licence_texts(wheel: bytes) -> dict[str, str]:
     return texts
 
 
+def is_dropped(path: str, patterns: list[str]) -> bool:
+    """Say whether a path matches one of the patterns, whose ``*`` also crosses ``/``."""
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
 def _is_wanted(path: str, drop: list[str], keep: list[str]) -> bool:
-    if path.endswith("/") or any(fnmatchcase(path, pattern) for pattern in drop):
+    if path.endswith("/") or is_dropped(path, drop):
         return False
     if path.endswith(".py"):
         return ".data/" not in path

@@ -15,7 +15,7 @@ from labpy.instruments.quantities import compact
 
 __all__ = [
     "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "hover", "labels", "log_ticks", "paint",
-    "paint_titles", "spread", "within",
+    "paint_titles", "within",
 ]  # fmt: skip
 
 LABEL_TEXT: dict[str, Any] = {"text_font": FONT, "text_font_size": "12px"}
@@ -83,15 +83,3 @@ def within(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Keep the points that can be drawn."""
     finite = np.isfinite(x) & np.isfinite(y)
     return x[finite], y[finite]
-
-
-def spread(positions: list[float], gap: float, high: float) -> list[float]:
-    """Move ascending label positions apart by at least `gap`, none above `high`."""
-    moved: list[float] = []
-    for at in positions:
-        moved.append(max(at, moved[-1] + gap) if moved else at)
-    top = high
-    for index in range(len(moved) - 1, -1, -1):
-        moved[index] = min(moved[index], top)
-        top = moved[index] - gap
-    return moved

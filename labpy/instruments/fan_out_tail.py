@@ -27,6 +27,7 @@ MARKERS = ("circle", "diamond", "square")
 QUANTILES = (("P99", 1e-2), ("P99.9", 1e-3))
 SHARES = {1.0: "all", 0.1: "1 in 10", 1e-2: "1 in 100", 1e-3: "1 in 1 000", 1e-4: "1 in 10 000"}
 LEAST = 1e-5  # the lowest share that is drawn
+END_COLUMNS = ("x", "y", "text", "align", "dx")
 # Where the labels stand on their curves: at heights of their own, so that they never meet.
 LABEL_HEIGHTS = (3 * LEAST, 0.25, 2.2e-4)
 
@@ -128,11 +129,11 @@ class FanOutTail(Instrument):
         marks = self._figure.scatter(
             "x", "y", source=points, marker=MARKERS[index], size=10, line_width=2
         )
-        ends = ColumnDataSource({"x": [], "y": [], "text": []})
+        ends = ColumnDataSource({name: [] for name in END_COLUMNS})
+        below = {"y_offset": -20} if index == 0 else {"text_baseline": "middle"}
         label = labels(
             self._figure, ends, text_font_style="bold", background_fill_alpha=0.85,
-            **({"text_align": "right", "x_offset": -4, "y_offset": -20} if index == 0
-               else {"text_baseline": "middle", "x_offset": 8}),
+            text_align="align", x_offset="dx", **below,
         )  # fmt: skip
         return {"source": source, "line": line, "points": points, "marks": marks, "ends": ends,
                 "label": label}  # fmt: skip
@@ -151,7 +152,7 @@ class FanOutTail(Instrument):
         if curve is None:
             drawn["source"].data = {"x": [], "y": [], "words": []}
             drawn["points"].data = {"x": [], "y": []}
-            drawn["ends"].data = {"x": [], "y": [], "text": []}
+            drawn["ends"].data = {name: [] for name in END_COLUMNS}
             return
         seen = np.isfinite(curve.exceed) & (curve.exceed >= LEAST)
         x, y = 1e3 * time_s[seen], curve.exceed[seen]
@@ -161,7 +162,15 @@ class FanOutTail(Instrument):
         shares = np.array([share for _, share in QUANTILES])
         drawn["points"].data = {"x": quantiles[inside], "y": shares[inside]}
         at = np.flatnonzero((y >= height) & (x <= self._end_ms))[-1:]
-        drawn["ends"].data = {"x": x[at], "y": y[at], "text": [curve.label] * at.size}
+        # The lowest curve's label stands to its left, as one does that has no room to its right.
+        left = height == LABEL_HEIGHTS[0] or bool((x[at] > 0.6 * self._end_ms).any())
+        drawn["ends"].data = {
+            "x": x[at],
+            "y": y[at],
+            "text": [curve.label] * at.size,
+            "align": ["right" if left else "left"] * at.size,
+            "dx": [-4 if left else 8] * at.size,
+        }
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -1,4 +1,4 @@
-"""KVCacheHeatmap: the blocks of the KV cache by state, one frame at a time."""
+"""KVCacheHeatmap: the memory of the KV cache by state, one frame at a time."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from labpy.instruments.base import Formula, Instrument, Table
 from labpy.instruments.drawing import canvas, hover, paint
 from labpy.instruments.key import Key
 from labpy.instruments.palette import LIGHT, Palette
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.quantities import GIGABYTES, MEGABYTES, plain
+from labpy.instruments.units import percent, seconds
 
 
 class BlockState(IntEnum):
-    """What a block holds; the codes of a film."""
+    """What a cell holds; the codes are those of `labpy.models.kv_cache`."""
 
     FREE = 0
     TOKEN = 1
@@ -64,22 +65,24 @@ HATCHES = {
 
 @dataclass(frozen=True, eq=False)
 class CacheFilm:
-    """The picture: block states over time.
+    """The picture: the states of the cache's cells over time.
 
-    `codes` is of shape (frames, blocks) with the values of `BlockState`, blocks in the order of
-    their addresses. `time_s`, `running`, `waiting` and `preempted` are of shape (frames,);
-    `preempted` counts from the start. `block_tokens` and `block_bytes` are of one cell.
-    `first_frame` is shown when the film is the first.
+    `codes` is of shape (frames, cells) with the values of `BlockState`, cells in the order of
+    their addresses; a cell is `cell_tokens` of room and `cell_bytes`. `time_s`, `running` and
+    `waiting` are of shape (frames,); `preemptions` is of the whole run. `fractions`, of shape
+    (frames, states), are exact shares, where a cell can show only the state in its middle; without
+    them the cells are counted. `first_frame` is shown when the film is the first.
     """
 
     codes: np.ndarray
     time_s: np.ndarray
     running: np.ndarray
     waiting: np.ndarray
-    preempted: np.ndarray
-    block_tokens: int
-    block_bytes: float
+    preemptions: int
+    cell_tokens: float
+    cell_bytes: float
     allocator: str
+    fractions: np.ndarray | None = None
     first_frame: int = 0
 
     @property
@@ -87,24 +90,42 @@ class CacheFilm:
         """How many frames there are."""
         return len(self.codes)
 
-    def counts(self, frame: int) -> dict[BlockState, int]:
-        """Count the blocks of a frame by state."""
-        counted = np.bincount(self.codes[frame].astype(np.intp), minlength=len(BlockState))
-        return {state: int(counted[state]) for state in BlockState}
+    @property
+    def cells(self) -> int:
+        """How many cells a frame has."""
+        return self.codes.shape[1]
 
-    def fractions(self) -> np.ndarray:
-        """Give the share of each state in each frame, of shape (states, frames)."""
-        return np.array([(self.codes == state).mean(axis=1) for state in BlockState])
+    def counts(self, frame: int) -> np.ndarray:
+        """Count the cells of a frame by state, shape (states,)."""
+        return np.bincount(self.codes[frame].astype(np.intp), minlength=len(BlockState))
+
+    def shares(self) -> np.ndarray:
+        """Give the share of each state in each frame, shape (frames, states)."""
+        if self.fractions is not None:
+            return self.fractions
+        return np.stack([(self.codes == state).mean(axis=1) for state in BlockState], axis=1)
+
+
+def sampled(codes: np.ndarray, cells: int) -> np.ndarray:
+    """Give the codes of so many cells, evenly taken from frames of shape (frames, blocks).
+
+    A cache has more blocks than a figure has room for; each cell shows the block in the middle of
+    its span of addresses. ValueError if there are no cells or no blocks.
+    """
+    blocks = codes.shape[1]
+    if cells < 1 or blocks < 1:
+        raise ValueError(f"cells and blocks must be at least 1, not {cells} and {blocks}")
+    return codes[:, ((np.arange(cells) + 0.5) * blocks / cells).astype(int)]
 
 
 class KVCacheHeatmap(Instrument):
-    """A grid of blocks for one frame, and beneath it the shares over time with a cursor."""
+    """A grid of cells for one frame, and beneath it the shares over time with a cursor."""
 
     name = "KVCacheHeatmap"
-    title = "The KV cache, block by block"
+    title = "The KV cache, cell by cell"
 
     def __init__(self, columns: int, rows: int, duration_s: float) -> None:
-        """Draw an empty cache of `columns * rows` blocks and a strip of so many seconds."""
+        """Draw an empty cache of `columns * rows` cells and a strip of so many seconds."""
         self._columns, self._rows = columns, rows
         self._film: CacheFilm | None = None
         self._frame = 0
@@ -134,7 +155,7 @@ class KVCacheHeatmap(Instrument):
     def _draw_grid(self) -> None:
         self._grid = canvas(
             (0, self._columns), (0, self._rows), min_height=180, min_border_left=44,
-            min_border_right=14, x_axis_label="KV-cache blocks in address order",
+            min_border_right=14, x_axis_label="KV-cache memory in address order",
         )  # fmt: skip
         self._mapper = LinearColorMapper(
             low=-0.5, high=len(BlockState) - 0.5, palette=["white"] * 5
@@ -190,19 +211,19 @@ class KVCacheHeatmap(Instrument):
     def update(self, picture: CacheFilm) -> None:
         """Load another film; the frame that is shown stays where the new film has it too.
 
-        ValueError if the film's blocks do not fill the grid.
+        ValueError if the film's cells do not fill the grid.
         """
         cells = self._columns * self._rows
         if picture.codes.ndim != 2 or picture.codes.shape[1] != cells:
             raise ValueError(f"codes must be of shape (frames, {cells}), not {picture.codes.shape}")
         frame = picture.first_frame if self._film is None else self._frame
         self._film = picture
-        shares = picture.fractions()
+        shares = picture.shares()
         columns = {"time_s": picture.time_s}
         total = np.zeros(picture.frames)
         for state in ORDER:
-            total = total + shares[state]
-            columns |= {state.name: shares[state], f"to_{state.name}": total}
+            total = total + shares[:, state]
+            columns |= {state.name: shares[:, state], f"to_{state.name}": total}
         self._shares.data = columns
         if picture.frames:
             self.show_frame(min(frame, picture.frames - 1))
@@ -234,10 +255,17 @@ class KVCacheHeatmap(Instrument):
             y, x = np.nonzero(cells == state)
             source.data = {"x": x + 0.5, "y": y + 0.5}
         self._cursor.location = float(film.time_s[frame])
-        counts, total = film.counts(frame), film.codes.shape[1]
-        self._key.write(
-            [*(f"{SHORT[s]} {percent(counts[s] / total)}" for s in ORDER), _status(film, frame)]
-        )
+        share = film.shares()[frame]
+        words = [f"{SHORT[s]} {percent(share[s], 2 if share[s] >= 0.1 else 1)}" for s in ORDER]
+        self._key.write([*words, _status(film, frame)])
+
+    def steps(self, picture: CacheFilm) -> int:
+        """Give the number of frames."""
+        return picture.frames
+
+    def show_step(self, index: int) -> None:
+        """Show one frame of the film; ValueError if there is no such frame."""
+        self.show_frame(index)
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -271,50 +299,50 @@ class KVCacheHeatmap(Instrument):
         if not picture.frames:
             return "The film has no frames, so the cache's state is not known."
         frame = self._shown(picture)
-        counts, total = picture.counts(frame), picture.codes.shape[1]
-        lost = total - counts[BlockState.TOKEN] - counts[BlockState.FREE]
+        share = picture.shares()[frame]
+        lost = 1 - share[BlockState.TOKEN] - share[BlockState.FREE]
         return (
             f"After {seconds(float(picture.time_s[frame]))} with the {picture.allocator} "
-            f"allocator, {percent(counts[BlockState.TOKEN] / total)} of the cache holds "
-            "token states, "
-            f"{percent(lost / total)} is taken and holds nothing, and "
-            f"{percent(counts[BlockState.FREE] / total)} is free; "
-            f"{int(picture.running[frame])} requests run, {int(picture.waiting[frame])} wait and "
-            f"{int(picture.preempted[frame])} have been preempted."
+            f"allocator, {percent(share[BlockState.TOKEN])} of the cache holds token states, "
+            f"{percent(lost)} is taken or stranded and holds nothing, and "
+            f"{percent(share[BlockState.FREE])} is free; {int(picture.running[frame])} requests "
+            f"run and {int(picture.waiting[frame])} wait, and the whole run has "
+            f"{picture.preemptions} preemptions."
         )
 
     def table(self, picture: CacheFilm) -> Table:
-        """Count the blocks by state in the frame that is shown."""
-        columns = ("State", "Blocks", "Share", "Memory")
+        """Give cells, share and memory by state in the frame that is shown."""
+        columns = ("State", "Cells", "Share", "Memory")
         if not picture.frames:
-            return Table("Blocks by state", columns, ())
+            return Table("Cells by state", columns, ())
         frame = self._shown(picture)
-        counts, total = picture.counts(frame), picture.codes.shape[1]
+        counts, share = picture.counts(frame), picture.shares()[frame]
+        memory = picture.cells * picture.cell_bytes
         rows = tuple(
             (
                 WORDS[state],
                 str(counts[state]),
-                percent(counts[state] / total),
-                f"{number(counts[state] * picture.block_bytes / 1e9)} GB",
+                percent(share[state]),
+                GIGABYTES.write(share[state] * memory),
             )
             for state in ORDER
         )
-        caption = f"Blocks by state, frame {frame + 1} of {picture.frames}"
-        return Table(caption, columns, rows)
+        return Table(f"Cells by state, frame {frame + 1} of {picture.frames}", columns, rows)
 
     def formulas(self, picture: CacheFilm) -> tuple[Formula, ...]:
         """Give the share that holds token states with the numbers of the frame."""
         if not picture.frames:
             return ()
-        counts, total = picture.counts(self._shown(picture)), picture.codes.shape[1]
-        used = counts[BlockState.TOKEN]
-        top, bottom = m.text("blocks of token states"), m.text("all blocks")
+        share = picture.shares()[self._shown(picture)][BlockState.TOKEN]
+        memory = picture.cells * picture.cell_bytes
+        top, bottom = m.text("memory of token states"), m.text("memory of the cache")
         return (
             Formula(
                 "Share of the cache that holds token states",
                 m.math(m.ident("u"), m.op("="), m.frac(top, bottom)),
-                f"{used} / {total} = {percent(used / total)}; a block is "
-                f"{picture.block_tokens} tokens, {number(picture.block_bytes / 1e6)} MB",
+                f"{GIGABYTES.write(share * memory)} / {GIGABYTES.write(memory)} = "
+                f"{percent(share)}; a cell is {plain(picture.cell_tokens)} tokens, "
+                f"{MEGABYTES.write(picture.cell_bytes)}",
                 "Kwon et al., Efficient Memory Management for LLM Serving with PagedAttention "
                 "(2023): 20.4% to 38.2% in the systems before, 96.3% paged",
             ),
@@ -324,5 +352,5 @@ class KVCacheHeatmap(Instrument):
 def _status(film: CacheFilm, frame: int) -> str:
     return (
         f"{seconds(float(film.time_s[frame]), 2)}: {int(film.running[frame])} running, "
-        f"{int(film.waiting[frame])} waiting, {int(film.preempted[frame])} preempted"
+        f"{int(film.waiting[frame])} waiting"
     )

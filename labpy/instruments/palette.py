@@ -38,7 +38,7 @@ LIGHT = Palette(
     good="#007a3a",
     bad="#b81d2a",
     warn="#b34700",
-    series=(Colorblind[8][0], Colorblind[8][3], "#9c5a8a", Colorblind[8][2]),
+    series=(Colorblind[8][0], "#007a5c", "#9c5a8a", "#b34700"),
     fills=("#64748b", "#0072b2", "#b97f00", "#d55e00", "#b0588a", "#00896a", "#334155"),
 )
 DARK = Palette(

@@ -33,6 +33,7 @@ class Seesaw:
 
     `batch`, `delay_s` and `power_w` are of shape (n,), in the order of the batch; the values that
     stand on the curve are those of `marked`, also of shape (n,), true where a batch is named.
+    `model` are the formulas of the curve, with numbers, from whoever computed it.
     """
 
     batch: np.ndarray
@@ -46,6 +47,7 @@ class Seesaw:
     delay_limit_s: float
     power_limit_w: float
     measured: tuple[Measured, ...] = ()
+    model: tuple[Formula, ...] = ()
 
     @property
     def sweet(self) -> np.ndarray:
@@ -84,18 +86,21 @@ class PowerDelaySeesaw(Instrument):
 
     def _annotate(self) -> None:
         common: dict[str, Any] = {"fill_alpha": 0.07, "line_alpha": 0, "level": "underlay"}
-        self._late = BoxAnnotation(hatch_pattern="/", hatch_scale=14, hatch_alpha=0.09, **common)
-        self._hot = BoxAnnotation(hatch_pattern="\\", hatch_scale=14, hatch_alpha=0.09, **common)
-        self._sweet = BoxAnnotation(**common)
+        late_from, hot_from = self._ms[1], self._mw[1]
+        self._late = BoxAnnotation(
+            left=late_from, hatch_pattern="/", hatch_scale=14, hatch_alpha=0.09, **common
+        )
+        self._hot = BoxAnnotation(
+            bottom=hot_from, hatch_pattern="\\", hatch_scale=14, hatch_alpha=0.09, **common
+        )
+        self._sweet = BoxAnnotation(right=late_from, top=hot_from, **common)
         self._delay_limit = Span(dimension="height", line_dash="dashed", line_width=1.5)
         self._power_limit = Span(dimension="width", line_dash="dashed", line_width=1.5)
         words = {"background_fill_alpha": 0.85, **LABEL_TEXT}
         self._late_label = Label(
             x=1, y=self._mw[0], text="", text_align="left", x_offset=5, y_offset=3, **words
         )
-        self._hot_label = Label(
-            x=self._ms[1], y=1, text="", text_align="right", x_offset=-4, y_offset=3, **words
-        )
+        self._hot_label = Label(x=self._ms[0], y=1, text="", x_offset=6, y_offset=3, **words)
         self._sweet_label = Label(
             x=self._ms[0], y=self._mw[0], text="sweet spot", x_offset=6, y_offset=3, **words
         )
@@ -162,7 +167,8 @@ class PowerDelaySeesaw(Instrument):
         delay, power = picture.delay_s[stops], picture.power_w[stops]
         # A name beside the operating point would lie under its label.
         low, high = self._ms
-        apart = np.abs(np.log(delay / picture.delay_now_s)) / np.log(high / low) > CLOSE
+        here = _hold(1e3 * picture.delay_now_s, self._ms)
+        apart = np.abs(np.log(1e3 * delay / here)) > CLOSE * np.log(high / low)
         names = [f"{plain(float(b))} {picture.batch_unit}" for b in picture.batch[stops]]
         self._stops.data = {
             "x": 1e3 * delay,
@@ -276,28 +282,33 @@ class PowerDelaySeesaw(Instrument):
         )
 
     def formulas(self, picture: Seesaw) -> tuple[Formula, ...]:
-        """Give the power of a radio that wakes once a batch, with today's numbers."""
-        energy = m.sub(m.ident("E"), m.text("wake"))
-        item = m.sub(m.ident("E"), m.text("item"))
+        """Give both limits with today's numbers, and the formulas of the model."""
+        write = {"D": MILLISECONDS.write, "P": MILLIWATTS.write}
+        pairs = {
+            "D": (picture.delay_now_s, picture.delay_limit_s),
+            "P": (picture.power_now_w, picture.power_limit_w),
+        }
+        said = [
+            f"{name} = {write[name](now)} {'≤' if now <= limit else '>'} {write[name](limit)}"
+            for name, (now, limit) in pairs.items()
+        ]
+        bounds = [
+            m.ident(name) + m.op("≤") + m.sub(m.ident(name), m.text("limit")) for name in pairs
+        ]
         return (
             Formula(
-                "Power of a batch: the wake-up is shared, the delay is not",
-                m.math(
-                    m.ident("P"), m.op("="),
-                    m.frac(energy + m.op("+") + m.ident("B") + m.op("·") + item, m.ident("T")),
-                    m.op("+"), m.sub(m.ident("P"), m.text("idle")),
-                ),
-                f"{plain(picture.batch_now)} {picture.batch_unit}: "
-                f"{MILLIWATTS.write(picture.power_now_w)} at "
-                f"{MILLISECONDS.write(picture.delay_now_s)}",
-                "Definition of mean power over a period T; the energies stand with the model",
+                "The sweet spot: delay and power within their limits at once",
+                m.math(bounds[0], m.text("and"), m.text(" "), bounds[1]),
+                "; ".join(said),
+                "The mission's limits",
             ),
-        )  # fmt: skip
+            *picture.model,
+        )
 
 
 def _hold(value: float, bounds: tuple[float, ...]) -> float:
     low, high = bounds
-    return low if np.isnan(value) else float(min(max(value, low * 1.03), high / 1.03))
+    return low if np.isnan(value) else float(min(max(value, low * 1.06), high / 1.06))
 
 
 def _both(delay: bool, power: bool) -> str:

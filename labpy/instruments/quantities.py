@@ -39,10 +39,11 @@ class Quantity:
         if not math.isfinite(value):
             return "without end" if value > 0 else "not known"
         sign = "−" if value < 0 else ""
-        digits_only = number(abs(value) * self.factor, digits)
+        shown = abs(value) * self.factor
         if self.before:
-            return f"{sign}{self.unit}{digits_only}"
-        return f"{sign}{digits_only} {self.unit}"
+            # Cents, not tenths of them.
+            return f"{sign}{self.unit}{number(shown, digits if shown >= 1 else digits - 1)}"
+        return f"{sign}{number(shown, digits)} {self.unit}"
 
 
 MICROSECONDS = Quantity("µs", 1e6)

@@ -24,6 +24,7 @@ from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
 WIDE_ENOUGH = 0.05  # of the axis, for a request's number to fit in its bar
+STEPS = 100
 HATCHES = ("right_diagonal_line", "blank", "dot")  # prefill, decode, idle
 
 
@@ -96,7 +97,7 @@ class RequestTimeline(Instrument):
             list(range(self._slots)), left=0, right=self._duration_s, height=0.8,
             hatch_pattern=HATCHES[2], hatch_scale=8, line_color=None,
         )  # fmt: skip
-        names = ("slot", "start", "first", "end", "request")
+        names = ("slot", "start", "first", "end", "request", "started", "spoke", "ended")
         source = ColumnDataSource({name: [] for name in names})
         bars = []
         for left, right, hatch in (("start", "first", HATCHES[0]), ("first", "end", HATCHES[1])):
@@ -106,10 +107,8 @@ class RequestTimeline(Instrument):
                     hatch_pattern=hatch, hatch_weight=1, line_width=1,
                 )
             )  # fmt: skip
-            said = [("Request", "@request"), ("Start", "@start{0.00} s")]
-            hover(
-                fig, bars[-1], [*said, ("First token", "@first{0.00} s"), ("End", "@end{0.00} s")]
-            )
+            said = [("Request", "@request"), ("Start", "@started"), ("First token", "@spoke")]
+            hover(fig, bars[-1], [*said, ("End", "@ended")])
         words = ColumnDataSource({"x": [], "y": [], "text": []})
         numbers = labels(
             fig, words, text_align="center", text_baseline="middle", text_font_size="11px"
@@ -139,17 +138,21 @@ class RequestTimeline(Instrument):
             panel["figure"].title.text = f"{policy}: {busy} busy, {done} finished"
 
     def _feed(self, panel: dict[str, Any], each: Schedule) -> None:
+        right = np.minimum(each.end_s, self._duration_s)
+        first = np.minimum(each.first_token_s, self._duration_s)
         panel["source"].data = {
             "slot": each.slot,
             "start": each.start_s,
-            "first": each.first_token_s,
-            "end": each.end_s,
+            "first": first,
+            "end": right,
             "request": each.request,
+            "started": [seconds(float(t)) for t in each.start_s],
+            "spoke": [seconds(float(t)) for t in each.first_token_s],
+            "ended": [seconds(float(t)) for t in each.end_s],
         }
-        right = np.minimum(each.end_s, self._duration_s)
-        wide = right - each.first_token_s > WIDE_ENOUGH * self._duration_s
+        wide = right - first > WIDE_ENOUGH * self._duration_s
         panel["words"].data = {
-            "x": ((each.first_token_s + right) / 2)[wide],
+            "x": ((first + right) / 2)[wide],
             "y": each.slot[wide],
             "text": [str(int(r)) for r in each.request[wide]],
         }
@@ -159,6 +162,17 @@ class RequestTimeline(Instrument):
         at = 2 * self._duration_s if time_s is None else time_s
         for panel in self._panels:
             panel["veil"].left = panel["cursor"].location = at
+
+    def steps(self, picture: Timeline) -> int:  # noqa: ARG002
+        """Give the number of steps of a play through the whole time."""
+        return STEPS
+
+    def show_step(self, index: int) -> None:
+        """Show what has happened up to a step; the last shows all."""
+        if not 0 <= index < STEPS:
+            raise ValueError(f"index must be from 0 to {STEPS - 1}, not {index}")
+        last = index == STEPS - 1
+        self.show_time(None if last else self._duration_s * (index + 1) / STEPS)
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -22,6 +22,8 @@ def seconds(value: float, digits: int = 3) -> str:
     """Write a duration in the unit that reads best: µs, ms, s, min."""
     if not math.isfinite(value):
         return "without end" if value > 0 else "not known"
+    if value == 0:
+        return "0 s"
     for factor, unit in ((1e6, "µs"), (1e3, "ms")):
         if abs(value) * factor < 999.5:
             return f"{number(value * factor, digits)} {unit}"

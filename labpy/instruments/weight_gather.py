@@ -101,7 +101,8 @@ class WeightGather(Instrument):
         mark = self._figure.scatter("x", "y", source=point, marker=marker, size=13, line_width=2)
         ends = ColumnDataSource({"x": [], "y": [], "text": []})
         label = labels(
-            self._figure, ends, text_font_style="bold", x_offset=8, background_fill_alpha=0.85, **where,
+            self._figure, ends, text_font_style="bold", x_offset=8, background_fill_alpha=0.85,
+            **where,
         )  # fmt: skip
         return {"source": source, "line": line, "point": point, "mark": mark, "ends": ends,
                 "label": label}  # fmt: skip
@@ -118,7 +119,7 @@ class WeightGather(Instrument):
             "weights gathered", 0.0,
         )  # fmt: skip
         crossing = picture.crossover_tokens
-        seen = low <= crossing <= high
+        seen = picture.batch_tokens.size > 0 and low <= crossing <= high
         at_y = np.interp(crossing, picture.batch_tokens, picture.gathered_bytes) if seen else 0
         self._crossing.data = {
             "x": [crossing] if seen else [],
@@ -140,10 +141,13 @@ class WeightGather(Instrument):
         name: str, height: float,
     ) -> None:  # fmt: skip
         x, y = within(picture.batch_tokens, MEGABYTES.shown(1) * volume)
+        x, y = x[y > 0], y[y > 0]
         drawn["source"].data = {"x": x, "y": y}
         shown = MEGABYTES.shown(now)
-        drawn["point"].data = {"x": [picture.tokens_now], "y": [shown]}
         low, high = self._mb
+        # A single device sends nothing, and a log axis has no place for that.
+        points = [(picture.tokens_now, shown)] if shown > 0 else []
+        drawn["point"].data = {"x": [x for x, _ in points], "y": [y for _, y in points]}
         inside = np.flatnonzero((y >= low * (high / low) ** height) & (y <= high))
         at = inside[:1]
         drawn["ends"].data = {"x": x[at], "y": y[at], "text": [name] * at.size}

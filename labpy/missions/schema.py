@@ -194,6 +194,14 @@ class Knob(Record):
             return ", ".join(str(choice) for choice in self.choices)
         return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
 
+    def shown(self, value: Any) -> str:
+        """Write a value as the page shows it, without its unit."""
+        if self.kind == "switch":
+            return "on" if value else "off"
+        if self.kind == "choice" and self.choice_labels:
+            return self.choice_labels[self.choices.index(value)]
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
     def parse(self, text: str) -> Any:
         """Read a value from a link's text; raises MissionError that says what is allowed."""
         refusal = MissionError(f"{self.key}={text!r} is not allowed; allowed: {self.allowed}")
@@ -276,6 +284,7 @@ class Part(Record):
     `iterations` above zero brings the 10-Iteration Rule: the knobs make a draft, each deployment
     spends one of so many, and `log` says which metrics its row shows. `winning` passes, and
     `tempting` fails for a reason that the words explain. `fixed` is what the scenario holds fast.
+    `simulates` names the instruments that the scenario's simulator draws into.
     `defence` asks for the defence of the whole strategy, in the last part of a track.
     """
 
@@ -291,6 +300,7 @@ class Part(Record):
     reflection: Reflection
     instruments: tuple[str, ...]
     sources: tuple[Source, ...] = ()
+    simulates: tuple[str, ...] = ()
     iterations: int = 0
     log: tuple[Reading, ...] = ()
     defence: Reflection | None = None

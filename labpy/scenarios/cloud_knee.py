@@ -20,8 +20,8 @@ from labpy.instruments.frontier import (
 )
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
-from labpy.models.serving import Deployment, open_loop
-from labpy.models.simulation import simulate_serving
+from labpy.models.serving import Deployment, ServingLoad, knee_arrival_rate, open_loop
+from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 
 POLICIES = (("static", "Static"), ("continuous", "Continuous"))
@@ -29,8 +29,8 @@ PICTURE = LatencyThroughputFrontier.name
 POINTS = 160
 DOTS = (0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
 SEEDS = 3
-REQUESTS = 1_500
-BOUNDS_S = (0.03, 30.0)
+REQUESTS = 5_000
+BOUNDS_S = (0.03, 100.0)
 
 
 class CloudKnee(Scenario):
@@ -42,7 +42,7 @@ class CloudKnee(Scenario):
         self.gpus: int = fixed["gpus"]
         self.prompt: int = fixed["input_tokens"]
         self.reply: int = fixed["output_tokens"]
-        self.reply_scv: float = fixed["output_scv"]
+        self.longest_reply: int = fixed["longest_output_tokens"]
         self.slots: int = fixed["max_batch"]
         self.highest_rate = float(part.knob("arrival_rate").high)
         self._curve = lru_cache(maxsize=64)(self._solve)
@@ -56,17 +56,23 @@ class CloudKnee(Scenario):
             weight_dtype=self.part.fixed["weight_dtype"],
         )
 
-    def _load(self, policy: str, window_ms: float, replicas: int, rate: np.ndarray):
+    def _load(self, policy: str, window_s: float, replicas: int, rate: np.ndarray) -> ServingLoad:
+        static = policy == "static"
         return open_loop(
-            self.deployment(replicas), rate, self.prompt, self.reply, policy,
-            batch_window_s=window_ms / 1e3 if policy == "static" else 0.0,
-            max_batch=self.slots, replicas=replicas, output_scv=self.reply_scv,
-        )  # fmt: skip
+            self.deployment(replicas),
+            rate,
+            self.prompt,
+            self.longest_reply if static else self.reply,
+            policy,
+            batch_window_s=window_s if static else 0.0,
+            max_batch=self.slots,
+            replicas=replicas,
+        )
 
-    def _solve(self, policy: str, window_ms: float, replicas: int) -> FrontierCurve:
+    def _solve(self, policy: str, window_s: float, replicas: int) -> FrontierCurve:
         rate = np.linspace(self.highest_rate / POINTS, self.highest_rate, POINTS)
-        load = self._load(policy, window_ms, replicas, rate)
-        knee = knee_index(rate, load.ttft_p99_s)
+        load = self._load(policy, window_s, replicas, rate)
+        knee = int(np.searchsorted(rate, knee_arrival_rate(rate, load.ttft_p99_s)))
         return FrontierCurve(
             key=policy,
             label=dict(POLICIES)[policy],
@@ -107,11 +113,11 @@ class CloudKnee(Scenario):
         return Outcome(metrics, {PICTURE: picture}, meanings)
 
     def _meanings(
-        self, picture: Frontier, window_ms: float, replicas: int, batch: float
+        self, picture: Frontier, window_s: float, replicas: int, batch: float
     ) -> dict[str, str]:
         first = "ignored: nobody waits for company"
         if picture.current == "static":
-            expected = picture.arrival_rate / replicas * window_ms / 1e3
+            expected = picture.arrival_rate / replicas * window_s
             first = f"{number(expected, 2)} more arrive at each replica meanwhile"
         return {
             "arrival_rate": f"{percent(picture.utilization)} of capacity",
@@ -121,15 +127,16 @@ class CloudKnee(Scenario):
         }
 
     def truth(self) -> Truth:
-        """P99 time to first token at 90% of capacity over that at 45%, batching continuously."""
+        """P99 time to first token at 99% of capacity over that at 90%, batching continuously."""
         arguments = ("continuous", 0.0, int(self.part.start()["replicas"]))
         capacity = self._curve(*arguments).capacity
-        load = self._load(*arguments, capacity * np.array([0.45, CEILING, 0.9, 0.95]))
-        low, ceiling, high, brink = map(float, load.ttft_p99_s)
+        load = self._load(*arguments, capacity * np.array([0.45, CEILING, 0.9, 0.95, 0.99]))
+        low, ceiling, high, brink, edge = map(float, load.ttft_p99_s)
         return Truth(
-            high / low,
-            f"Batching continuously on all eight GPUs: P99 is {seconds(low)} at 45% of capacity, "
-            f"{seconds(ceiling)} at 80%, {seconds(high)} at 90% and {seconds(brink)} at 95%.",
+            edge / high,
+            f"Your fleet, batching continuously: {seconds(low)} at 45% of capacity, "
+            f"{seconds(ceiling)} at 80%, {seconds(high)} at 90%, {seconds(brink)} at 95%, "
+            f"{seconds(edge)} at 99%. It is nearly flat, and then there is a wall.",
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
@@ -160,21 +167,15 @@ class CloudKnee(Scenario):
         rng = np.random.default_rng(seed)
         replicas = int(settings["replicas"])
         arrivals = np.cumsum(rng.exponential(replicas / rate, REQUESTS))
-        trace = simulate_serving(
-            self.deployment(replicas), arrivals, self.prompt, self._replies(rng),
-            max_batch=self.slots, policy=str(settings["policy"]),
-            batch_window_s=float(settings["batch_window"]) / 1e3,
-        )  # fmt: skip
+        deployment = self.deployment(replicas)
+        if settings["policy"] == "static":
+            window_s = float(settings["batch_window"])
+            trace = simulate_static(
+                deployment, arrivals, self.prompt, self.longest_reply, self.slots, window_s
+            )
+        else:
+            trace = simulate_serving(deployment, arrivals, self.prompt, self.reply, self.slots)
         return float(np.quantile(trace.after().ttft_s, 0.99))
 
 
 SCENARIO = CloudKnee
-
-
-def knee_index(rate: np.ndarray, p99_s: np.ndarray) -> int:
-    """Find the knee: where rate over latency is largest (Kleinrock's power).
-
-    There the elasticity of latency is one: beyond it, 1% more load costs more than 1% of latency.
-    """
-    power = np.where(np.isfinite(p99_s), rate / p99_s, 0.0)
-    return int(np.argmax(power))

@@ -11,6 +11,7 @@ from labpy.missions import MissionError, Part, all_missions, load_track
 from labpy.state.ledger import Ledger, LedgerError, print_view, to_csv, to_markdown
 from labpy.state.link import read_place, read_settings, to_query
 from labpy.state.session import Session
+from labpy.views import deployments
 from labpy.views.part import PartView
 
 EXPORTS: Mapping[str, tuple[str, Callable[[Ledger], str]]] = {
@@ -122,6 +123,7 @@ class Lab:
         return {
             "prediction": latest("predicted").get("answer", ""),
             "reflection": latest("reflected").get("text", ""),
+            "defence": latest("defended").get("text", ""),
             "revealed": bool(latest("revealed")),
             "passed": bool(latest("passed")),
             "checkpointed": bool(latest("checkpointed")),
@@ -165,6 +167,29 @@ class Lab:
     def _record(self, view: PartView, kind: str, at: str, **more: Any) -> None:
         data = {"settings": view.state.settings(), "metrics": view.metrics(), **more}
         self.session.record(view.number, kind, data, at)
+
+    def _on_deploy(self, message: Message) -> None:
+        view = self._view(message)
+        if not view.state.locked:
+            raise MissionError("predict first: a deployment needs a prediction")
+        iteration = deployments.next_iteration(self.session, view.number)
+        passed = view.outcome.passes(view.mission)
+        self._record(view, "deployed", message["at"], iteration=iteration, passed=passed)
+        view.tell()
+
+    def _on_restart(self, message: Message) -> None:
+        view = self._view(message)
+        self.session.record(view.number, "restarted", {}, message["at"])
+        view.tell()
+
+    def _on_defend(self, message: Message) -> None:
+        number, text = int(message["part"]), message["text"]
+        latest = self.session.latest(number, "defended") or {}
+        if text and text != latest.get("text"):
+            self.session.record(number, "defended", {"text": text}, message["at"])
+
+    def _on_step(self, message: Message) -> None:
+        self._view(message).show_step(message["instrument"], int(message["index"]))
 
     def _on_simulate(self, message: Message) -> None:
         self._view(message).simulate()

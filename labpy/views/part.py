@@ -17,6 +17,7 @@ from labpy.scenarios import scenario as make_scenario
 from labpy.state.ledger import plain, revealed
 from labpy.state.parts import PartState
 from labpy.state.session import Session
+from labpy.views import deployments
 from labpy.views.knobs import knob_widget, recolor
 
 SEED = 20261123
@@ -87,6 +88,10 @@ class PartView:
         self._draw()
         self.tell()
 
+    def show_step(self, name: str, index: int) -> None:
+        """Show one frame of an instrument that steps through time."""
+        self.instruments[name].show_step(index)
+
     def tell(self) -> None:
         """Tell the page every fact of the part."""
         self.page.tell(
@@ -101,16 +106,23 @@ class PartView:
             ],
             instruments={name: self._instrument_facts(name) for name in self.instruments},
             passed=self.passes,
+            deployments=deployments.as_facts(self.session, self.number),
         )
 
     @property
     def passes(self) -> bool:
-        """Tell whether the present settings meet every target, under a locked prediction."""
+        """Tell whether every target is met under a locked prediction.
+
+        Under the 10-Iteration Rule only what was deployed counts.
+        """
+        if self.mission.iterations:
+            return deployments.passed(self.session, self.number)
         return self.state.locked and self.outcome.passes(self.mission)
 
     def metrics(self) -> dict[str, Any]:
-        """Give the metrics of the targets, for the ledger."""
-        return plain({t.metric: self.outcome.metrics[t.metric] for t in self.mission.targets})
+        """Give the metrics of the targets and of the log, for the ledger."""
+        wanted = [each.metric for each in (*self.mission.targets, *self.mission.log)]
+        return plain({metric: self.outcome.metrics[metric] for metric in wanted})
 
     def reveal(self) -> dict[str, Any]:
         """Set the prediction beside what the models say."""
@@ -125,13 +137,7 @@ class PartView:
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:
         value = getattr(self.state, knob.key)
-        shown = str(value)
-        if knob.kind == "switch":
-            shown = "on" if value else "off"
-        elif knob.kind == "choice" and knob.choice_labels:
-            shown = knob.choice_labels[knob.choices.index(value)]
-        elif isinstance(value, float):
-            shown = number(value)
+        shown = number(value) if isinstance(value, float) else knob.shown(value)
         return {"value": shown, "meaning": self.outcome.meanings.get(knob.key, "")}
 
     def _target_facts(self, target: Target) -> dict[str, str]:
@@ -146,5 +152,6 @@ class PartView:
         return {
             "summary": instrument.sentence(picture),
             "table": instrument.table(picture).as_facts(),
+            "steps": instrument.steps(picture),
             "math": [formula.as_facts() for formula in instrument.formulas(picture)],
         }

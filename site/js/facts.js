@@ -44,7 +44,7 @@ function showFailures(section, failures) {
   );
 }
 
-function fillTable(table, { caption, columns, rows }) {
+export function fillTable(table, { caption, columns, rows }) {
   const head = make("thead");
   const line = make("tr");
   line.append(...columns.map((column) => make("th", column, { scope: "col" })));

@@ -2,12 +2,14 @@
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
+import { bindDeployments, showDeployments } from "./deployments.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
 import { bindLedger, save, showLedger, showLedgerMessage } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
 import { keepOffline } from "./offline.js";
+import { Player } from "./player.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
 
@@ -82,17 +84,16 @@ function go() {
 
 function bindPart(part, section) {
   bindLock(section, (answer) => send("predict", { part, answer }));
-  const text = section.querySelector("textarea[data-reflect]");
-  text?.addEventListener("change", () => send("reflect", { part, text: text.value }));
-  text?.addEventListener("input", () => {
-    store.set(`draft/${config.track}/${part}`, text.value);
-    countReflection(section, text);
-  });
+  for (const essay of essaysOf(part, section)) bindEssay(part, essay);
+  bindDeployments(section, (kind) => send(kind, { part }));
+  section.querySelector("[data-link]")?.addEventListener("click", () => send("link", { part }));
   section.querySelector("[data-reveal-open]")?.addEventListener("click", () => {
     send("reveal", { part });
   });
   section.querySelector("[data-checkpoint]")?.addEventListener("click", () => {
-    if (text?.value) send("reflect", { part, text: text.value });
+    for (const { kind, field } of essaysOf(part, section)) {
+      if (field.value) send(kind, { part, text: plainText(field.value) });
+    }
     send("checkpoint", { part });
   });
   for (const figure of section.querySelectorAll("[data-instrument]")) bindFigure(part, figure);
@@ -111,9 +112,43 @@ function bindFigure(part, figure) {
   });
 }
 
-function countReflection(section, text) {
-  const place = section.querySelector("[data-reflect-count]");
-  if (place) place.textContent = String(text.value.trim().length);
+// The two texts a part may ask for: what the app calls them, where they stand, where their draft
+// is kept while they are being typed.
+function essaysOf(part, section) {
+  return [
+    { name: "reflect", kind: "reflect", told: "reflection" },
+    { name: "defence", kind: "defend", told: "defence" },
+  ]
+    .map((each) => ({
+      ...each,
+      field: section.querySelector(`textarea[data-${each.name}]`),
+      count: section.querySelector(`[data-${each.name}-count]`),
+      draft: `${each.name}/${config.track}/${part}`,
+    }))
+    .filter(({ field }) => field);
+}
+
+function bindEssay(part, essay) {
+  const { field, kind, draft } = essay;
+  field.addEventListener("change", () => send(kind, { part, text: plainText(field.value) }));
+  field.addEventListener("input", () => {
+    store.set(draft, field.value);
+    countEssay(essay);
+  });
+}
+
+function countEssay({ field, count }) {
+  if (count) count.textContent = String(field.value.trim().length);
+}
+
+// Half of a surrogate pair is no text; the ledger refuses it.
+const plainText = (text) => text.toWellFormed?.() ?? text;
+
+function fillEssays(part, section, told) {
+  for (const essay of essaysOf(part, section)) {
+    essay.field.value ||= store.get(essay.draft) || told?.[essay.told] || "";
+    countEssay(essay);
+  }
 }
 
 // What is stored shows at once, long before Python has read the ledger.
@@ -122,11 +157,7 @@ function restore(part, section) {
   const queued = bridge.queue.find((each) => each.kind === "predict" && each.part === part);
   const answer = parts[part]?.prediction || queued?.answer;
   if (answer) commit(section, answer);
-  const text = section.querySelector("textarea[data-reflect]");
-  if (text) {
-    text.value = store.get(`draft/${config.track}/${part}`) || parts[part]?.reflection || text.value;
-    countReflection(section, text);
-  }
+  fillEssays(part, section, parts[part]);
 }
 
 // ---- what the app tells ------------------------------------------------------------------
@@ -176,6 +207,8 @@ const heard = {
   facts(message) {
     const section = sections.get(message.part);
     showFacts(section, message);
+    showDeployments(section, message.deployments);
+    showPlayers(message.part, section, message.instruments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -192,6 +225,7 @@ const heard = {
     revealed.add(message.part);
     showReveal(sections.get(message.part), message);
   },
+  link: ({ part, query }) => shareLink(part, query),
   notice: ({ text, tone }) => notice(text, tone),
   damaged({ text }) {
     store.set(`ledger-damaged-${Date.now()}`, store.get("ledger"));
@@ -203,6 +237,31 @@ const heard = {
   },
 };
 
+const players = new Map();
+
+function showPlayers(part, section, instruments) {
+  for (const [instrument, { steps }] of Object.entries(instruments)) {
+    const key = `${part}/${instrument}`;
+    if (steps && !players.has(key)) {
+      const figure = section.querySelector(`[data-instrument="${instrument}"]`);
+      players.set(key, new Player(figure, (index) => send("step", { part, instrument, index })));
+    }
+    players.get(key)?.resize(steps);
+  }
+}
+
+async function shareLink(part, query) {
+  const address = `${location.href.split(/[?#]/)[0]}?${query}`;
+  history.replaceState(null, "", `?${query}`);
+  const place = sections.get(part).querySelector("[data-link-state]");
+  try {
+    await navigator.clipboard.writeText(address);
+    place.textContent = "Copied; it opens exactly this setting.";
+  } catch {
+    place.textContent = "It stands in the address bar now.";
+  }
+}
+
 function hear(message) {
   heard[message.kind]?.(message);
 }
@@ -212,11 +271,7 @@ function showProgress(part, section, state) {
   if (state.prediction && section.dataset.lockState === "open") commit(section, state.prediction);
   if (!state.prediction && section.dataset.lockState === "committed") reopen(section);
   if (state.passed) passed.add(part);
-  const text = section.querySelector("textarea[data-reflect]");
-  if (text && !text.value && state.reflection) {
-    text.value = state.reflection;
-    countReflection(section, text);
-  }
+  fillEssays(part, section, state);
   if (state.revealed && !revealed.has(part) && bridge.started) {
     revealed.add(part);
     bridge.send("reveal", { part });

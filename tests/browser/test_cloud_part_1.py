@@ -108,7 +108,7 @@ def test_the_start_fails_and_a_winning_setting_passes_and_reveals(visitor: Visit
     expect(page.locator(f'{SECTION} [data-target][data-state="fail"]')).to_have_count(0)
     expect(page.locator(f"{SECTION} [data-failure]")).to_have_count(0)
     expect(page.locator(f"{SECTION} [data-reveal]")).to_be_visible()
-    expect(page.locator(f"{SECTION} [data-reveal-sentence]")).to_contain_text("You predicted 2")
+    expect(page.locator(f"{SECTION} [data-reveal-sentence]")).to_contain_text("You predicted 1.1")
 
 
 def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
@@ -120,7 +120,9 @@ def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
     made = scenario(PART)
     instrument = {each.name: each for each in made.instruments()}[PART.instruments[0]]
     picture = made.evaluate(PART.winning).pictures[PART.instruments[0]]
-    expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(instrument.sentence(picture))
+    expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(
+        instrument.sentence(picture)
+    )
     for row, told in zip(instrument.table(picture).rows, rows(page)[1:], strict=True):
         assert "".join(row) == told
 
@@ -170,7 +172,7 @@ def test_after_one_visit_the_lab_works_with_the_network_off(visitor: Visitor):
         "Ready for offline use", timeout=60_000
     )
     visitor.context.set_offline(True)
-    visitor.server.faults.update({path: 503 for path in ("cloud/", "index.html", "")})
+    visitor.server.faults.update(dict.fromkeys(("cloud/", "index.html", ""), 503))
     page.reload()
     wait_ready(page)
     commit(page)

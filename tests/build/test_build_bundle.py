@@ -52,6 +52,13 @@ def test_vendor_files_are_taken_by_name_and_by_folder(table):
     assert asset.tree == {"1.0/x.js": b"1", "css/a.css": b"2"}
 
 
+def test_dropped_members_of_a_folder_stay_behind(table):
+    table('[v]\nwheel = "lab"\ndrop = ["*/chat*"]\n[v.files]\n"css/" = "lab/css/"\n')
+    wheel = make_wheel({"lab/css/chat_feed.css": "1", "lab/css/a.css": "2"})
+    (asset,) = vendor_assets({"lab": wheel}, {"lab": "1.0"})
+    assert asset.tree == {"css/a.css": b"2"}
+
+
 def test_a_vendor_file_that_a_release_lost_is_named(table):
     table('[v]\nwheel = "lab"\n[v.files]\n"x.js" = "lab/gone.js"\n')
     with pytest.raises(BuildError, match=r"lab 1\.0 has no lab/gone\.js"):

@@ -19,7 +19,7 @@ def test_cloud_part_1_states_its_start_and_its_limits():
     part = next(p for track, p in EVERY_PART if (track.key, p.number) == ("cloud", 1))
     limits = {target.key: target for target in part.targets}
     briefing = part.words["Briefing"]
-    assert f"within {limits['latency'].limit:g} seconds" in briefing
+    assert f"within {limits['latency'].limit:g} second" in briefing
     assert f"at {part.knob('arrival_rate').start:g} requests a second" in briefing
     assert f"keep {limits['demand'].limit:g} requests a second" in briefing
 

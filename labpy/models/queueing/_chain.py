@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-_PHASES = (np.arange(10) + 0.5) / 10  # where between two dispatches an arrival falls
-_STATE_BINS = 24
-_TAIL_BINS = 12
-_COUNT_BINS = 14
-_FILL_BINS = 16
+_PHASES = (np.arange(8) + 0.5) / 8  # where between two dispatches an arrival falls
+_STATE_BINS = 12
+_TAIL_BINS = 10
+_COUNT_BINS = 12
+_FILL_BINS = 12
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def poisson(mean: Array, size: int) -> Array:
 
 
 def states_needed(size: int, load: float) -> int:
-    """States that hold all but about 1e-4 of the chain at this share of the capacity."""
-    return size + int(np.ceil(4 + 5.0 / (1 - load)))
+    """States that hold all but about 1e-3 of the chain at this share of the capacity."""
+    return size + int(np.ceil(4 + 3.5 / (1 - load)))
 
 
 def stationary(rate: Array, service: Array, window: float, states: int) -> Array:
@@ -182,7 +182,7 @@ def waits(rate: Array, service: Array, window: float, present: Array) -> Waits:
 
 def _scatter(counts: int) -> Array:
     """Normal deviates that differ from phase to phase and from count to count, always the same."""
-    normal = np.array([-1.64, -1.04, -0.67, -0.39, -0.13, 0.13, 0.39, 0.67, 1.04, 1.64])
+    normal = np.array([-1.53, -0.89, -0.49, -0.16, 0.16, 0.49, 0.89, 1.53])
     index = np.arange(len(_PHASES)) * 3 + 7 * np.arange(counts)[:, np.newaxis]
     return normal[index % len(normal)]
 

@@ -18,10 +18,9 @@ from labpy.models import _checks
 from labpy.models.queueing import _chain
 from labpy.models.queueing.deterministic import md1_wait_quantile
 from labpy.models.queueing.result import Array, QueueResult
-from labpy.models.simulation.queues import simulate_batch_server
 
 _SIMULATED = 40_000  # requests
-HIGHEST_LOAD = 0.95  # beyond it, waits scale as 1 / (1 - load), as in heavy traffic
+HIGHEST_LOAD = 0.93  # beyond it, waits scale as 1 / (1 - load), as in heavy traffic
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,9 @@ class BatchResult(QueueResult):
     """Steady state of a batching server.
 
     ``utilization`` is the share of the highest throughput, that of full batches. ``mean_batch`` is
-    the batch in which the average request is served; ``mean_formation_s`` the mean time that a
-    request waits for its window while a server is free.
+    the mean of the batches dispatched; ``mean_formation_s`` the mean over all requests of the wait
+    of those whose batch was held for its window while a server was free. It is up to half too
+    low if the window is longer than a service, since requests left over are then held as well.
     """
 
     mean_batch: Array
@@ -47,6 +47,12 @@ class Solution:
     utilization: Array
     stretch: Array
     points: _chain.Waits
+    max_batch: int
+
+    @property
+    def mean_batch(self) -> Array:
+        """Mean batch; beyond ``HIGHEST_LOAD`` it approaches the largest in proportion."""
+        return self.max_batch - (self.max_batch - self.points.mean_batch) / self.stretch
 
     def wait_quantile_s(self, p: Array) -> Array:
         """Quantile of the waiting time for each rate."""
@@ -87,7 +93,7 @@ def solve(rate: Array, service: Array, window: float, servers: int = 1) -> Solut
         points = _chain.waits(used, service, window, present)
     stable = utilization < 1
     stretch = np.where(stable, (1 - load) / np.where(stable, 1 - utilization, 1.0), 1.0)
-    return Solution(utilization, stretch, points)
+    return Solution(utilization, stretch, points, size)
 
 
 def _unbatched(rate: Array, service_s: float) -> _chain.Waits:
@@ -108,21 +114,17 @@ def _unbatched(rate: Array, service_s: float) -> _chain.Waits:
 
 def _simulated(rate: Array, service: Array, window: float, servers: int) -> _chain.Waits:
     """Several servers: no theory is at hand, so a simulation with a fixed seed stands in."""
+    from labpy.models.simulation.queues import serve_batches  # imports serving, so us
+
     gaps = np.cumsum(np.random.default_rng(0).exponential(size=_SIMULATED))
-    fixed = service[0] - (per_request := (service[-1] - service[0]) / max(len(service) - 1, 1))
-    traces = [
-        simulate_batch_server(
-            gaps / each, max(fixed, 0.0), per_request, len(service), window, servers
-        ).after(0.1)
-        for each in rate
-    ]
+    traces = [serve_batches(gaps / each, service, window, servers).after(0.1) for each in rate]
     wait = np.array([trace.wait_s for trace in traces])
     batch = np.array([trace.batch_size for trace in traces])
     return _chain.Waits(
         wait_s=wait,
         final_s=np.array([trace.response_s - trace.wait_s for trace in traces]),
         weight=np.ones(wait.shape),
-        mean_formation_s=np.full(len(rate), np.nan),
+        mean_formation_s=np.array([trace.formation_s.mean() for trace in traces]),
         wait_probability=(wait > 0).mean(axis=1),
         mean_batch=1 / (1 / batch).mean(axis=1),
     )
@@ -208,6 +210,6 @@ def _result(rate: Array, parts: list[tuple[NDArray[np.int64], Solution]]) -> Bat
         mean_in_system=np.where(stable, rate * np.where(stable, response, 0.0), np.inf),
         _wait_quantile=quantile("wait_quantile_s"),
         _response_quantile=quantile("response_quantile_s"),
-        mean_batch=gather(lambda part, _: part.points.mean_batch),
+        mean_batch=gather(lambda part, _: part.mean_batch),
         mean_formation_s=gather(lambda part, _: part.points.mean_formation_s),
     )

@@ -14,32 +14,40 @@ from labpy.models.serving.load import (
     Latency,
     median_and_p99,
 )
-from labpy.models.serving.phases import _decode, mixed_step_s, step_pass_s
+from labpy.models.serving.phases import mixed_step_s, step_pass_s
 from labpy.models.serving.step import prompt_attention_ops, prompt_attention_s
 
 Array = NDArray[np.float64]
 
 _PROMPTS = np.arange(10.0)  # prompts in one step
+_LASTING = 0.35  # how much of the clusters lasts in the queue; fitted to the simulator
 _PHASES = (np.arange(6) + 0.5) / 6  # where in a step an arrival falls
 
 
 class Continuous:
     """One replica with continuous batching; requests of one length."""
 
+    policy = "continuous"
+
     def __init__(self, deployment: Deployment, prompt: int, output: int, max_batch: int) -> None:
         self.deployment, self.prompt, self.output = deployment, prompt, output
-        context = prompt + output / 2
-        fitting = int(deployment.kv_capacity_tokens / context)
+        self.context = prompt + output / 2
+        fitting = int(deployment.kv_capacity_tokens / self.context)
         self.slots = max(1, min(max_batch, fitting, deployment.engine.max_running_requests))
         batch = np.arange(1.0, self.slots + 1)
-        self.step_s = _decode(deployment, batch, np.full(self.slots, context)).total_s
-        mixed = mixed_step_s(
-            deployment, batch, np.full(self.slots, context), np.array(1.0 * prompt)
-        )
-        self.prefill_s = np.maximum(mixed - self.step_s, 0.0)
-        # time from the first token to the last with a batch of 1, 2, ... that others join
+        self.step_s = self._mixed_s(batch, 0.0)
+        # what a prompt adds to a step: the mean of coming alone and of coming in twos
+        alone, twos = self._mixed_s(batch, 1.0), self._mixed_s(batch, 2.0)
+        self.prefill_s = (alone - self.step_s) / 2 + (twos - self.step_s) / 4
+        # from the first token to the last, in a batch of 1, 2, ... that others join
         self.stay_s = output * self.step_s + batch * self.prefill_s
         self.completions = batch / self.stay_s
+
+    def _mixed_s(self, batch: Array, prompts: Array | float) -> Array:
+        """Time of a step for ``batch`` requests that carries ``prompts``."""
+        return mixed_step_s(
+            self.deployment, batch, self.context, np.array(float(self.prompt)), prompts
+        )
 
     @cached_property
     def capacity(self) -> float:
@@ -69,19 +77,26 @@ class Continuous:
     def _present(self, rate: Array) -> tuple[Array, Array, Array]:
         """Probability of 0 to ``slots`` requests, that of more, and the ratio of the tail.
 
-        Beyond the slots the queue drains as regularly as requests of one length do: the tail is
-        that of M/D/c, whose ratio ``1 / z`` solves ``z = exp(load * (z - 1))``.
+        Prompts have priority, and all others stand still for them. So take the clock that runs
+        only while no prompt does: by it service is processor sharing, and arrivals come in
+        clusters, those of one busy period of the prompts, whose index of dispersion is
+        ``1 / (1 - rate * prefill) ** 2``. Beyond the slots a prompt is only begun when a request
+        ends, so the queue drains as regularly as requests of one length do: nearly M/D/c, with a
+        ratio of ``1 / (1 + u / load)`` where ``exp(u) - 1 = u / load``.
         """
         load = rate / self.completions[-1]
-        steps = np.log(rate)[:, np.newaxis] - np.log(self.completions)
-        log_weight = np.concatenate([np.zeros((len(rate), 1)), np.cumsum(steps, axis=1)], axis=1)
+        clear = 1 - rate[:, np.newaxis] * self.prefill_s  # share of time without prompts
+        number = np.arange(1.0, self.slots + 1)
+        steps = np.log(rate[:, np.newaxis] / clear * self.output * self.step_s / number)
+        clustering = clear.mean(axis=1, keepdims=True) ** -2
+        log_weight = np.cumsum(np.pad(steps / clustering, [(0, 0), (1, 0)]), axis=1)
         weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-        z = 1 + 2 * (1 - load) / load
-        for _ in range(20):  # Newton from above
-            growth = np.exp(np.minimum(load * (z - 1), 50.0))
-            z = np.maximum(z - (growth - z) / (load * growth - 1 + 1e-300), 1 + 1e-12)
-        ratio = 1 / z
-        tail = weight[:, -1] * ratio / (1 - ratio)
+        u = 2 * (1 - load) - 2 * np.log(load)  # above the root
+        for _ in range(30):
+            u = u - (np.expm1(u) - u / load) / (np.exp(u) - 1 / load)
+        ratio = (1 + u / load) ** -(clustering[:, 0] ** -_LASTING)
+        clustered = (1 + u / load) ** (-1 / clustering[:, 0])
+        tail = weight[:, -1] * clustered / (1 - clustered)
         total = weight.sum(axis=1) + tail
         return weight / total[:, np.newaxis], tail / total, ratio
 
@@ -119,10 +134,7 @@ class Continuous:
 
         Steps with 0, 1, ... prompts form a chain: arrivals in one step are prefilled in the next.
         """
-        batch = np.arange(1.0, self.slots + 1)
-        plain = np.interp(mean, batch, self.step_s)[:, np.newaxis]
-        prompt = np.interp(mean, batch, self.prefill_s)[:, np.newaxis]
-        length = plain + _PROMPTS * prompt
+        length = self._mixed_s(mean[:, np.newaxis], _PROMPTS)
         chance = _poisson(rate[:, np.newaxis] * length)
         share = np.full((len(rate), len(_PROMPTS)), 1 / len(_PROMPTS))
         for _ in range(12):
@@ -130,8 +142,8 @@ class Continuous:
         hit = share * length
         hit = hit / hit.sum(axis=1, keepdims=True) * (1 - idle)[:, np.newaxis]
         rest = (length[..., np.newaxis] * _PHASES)[..., np.newaxis]
-        own = plain[..., np.newaxis] + (1 + _PROMPTS) * prompt[..., np.newaxis]
-        busy = rest + own[:, :, np.newaxis]
+        own = self._mixed_s(mean[:, np.newaxis], 1 + _PROMPTS)
+        busy = rest + own[:, np.newaxis, np.newaxis]
         weight = hit[..., np.newaxis, np.newaxis] * chance[:, :, np.newaxis] / len(_PHASES)
         weight = np.broadcast_to(weight, busy.shape)
         alone = np.full((len(rate), 1), self._alone_s())

@@ -93,20 +93,24 @@ def _decode(deployment: Deployment, batch: Array, context: Array) -> PhaseTime:
 
 
 def mixed_step_s(
-    deployment: Deployment, batch: Array, context: Array, prompt_tokens: Array
+    deployment: Deployment,
+    batch: Array,
+    context: Array,
+    prompt_tokens: Array,
+    prompts: Array | float = 1.0,
 ) -> Array:
-    """Time of a step that decodes for ``batch`` requests and carries one prompt's chunk."""
+    """Time of a step that decodes for ``batch`` requests and carries ``prompts`` whole prompts.
+
+    Several steps if the prompts exceed ``engine.max_batched_tokens``.
+    """
     stages = deployment.pipeline_parallel_size
     microbatches = np.clip(batch, 1.0, stages)
     each = batch / microbatches
-    chunks = np.ceil(prompt_tokens / deployment.engine.max_batched_tokens)
-    step = stage_time(
-        deployment,
-        each + prompt_tokens / chunks,
-        each * context,
-        prompt_attention_ops(deployment, prompt_tokens) / chunks,
-    )
-    hops = (stages - 1) * hop_time(deployment, each + prompt_tokens)
+    tokens = prompts * prompt_tokens
+    chunks = np.maximum(np.ceil(tokens / deployment.engine.max_batched_tokens), 1.0)
+    ops = prompts * prompt_attention_ops(deployment, prompt_tokens)
+    step = stage_time(deployment, each + tokens / chunks, each * context, ops / chunks)
+    hops = (stages - 1) * hop_time(deployment, each + tokens)
     return stages * chunks * step.total_s + hops
 
 

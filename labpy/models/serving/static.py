@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 class Static:
     """One replica with static batching; requests of one length."""
 
+    policy = "static"
+
     def __init__(
         self, deployment: Deployment, prompt: int, output: int, max_batch: int, window: float
     ) -> None:
@@ -47,5 +49,5 @@ class Static:
             *median_and_p99(wait + prefill, points.weight),
             *median_and_p99(step, points.weight),
             *median_and_p99(wait + points.final_s, points.weight),
-            mean_batch=points.mean_batch,
+            mean_batch=solution.mean_batch,
         )

@@ -6,5 +6,16 @@ from labpy.models.simulation.queues import (
     simulate_batch_server,
     simulate_queue,
 )
+from labpy.models.simulation.serving import ServingTrace, Speculation, simulate_serving
+from labpy.models.simulation.static import simulate_static
 
-__all__ = ["QueueTrace", "poisson_arrivals", "simulate_batch_server", "simulate_queue"]
+__all__ = [
+    "QueueTrace",
+    "ServingTrace",
+    "Speculation",
+    "poisson_arrivals",
+    "simulate_batch_server",
+    "simulate_queue",
+    "simulate_serving",
+    "simulate_static",
+]

@@ -17,22 +17,20 @@ class QueueTrace:
     """One entry per request, in the order of arrival.
 
     ``batch_size`` is the size of the batch that served the request: 1 without batching.
+    ``formation_s`` is the wait of a request whose batch was held for its window while a server
+    was free, and 0 if its batch only waited for a server.
     """
 
     arrival_s: Array
     wait_s: Array
     response_s: Array
     batch_size: NDArray[np.int64]
+    formation_s: Array
 
     def after(self, warm_up: float = 0.1) -> "QueueTrace":
         """Trace without the first share ``warm_up`` of the requests, which found it empty."""
         start = int(len(self.arrival_s) * float(_checks.probability("warm_up", warm_up)))
-        return QueueTrace(
-            *(
-                array[start:]
-                for array in (self.arrival_s, self.wait_s, self.response_s, self.batch_size)
-            )
-        )
+        return QueueTrace(*(array[start:] for array in vars(self).values()))
 
 
 def poisson_arrivals(rng: np.random.Generator, arrival_rate: float, requests: int) -> Array:
@@ -56,7 +54,8 @@ def simulate_queue(arrival_s: ArrayLike, service_s: ArrayLike, servers: int = 1)
         wait = drift - np.minimum.accumulate(drift)
     else:
         wait = _wait_for_heap(arrivals, service, servers)
-    return QueueTrace(arrivals, wait, wait + service, np.ones(len(arrivals), dtype=np.int64))
+    one = np.ones(len(arrivals), dtype=np.int64)
+    return QueueTrace(arrivals, wait, wait + service, one, np.zeros(len(arrivals)))
 
 
 def _ascending(arrival_s: ArrayLike) -> Array:
@@ -91,25 +90,35 @@ def simulate_batch_server(
     per_request = _checks.single_non_negative("per_request_time_s", per_request_time_s)
     size = _checks.single_count("max_batch", max_batch)
     window = _checks.single_non_negative("window_s", window_s)
-    free = [0.0] * _checks.single_count("servers", servers)
+    service = fixed + per_request * np.arange(1, size + 1)
+    return serve_batches(arrivals, service, window, _checks.single_count("servers", servers))
+
+
+def serve_batches(arrivals: Array, service_s: Array, window: float, servers: int) -> QueueTrace:
+    """Batching servers whose service of 1, 2, ... requests takes ``service_s``."""
+    free = [0.0] * servers
+    service, size = service_s.tolist(), len(service_s)
     times = arrivals.tolist()
     total = len(times)
-    starts, ends, sizes = [], [], []
+    starts, ends, sizes, frees = [], [], [], []
     first = 0
     while first < total:
         full_s = times[first + size - 1] if first + size <= total else float("inf")
         start = max(free[0], min(times[first] + window, full_s))
         batch = bisect_right(times, start, first, min(first + size, total)) - first
-        end = start + fixed + per_request * batch
+        end = start + service[batch - 1]
+        frees.append(free[0])
         heapreplace(free, end)
         starts.append(start)
         ends.append(end)
         sizes.append(batch)
         first += batch
-    batch_size = np.repeat(sizes, sizes)
+    start_s = np.repeat(starts, sizes)
+    wait_s = start_s - arrivals
     return QueueTrace(
         arrivals,
-        np.repeat(starts, sizes) - arrivals,
+        wait_s,
         np.repeat(ends, sizes) - arrivals,
-        batch_size,
+        np.repeat(sizes, sizes),
+        np.where(start_s > np.repeat(frees, sizes), wait_s, 0.0),
     )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Protocol, runtime_checkable
 
@@ -195,14 +196,26 @@ class ShiftedLogNormal:
         return self.shift_s + self.median_s * np.exp(self.sigma * z)
 
 
+@lru_cache(maxsize=16)
+def _sum_table(
+    base: LatencyDistribution, stall: LatencyDistribution
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Distribution function of ``base + stall`` at times from its floor to its far tail."""
+    base_nodes_s = mid_quantiles(base, 128)
+    low, high = (float(base.quantile_s(p)) + float(stall.quantile_s(p)) for p in (0.0, 1.0 - 1e-9))
+    # Fine at the floor, coarse in the tail, whatever the scale of the times.
+    at = low + (high - low) * np.concatenate(([0.0], np.geomspace(1e-6, 1.0, 999)))
+    return at, np.asarray(stall.cdf(at[:, None] - base_nodes_s)).mean(axis=1)
+
+
 @dataclass(frozen=True)
 class WithStalls:
     """The jitter mode: now and then something (a collector, a retry) adds a stall.
 
     A latency is one of ``base``, plus with ``stall_probability`` a stall, which is a number of
     seconds or itself a distribution. With a number the law is exact; with a distribution the sum
-    is a quadrature over 128 slices of ``base``, so that ``cdf`` is off by less than
-    ``stall_probability / 256``. Samples are exact either way.
+    is a quadrature over 128 slices of ``base``, held in a table of 1,000 times, so that ``cdf`` is
+    off by less than ``stall_probability / 100``. Samples are exact either way.
 
     Examples
     --------
@@ -214,16 +227,12 @@ class WithStalls:
     base: LatencyDistribution
     stall_probability: float
     stall: "float | LatencyDistribution"
-    _base_nodes_s: NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the arguments."""
         _checks.probability("stall_probability", self.stall_probability)
         if not isinstance(self.stall, LatencyDistribution):
             _checks.single_non_negative("stall", self.stall)
-            object.__setattr__(self, "_base_nodes_s", np.empty(0))
-        else:
-            object.__setattr__(self, "_base_nodes_s", mid_quantiles(self.base, 128))
 
     @property
     def mean_s(self) -> float:
@@ -235,7 +244,8 @@ class WithStalls:
         """Probability of a latency of at most ``t_s``."""
         t_s = times(t_s)
         if isinstance(self.stall, LatencyDistribution):
-            stalled = np.asarray(self.stall.cdf(t_s[..., None] - self._base_nodes_s)).mean(axis=-1)
+            nodes_s, sums = _sum_table(self.base, self.stall)
+            stalled = np.interp(t_s, nodes_s, sums, left=0.0, right=1.0)
         else:
             stalled = self.base.cdf(t_s - self.stall)
         q = self.stall_probability

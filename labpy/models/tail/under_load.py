@@ -80,7 +80,7 @@ def _grid(service: LatencyDistribution, utilization: float) -> _Grid:
     """Choose a span that holds the response at ``utilization`` with room for its far tail."""
     nodes_s = np.asarray(service.quantile_s((np.arange(4096) + 0.5) / 4096))
     mean_wait_s = utilization * (nodes_s**2).mean() / (2 * service.mean_s * (1 - utilization))
-    span_s = 4.0 * float(np.asarray(service.quantile_s(1.0 - 1e-5))) + 30.0 * mean_wait_s
+    span_s = 1e-12 + 4.0 * float(np.asarray(service.quantile_s(1.0 - 1e-5))) + 30.0 * mean_wait_s
     step_s = span_s / _GRID
     at = np.arange(_GRID) * step_s
     below = np.concatenate(([0.0], np.asarray(service.cdf(at + 0.5 * step_s))))
@@ -159,6 +159,7 @@ def hedged_under_load(
     """
     arrival_rate = _checks.single_positive("arrival_rate", arrival_rate)
     after_s = float(delay_s("hedge_after_s", hedge_after_s))
+    _checks.single_positive("service.mean_s", service.mean_s)
     base = arrival_rate * service.mean_s
     if base >= 1.0:
         return _UNSTABLE
@@ -237,6 +238,7 @@ def tied_under_load(
     """
     arrival_rate = _checks.single_positive("arrival_rate", arrival_rate)
     after_s = float(delay_s("tie_after_s", tie_after_s))
+    _checks.single_positive("service.mean_s", service.mean_s)
     utilization = arrival_rate * service.mean_s
     if utilization >= 1.0:
         return _UNSTABLE

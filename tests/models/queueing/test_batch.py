@@ -26,6 +26,9 @@ def test_response_is_within_ten_percent_of_simulation(size, per_request, window,
         expected = np.quantile(trace.response_s, p)
         assert queue.response_quantile_s(p) == pytest.approx(expected, rel=0.10)
     assert queue.mean_response_s == pytest.approx(trace.response_s.mean(), rel=0.06)
+    if window < FIXED_S:  # beyond a service, requests left over are held too, and not counted
+        formation = trace.formation_s.mean()
+        assert queue.mean_formation_s == pytest.approx(formation, rel=0.10, abs=0.005)
     batches = len(trace.batch_size) / (1 / trace.batch_size).sum()
     assert queue.mean_batch == pytest.approx(batches, rel=0.05)
 
@@ -45,7 +48,7 @@ def test_batches_of_one_are_md1(load):
     batch, single = batch_server(load, 1.0, 0.0, 1, 0.5), md1(load, 1.0)
     for p in (0.5, 0.99):
         expected = single.response_quantile_s(p)
-        capped = min(load, 0.95)  # beyond, the batching server scales as in heavy traffic
+        capped = min(load, 0.93)  # beyond, the batching server scales as in heavy traffic
         assert batch.response_quantile_s(p) == pytest.approx(expected, rel=0.02 + (load - capped))
 
 

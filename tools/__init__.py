@@ -1,0 +1,1 @@
+"""Scripts that make documents and constants of the project."""
