@@ -1,0 +1,128 @@
+"""Edge Guardian: the laws that its parts teach."""
+
+import json
+import math
+import re
+
+import pytest
+
+from labpy.browser.page import RecordingPage
+from labpy.missions import load_part, load_track
+from labpy.scenarios import scenario
+from labpy.views.lab import Lab
+
+PARTS = [load_part("edge", number) for number in load_track("edge").parts]
+IDS = [f"part-{part.number}" for part in PARTS]
+KNEE = PARTS[0]
+
+
+@pytest.fixture(scope="module")
+def knee():
+    return scenario(KNEE)
+
+
+def at(made, part, **changed):
+    return made.evaluate({**part.start(), **changed})
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+def test_the_start_fails_the_winning_passes_and_the_tempting_fails(part):
+    made = scenario(part)
+    assert not made.evaluate(part.start()).passes(part)
+    assert made.evaluate(part.winning).passes(part)
+    tempted = made.evaluate(part.tempting)
+    assert not tempted.passes(part)
+    assert tempted.failures(part)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+def test_the_truth_is_stable(part):
+    assert scenario(part).truth() == scenario(part).truth()
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+@pytest.mark.parametrize("settings", ["start", "winning", "tempting"])
+def test_the_facts_are_json_without_nan(part, settings):
+    page = RecordingPage()
+    view = Lab(page, track="edge", build="t", at="2026-03-01T09:30:00.000Z").open(part.number)
+    view.state.apply(part.start() if settings == "start" else getattr(part, settings))
+    page.told.clear()
+    view.tell()
+    (facts,) = (message for message in page.told if message["kind"] == "facts")
+    text = json.dumps(facts, allow_nan=False)
+    assert not re.search(r"\bnan\b|not known", text)
+
+
+# Part 1
+
+
+def test_each_model_meets_its_deadline_and_the_loop_does_not(knee):
+    start = at(knee, KNEE)
+    limit = knee.deadline_s
+    assert start.metrics["call_p999_s"] <= limit < start.metrics["loop_p999_s"]
+    tail = start.pictures["FanOutTail"]
+    assert tail.slowest.late == pytest.approx(1 - (1 - tail.leaf.late) ** 10)
+
+
+def test_idle_engines_do_not_cure_the_tail(knee):
+    idle = at(knee, KNEE, frame_rate=KNEE.knob("frame_rate").low)
+    assert idle.metrics["base_utilization"] < 0.15
+    assert idle.metrics["loop_p999_s"] > knee.deadline_s
+
+
+def test_second_copies_cure_it_in_the_middle_only(knee):
+    window = KNEE.winning["batch_window"]
+    early, right, late = (
+        at(knee, KNEE, batch_window=window, hedge_after=after).metrics["loop_p999_s"]
+        for after in (1.0, KNEE.winning["hedge_after"], 8.0)
+    )
+    assert right < knee.deadline_s < min(early, late)
+
+
+def test_the_window_eats_the_deadline(knee):
+    copy = KNEE.winning["hedge_after"]
+    passes = [
+        at(knee, KNEE, batch_window=window, hedge_after=copy).passes(KNEE)
+        for window in (0.0, KNEE.winning["batch_window"], 6.0)
+    ]
+    assert passes == [False, True, False]
+
+
+def test_a_pass_without_room_for_every_copy_is_called_metastable(knee):
+    outcome = at(knee, KNEE, batch_window=0.0, hedge_after=6.0)
+    assert outcome.metrics["loop_p999_s"] < knee.deadline_s
+    assert [failure.key for failure in outcome.failures(KNEE)] == ["metastable"]
+
+
+def test_more_cameras_at_a_lower_rate_are_the_same_load(knee):
+    few, many = at(knee, KNEE, cameras=6, frame_rate=60), at(knee, KNEE, cameras=9, frame_rate=40)
+    assert few.metrics == many.metrics
+
+
+def test_part_1_s_words_follow_the_models(knee):
+    words = KNEE.words["Reveal"]
+    start, won = at(knee, KNEE).metrics, knee.evaluate(KNEE.winning).metrics
+    assert f"from {1e3 * start['loop_p999_s']:.1f} to {1e3 * won['loop_p999_s']:.1f} ms" in words
+    assert won["extra_load"] == pytest.approx(0.01, abs=0.001)
+    base = f"{100 * start['base_utilization']:.0f}% to {100 * won['base_utilization']:.0f}%"
+    assert f"{base} for {KNEE.winning['batch_window']:g} ms" in words
+    risky = at(knee, KNEE, batch_window=0.0, hedge_after=6.0).metrics
+    assert f"passes: {1e3 * risky['loop_p999_s']:.1f} ms" in words
+    assert f"{100 * risky['copied_utilization']:.0f}% of what the engines can do" in words
+    assert start["late"] == pytest.approx(0.008, abs=0.0005)
+
+
+def test_the_wall_is_where_an_engine_is_always_busy(knee):
+    for window in (0.0, 0.0025):
+        loop = knee.loop(knee.wall(window), window, math.inf)
+        assert loop.base_utilization[0] == pytest.approx(1.0)
+
+
+def test_the_simulation_agrees_with_the_curve_below_one_half(knee):
+    picture = knee.simulate(KNEE.winning, 1)["LatencyThroughputFrontier"]
+    for rate, low, high in zip(
+        picture.dots.arrival_rate, picture.dots.low_s, picture.dots.high_s, strict=True
+    ):
+        settings = {**KNEE.winning, "cameras": 1, "frame_rate": rate}
+        model = knee.evaluate(settings).metrics["loop_p999_s"]
+        assert 0.9 * low <= model <= 1.1 * high
