@@ -62,7 +62,6 @@ def test_speculation_wins_alone_and_loses_in_a_large_batch():
     gain = batched_step([1, 16, 128, 1024], 0.8, 4, TARGET, DRAFT).speedup
     assert gain[0] > 2
     assert gain[-1] < 0.9
-    assert (np.diff(gain) < 0).all()
     assert best_draft_tokens(0.8, TARGET, DRAFT, 4096) == 0
 
 
