@@ -92,6 +92,9 @@ class LatencyThroughputFrontier(Instrument):
         labels: tuple[tuple[str, str], ...],
         bounds_s: tuple[float, float],
         latency: str = "response",
+        quantile: str = "P99",
+        unit: str = "requests/s",
+        policy: str = "batching",
     ) -> None:
         """Draw the empty figure.
 
@@ -99,11 +102,15 @@ class LatencyThroughputFrontier(Instrument):
         ----------
         labels : pairs of key and label of each policy, in the order of their colours.
         latency : which latency is drawn, in words ("response", "time to first token").
+        quantile : what `p99_s` of the records holds, if the limit is on another quantile.
+        unit : of the arrival rate.
+        policy : the noun that follows a curve's label in a sentence; may be empty.
         bounds_s : lowest and highest latency of the axis, in s. They stay fixed, so that
             nothing jumps while a knob moves.
         """
         self._bounds_s = bounds_s
-        self._latency = latency
+        self._latency, self._quantile, self._unit = latency, quantile, unit
+        self._policy = f" {policy}" if policy else ""
         self._figure = figure(
             y_axis_type="log",
             x_range=Range1d(0, 1),
@@ -112,8 +119,8 @@ class LatencyThroughputFrontier(Instrument):
             min_height=280,
             toolbar_location=None,
             tools="",
-            x_axis_label="Arrival rate (requests/s)",
-            y_axis_label=f"P99 {latency} (log scale)",
+            x_axis_label=f"Arrival rate ({unit})",
+            y_axis_label=f"{quantile} {latency} (log scale)",
             output_backend="canvas",
         )
         self._annotate()
@@ -150,13 +157,18 @@ class LatencyThroughputFrontier(Instrument):
             self._limit_label, self._ceiling_label, self._collapse_label,
         ):  # fmt: skip
             self._figure.add_layout(mark)
-        ticks = [t for t in (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300) if low <= t <= high]
+        ticks = [
+            t
+            for t in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300)
+            if low <= t <= high
+        ]
         self._figure.yaxis.ticker = FixedTicker(ticks=ticks)
         self._figure.yaxis.major_label_overrides = {t: seconds(t, 1) for t in ticks}
 
     def _add_curve(self, index: int) -> dict[str, Any]:
         source = ColumnDataSource({"x": [], "p50": [], "p99": []})
         dash = DASHES[index % len(DASHES)]
+        places = "{0.00}" if self._bounds_s[1] > 1 else "{0.0000}"
         p99 = self._figure.line("x", "p99", source=source, line_dash=dash, line_width=2.5)
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
         ends = ColumnDataSource({"x": [], "y": [], "text": []})
@@ -171,9 +183,9 @@ class LatencyThroughputFrontier(Instrument):
                 renderers=[p99],
                 line_policy="nearest",
                 tooltips=[
-                    ("Arrival rate", "@x{0.0} requests/s"),
-                    ("P99", "@p99{0.00} s"),
-                    ("P50", "@p50{0.00} s"),
+                    ("Arrival rate", f"@x{{0.0}} {self._unit}"),
+                    (self._quantile, f"@p99{places} s"),
+                    ("P50", f"@p50{places} s"),
                 ],
             )
         )
@@ -213,7 +225,7 @@ class LatencyThroughputFrontier(Instrument):
         self._collapse_label.text = "collapse" if visible else ""
         self._ceiling.location = self._ceiling_label.x = CEILING * now.capacity
         self._limit.location = self._limit_label.y = picture.limit_s
-        self._limit_label.text = f"SLA: P99 ≤ {seconds(picture.limit_s, 2)}"
+        self._limit_label.text = f"SLA: {self._quantile} ≤ {seconds(picture.limit_s, 2)}"
         knee = math.isfinite(now.knee_p99_s)
         self._knee.data = {
             "x": [now.knee_rate] if knee else [],
@@ -284,14 +296,14 @@ class LatencyThroughputFrontier(Instrument):
         """Say where the operating point stands between idle and collapse."""
         now = picture.curve
         where = (
-            f"At {number(picture.arrival_rate)} requests/s, {percent(picture.utilization)} of the "
-            f"{number(now.capacity)} that {now.label.lower()} batching can finish"
+            f"At {number(picture.arrival_rate)} {self._unit}, {percent(picture.utilization)} of "
+            f"the {number(now.capacity)} that {now.label.lower()}{self._policy} can finish"
         )
         if not math.isfinite(picture.p99_s):
-            return f"{where}: the queue grows without end, so no P99 exists."
+            return f"{where}: the queue grows without end, so no {self._quantile} exists."
         verdict = "within" if picture.p99_s <= picture.limit_s else "beyond"
         return (
-            f"{where}, the P99 {self._latency} is {seconds(picture.p99_s)}, "
+            f"{where}, the {self._quantile} {self._latency} is {seconds(picture.p99_s)}, "
             f"{verdict} the limit of {seconds(picture.limit_s)}."
         )
 
@@ -308,10 +320,10 @@ class LatencyThroughputFrontier(Instrument):
             *self._read(picture, picture.arrival_rate),
         )
         rows += self._simulated(picture)
-        columns = ("Arrival rate (requests/s)", "Of capacity")
+        columns = (f"Arrival rate ({self._unit})", "Of capacity")
         return Table(
-            f"P99 {self._latency} by arrival rate",
-            (*columns, *(f"{curve.label}: P99" for curve in picture.curves)),
+            f"{self._quantile} {self._latency} by arrival rate",
+            (*columns, *(f"{curve.label}: {self._quantile}" for curve in picture.curves)),
             (here, *rows),
         )
 
