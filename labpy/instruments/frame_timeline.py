@@ -95,8 +95,11 @@ class FrameTimeline(Instrument):
         self._deadline_label.text = f"deadline {seconds(picture.deadline_s)}"
         many = int(late.sum())
         verdict = "allowed" if picture.stutter <= picture.stutter_limit else "too many"
+        share = percent(picture.stutter)
+        if picture.frame_s.size > newest.size:
+            share += f" of all {plain(picture.frame_s.size)}"
         self._figure.title.text = (
-            f"▼ {many} of {newest.size} late ({percent(picture.stutter)}): {verdict}"
+            f"▼ {many} of {newest.size} late ({share}): {verdict}"
             if newest.size
             else "No frames yet"
         )

@@ -1,0 +1,184 @@
+"""Mobile Nomad, part 1: frames that stutter far below the knee, and messages that are gathered.
+
+Glasses share one channel and one node. The knobs are how many of them there are, how long a
+message waits for company, and what share of messages the mesh stalls.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.frame_timeline import FrameTimeline
+from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
+from labpy.instruments.units import number, percent, seconds
+from labpy.missions import Part
+from labpy.models.gathering import (
+    Departures,
+    GatheredFrames,
+    departures,
+    gathered_frames,
+    simulate_gathered,
+)
+from labpy.models.serving import knee_arrival_rate
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.frames import DRAWN, LEVELS, frames, home_stall_share, mesh
+
+AT_ONCE, SET = "at_once", "set"
+LABELS = ((AT_ONCE, "Region by region"), (SET, "This window"))
+FRONTIER, TIMELINE = LatencyThroughputFrontier.name, FrameTimeline.name
+LOADS = np.concatenate([np.linspace(0.05, 0.85, 9), np.linspace(0.88, 0.99, 7)])
+BOUNDS_S = (0.01, 0.3)
+LONGEST_S = 0.1
+DOTS = (4, 8, 12)  # glasses at which the simulation is run
+SEEDS = 3
+
+
+class MobileKnee(Scenario):
+    """Frame time against frames a second of glasses that share a channel and a node."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.frame_rate: float = fixed["frame_rate"]
+        self.deadline_s = 1.0 / self.frame_rate
+        self.highest_rate = part.knob("glasses").high * self.frame_rate
+        self._curve = lru_cache(maxsize=64)(self._solve)
+        self._point = lru_cache(maxsize=64)(self._point_of)
+
+    def sent(self, window_ms: float) -> Departures:
+        """Give the messages of a frame under a window."""
+        return departures(self.part.fixed["regions"], self.part.fixed["scan_s"], window_ms / 1e3)
+
+    def law(self, rate: np.ndarray, window_ms: float, stalls: float) -> GatheredFrames:
+        """Give the law of frame times at some frames a second of all glasses together."""
+        fixed = self.part.fixed
+        return gathered_frames(
+            mesh(stalls / 100), rate, fixed["frame_bytes"], fixed["node_s"], self.sent(window_ms)
+        )
+
+    def _solve(self, window_ms: float, stalls: float, key: str) -> FrontierCurve:
+        capacity = self.law(np.ones(1), window_ms, stalls).capacity
+        rate = capacity * LOADS
+        law = self.law(rate, window_ms, stalls)
+        p99 = law.quantile_s(0.99)
+        knee = int(np.searchsorted(rate, knee_arrival_rate(rate, p99)))
+        return FrontierCurve(
+            key=key,
+            label=dict(LABELS)[key],
+            arrival_rate=rate,
+            p50_s=law.quantile_s(0.5),
+            p99_s=p99,
+            capacity=capacity,
+            knee_rate=float(rate[knee]),
+            knee_p99_s=float(p99[knee]),
+        )
+
+    def _point_of(self, glasses: int, window_ms: float, stalls: float) -> GatheredFrames:
+        return self.law(np.array([glasses * self.frame_rate]), window_ms, stalls)
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Solve both curves and the operating point."""
+        glasses, window = int(settings["glasses"]), float(settings["batch_window"])
+        stalls = float(settings["stalls"])
+        law = self._point(glasses, window, stalls)
+        times_s = law.quantiles_s(LEVELS)
+        mean, stutter = float(law.mean_s[0]), float(law.stutter(self.deadline_s)[0])
+        busy = max(float(law.channel_utilization[0]), float(law.node_utilization[0]))
+        frontier = Frontier(
+            curves=(self._curve(0.0, stalls, AT_ONCE), self._curve(window, stalls, SET)),
+            current=SET,
+            arrival_rate=glasses * self.frame_rate,
+            p50_s=float(times_s[times_s.size // 2]),
+            p99_s=float(law.quantile_s(0.99)[0]),
+            utilization=glasses * self.frame_rate / law.capacity,
+            limit_s=self.deadline_s,
+            highest_rate=self.highest_rate,
+            mean_response_s=mean,
+        )
+        metrics = {
+            "stutter": stutter,
+            "mean_frame_s": mean,
+            "p99_frame_s": frontier.p99_s,
+            "glasses": float(glasses),
+            "stalls": stalls / 100,
+            "utilization": busy,
+            "stalled_frames": 1.0 - (1.0 - stalls / 100) ** law.sent.messages,
+            "last_departure_s": law.sent.at_s[-1],
+        }
+        pictures = {
+            FRONTIER: frontier,
+            TIMELINE: frames(times_s, self.deadline_s, self.limit("stutter")),
+        }
+        return Outcome(metrics, pictures, self._meanings(law, stalls))
+
+    def _meanings(self, law: GatheredFrames, stalls: float) -> dict[str, str]:
+        messages = law.sent.messages
+        plural = "s" if messages > 1 else ""
+        stalled = 1.0 - (1.0 - stalls / 100) ** messages
+        return {
+            "glasses": f"air {percent(float(law.channel_utilization[0]))} busy, "
+            f"node {percent(float(law.node_utilization[0]))}",
+            "batch_window": f"{messages} message{plural} a frame, "
+            f"the last leaves after {seconds(law.sent.at_s[-1])}",
+            "stalls": f"{percent(stalled)} of frames meet a stall; "
+            f"home mesh: {number(100 * home_stall_share())}% of messages",
+        }
+
+    def truth(self) -> Truth:
+        """P99 frame time at 90% of capacity over that at 45%, as the mission starts."""
+        start = self.part.start()
+        window, stalls = float(start["batch_window"]), float(start["stalls"])
+        capacity = self._curve(window, stalls, SET).capacity
+        law = self.law(capacity * np.array([0.45, 0.9]), window, stalls)
+        low, high = map(float, law.quantile_s(0.99))
+        late_low, late_high = map(float, law.stutter(self.deadline_s))
+        return Truth(
+            high / low,
+            f"Your mesh, region by region: P99 is {seconds(low)} at 45% of capacity and "
+            f"{seconds(high)} at 90%. At 45% already {percent(late_low)} of frames stutter, "
+            f"at 90% {percent(late_high)}. The jitter of α was there before the queue.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the frontier and the timeline."""
+        return (
+            LatencyThroughputFrontier(LABELS, BOUNDS_S, "frame time", unit="frames/s", policy=""),
+            FrameTimeline(DRAWN, LONGEST_S),
+        )
+
+    def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
+        """Run frames of a few numbers of glasses through the channel and the node."""
+        picture = self.evaluate(settings).pictures[FRONTIER]
+        fixed, sent = self.part.fixed, self.sent(float(settings["batch_window"]))
+        channel = mesh(float(settings["stalls"]) / 100)
+        counts = [n for n in DOTS if n * self.frame_rate < picture.curve.capacity]
+        p99 = np.array(
+            [
+                [
+                    np.quantile(
+                        simulate_gathered(
+                            channel, n, fixed["frame_bytes"], fixed["node_s"], sent,
+                            frame_rate=self.frame_rate, seed=seed + i,
+                        ),
+                        0.99,
+                    )
+                    for i in range(SEEDS)
+                ]
+                for n in counts
+            ]
+        )  # fmt: skip
+        dots = Dots(
+            arrival_rate=np.array(counts) * self.frame_rate,
+            low_s=p99.min(axis=1),
+            middle_s=np.median(p99, axis=1),
+            high_s=p99.max(axis=1),
+            requests=600,
+            seeds=SEEDS,
+        )
+        return {FRONTIER: picture.with_dots(dots)}
+
+
+SCENARIO = MobileKnee

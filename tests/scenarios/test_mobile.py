@@ -1,0 +1,99 @@
+"""Mobile Nomad: the crisis is seen at the start, the plan's remedy cures it, and the laws hold."""
+
+import json
+
+import numpy as np
+import pytest
+
+from labpy.browser.page import RecordingPage
+from labpy.missions import load_part, load_track
+from labpy.scenarios import scenario
+from labpy.views.lab import Lab
+
+PARTS = load_track("mobile").parts
+
+
+def at(number: int, **more):
+    part = load_part("mobile", number)
+    made = scenario(part)
+    return made.evaluate({**part.start(), **more})
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_the_start_and_the_tempting_setting_fail_and_the_winning_one_passes(number):
+    part = load_part("mobile", number)
+    assert not at(number).passes(part)
+    assert not at(number, **part.tempting).passes(part)
+    assert at(number, **part.winning).passes(part)
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_equal_settings_give_equal_outcomes_and_the_truth_stays(number):
+    part = load_part("mobile", number)
+    made = scenario(part)
+    assert made.evaluate(part.winning | part.start()).metrics == at(number).metrics
+    assert made.truth() == scenario(part).truth()
+    assert np.isfinite(made.truth().value)
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_no_sentence_table_or_formula_says_nan_anywhere_on_the_edges_of_the_knobs(number):
+    part = load_part("mobile", number)
+    made = scenario(part)
+    for knob in part.knobs:
+        ends = (knob.low, knob.high) if knob.kind in ("int", "float") else knob.choices
+        for value in ends:
+            outcome = made.evaluate({**part.start(), knob.key: value})
+            for instrument in made.instruments():
+                picture = outcome.pictures[instrument.name]
+                instrument.update(picture)
+                words = instrument.sentence(picture) + str(instrument.table(picture))
+                words += str(instrument.formulas(picture)) + str(outcome.meanings)
+                assert "nan" not in words.lower()
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_the_facts_of_the_page_are_json(number):
+    page = RecordingPage()
+    lab = Lab(page, track="mobile", build="test", at="2026-03-01T09:30:00.000Z")
+    lab.open(number).tell()
+    json.dumps(page.last("facts"), allow_nan=False)
+
+
+def test_at_the_start_the_mean_frame_is_in_time_and_frames_stutter_far_from_the_wall():
+    start = at(1).metrics
+    assert start["mean_frame_s"] < 1 / 60
+    assert start["stutter"] > 0.03
+    assert start["utilization"] < 0.6
+
+
+def test_one_message_cures_what_eight_can_not_even_for_a_single_pair_of_glasses():
+    alone = at(1, glasses=1, batch_window=0.0).metrics
+    assert alone["stutter"] > 0.01
+    assert at(1, glasses=8, batch_window=3.5).metrics["stutter"] <= 0.01
+
+
+def test_a_window_that_misses_the_last_region_is_worse_than_half_of_it():
+    half, nearly = (at(1, glasses=8, batch_window=w).metrics["stutter"] for w in (1.5, 3.0))
+    assert half < nearly
+
+
+def test_beyond_the_last_region_a_longer_window_only_waits():
+    late = [at(1, glasses=8, batch_window=w).metrics["stutter"] for w in (3.5, 4.0, 5.0, 6.0, 8.0)]
+    assert late == sorted(late)
+
+
+def test_on_a_home_mesh_no_window_and_no_load_keeps_the_promise():
+    for window in np.arange(0.0, 8.5, 0.5):
+        metrics = at(1, glasses=1, batch_window=float(window), stalls=3.0).metrics
+        assert metrics["stutter"] > 0.03
+
+
+def test_part_1_s_words_say_its_numbers():
+    part = load_part("mobile", 1)
+    start, reveal = at(1).metrics, part.words["Reveal"]
+    assert f"takes {1e3 * start['mean_frame_s']:.0f} ms" in part.words["Briefing"]
+    assert "more than 3% of frames" in part.words["Briefing"]
+    assert 0.03 < start["stutter"] < 0.04
+    assert f"that is {100 * start['stalled_frames']:.1f}%" in reveal
+    assert abs(scenario(part).truth().value - 1) < 0.1
