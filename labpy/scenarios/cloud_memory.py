@@ -49,8 +49,8 @@ ALLOCATIONS = {
 ALLOCATOR_NAMES = {
     "contiguous_max": "contiguous", "contiguous_pow2": "power-of-two", "paged": "paged",
 }  # fmt: skip
-COST_PARTS = ("Weights", "Token states", "Memory without tokens")
-MEMORY_PARTS = ("Engine", "Weights", "Draft model", "Token states", "Held, no tokens", "Free")
+COST_PARTS = ("Model", "Token states", "No tokens")
+MEMORY_PARTS = ("Engine", "Weights", "Draft model", "Token states", "Held, no tokens")
 COLUMNS, ROWS = 32, 28  # of the heatmap
 FRAMES = 40
 SAMPLE = 8_192  # requests from which lengths are counted
@@ -161,7 +161,7 @@ class CloudMemory(Scenario):
         if fragmentation != "paged":
             eviction, budget = "none", 0  # who has reserved to the end is never thrown out
         run = self._run(fragmentation, eviction, budget, drafting, 1)
-        steady = slice(len(run.running) // 6, len(run.running) // 2)
+        steady = _steady(run)
         batch = max(float(run.running[steady].mean()) / self._slice(drafting), 1.0)
         shares = run.fractions[steady].mean(axis=0)
         context = float(self._held[1].mean())
@@ -210,6 +210,11 @@ class CloudMemory(Scenario):
         return self.part.fixed["gpus"] * chip.price_per_hour_usd
 
     @cached_property
+    def _whole_bytes(self) -> float:
+        """Memory of one replica's GPUs, as the driver shows it."""
+        return self.target.accelerators * self.target.accelerator.visible_memory_bytes
+
+    @cached_property
     def _start(self) -> _Served:
         return self._served(*_arguments(self.part.start()))
 
@@ -238,35 +243,33 @@ class CloudMemory(Scenario):
     def _film(self, settings: Settings, run: CacheRun) -> CacheFilm:
         allocator = ALLOCATIONS[str(settings["fragmentation"])][0]
         cell_tokens = self.film_blocks * self.block / (COLUMNS * ROWS)
+        shown = _shown(run)
         return CacheFilm(
-            codes=sampled(run.frames, COLUMNS * ROWS),
-            time_s=run.frame_s,
-            running=run.running,
-            waiting=run.waiting,
+            codes=sampled(run.frames[shown], COLUMNS * ROWS),
+            time_s=run.frame_s[shown] - run.frame_s[shown][0],
+            running=run.running[shown],
+            waiting=run.waiting[shown],
             preemptions=run.preemptions,
             cell_tokens=cell_tokens,
             cell_bytes=cell_tokens * self.target.kv_bytes_per_token,
             allocator=ALLOCATOR_NAMES[allocator],
-            fractions=run.fractions,
-            first_frame=len(run.running) // 3,
+            fractions=run.fractions[shown],
         )
 
     def _memory_parts(self, settings: Settings) -> tuple[float, ...]:
         """Bytes of one replica's GPUs by use, in the order of `MEMORY_PARTS`."""
         served = self._served(*_arguments(settings))
         target, drafting = self.target, int(settings["draft_tokens"]) > 0
-        whole = target.accelerators * target.accelerator.visible_memory_bytes
         draft = self.draft.weight_bytes if drafting else 0.0
         cache = target.kv_budget_bytes - draft
-        engine = whole - target.weight_bytes - target.kv_budget_bytes
+        engine = self._whole_bytes - target.weight_bytes - target.kv_budget_bytes
         tokens, held = served.token_fraction * cache, served.held_fraction * cache
-        return (engine, target.weight_bytes, draft, tokens, held, cache - tokens - held)
+        return (engine, target.weight_bytes, draft, tokens, held)
 
     def _memory(self, settings: Settings) -> Budget:
-        target = self.target
         return Budget(
             self._memory_parts(settings),
-            target.accelerators * target.accelerator.visible_memory_bytes,
+            self._whole_bytes * (1 + 1e-9),  # a full memory is not beyond its limit by rounding
             ghosts=self._memory_parts(self.part.start()),
             source="Kwon et al., PagedAttention (2023), for the states of the cache",
         )
@@ -274,9 +277,9 @@ class CloudMemory(Scenario):
     def _cost_parts(self, settings: Settings) -> tuple[float, ...]:
         """A user's cost by what the memory that it pays for holds."""
         served = self._served(*_arguments(settings))
-        engine, weights, draft, tokens, held, free = self._memory_parts(settings)
-        whole = engine + weights + draft + tokens + held + free
-        parts = (engine + weights + draft, tokens, held + free)
+        engine, weights, draft, tokens, _ = self._memory_parts(settings)
+        model, whole = engine + weights + draft, self._whole_bytes
+        parts = (model, tokens, whole - model - tokens)
         return tuple(served.cost_usd * part / whole for part in parts)
 
     def _meanings(self, settings: Settings, served: _Served) -> dict[str, str]:
@@ -284,7 +287,7 @@ class CloudMemory(Scenario):
         ran = f"{number(served.batch, 2)} replies at once on each replica"
         thrown = served.run.preemptions / self.part.fixed["film_requests"]
         if not paged:
-            evicts = "without effect: memory is reserved to the end"
+            evicts = "no effect: all is reserved"
             budget = evicts
         else:
             evicts = f"{number(thrown, 2)} preemptions for each reply"
@@ -308,7 +311,7 @@ class CloudMemory(Scenario):
 
     @property
     def reclaimed_share(self) -> float:
-        """Share of the GPUs' HBM that holds tokens once paged, and held none at the start."""
+        """Share of the GPUs' nominal HBM that holds tokens only once the cache is paged."""
         before, after = (
             self.plan_of(allocator, self.target.kv_budget_bytes).token_state_fraction
             for allocator in ("contiguous_max", "paged")
@@ -326,18 +329,22 @@ class CloudMemory(Scenario):
             f"Reserved to the end, {number(hbm / 1e9, 2)} GB hold {before.concurrent_requests} "
             f"users and are {percent(before.token_state_fraction)} full of tokens; paged they hold "
             f"{after.concurrent_requests} and are {percent(after.token_state_fraction)} full. On "
-            f"your GPUs that gives {percent(self.reclaimed_share)} of all HBM back.",
+            f"your GPUs that gives {percent(self.reclaimed_share)} of the HBM back.",
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the heatmap, the cost of a user and the memory of a replica."""
-        target = self.target
-        whole = target.accelerators * target.accelerator.visible_memory_bytes
-        duration_s = float(self._start.run.frame_s[-1])
+        duration_s = float(self._film(self.part.start(), self._start.run).time_s[-1])
         return (
             KVCacheHeatmap(COLUMNS, ROWS, duration_s),
             CostPerUser(COST_PARTS, 1.3 * self._start.cost_usd),
-            BudgetBars("Memory of two H100s", "Memory", MEMORY_PARTS, GIGABYTES, 1.1 * whole),
+            BudgetBars(
+                "Memory taken on two H100s",
+                "Memory",
+                MEMORY_PARTS,
+                GIGABYTES,
+                1.1 * self._whole_bytes,
+            ),
         )
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, CacheFilm]:
@@ -362,3 +369,13 @@ def _cut(trace: CacheTrace, longest: int) -> CacheTrace:
     """Cut replies, and prompts if need be, to what the longest request may hold."""
     prompt = np.minimum(trace.prompt_tokens, longest - 1)
     return CacheTrace(trace.arrival_s, prompt, np.minimum(trace.output_tokens, longest - prompt))
+
+
+def _steady(run: CacheRun) -> slice:
+    """Frames after the cache has filled and before the queue runs dry."""
+    return slice(len(run.running) // 6, len(run.running) // 2)
+
+
+def _shown(run: CacheRun) -> slice:
+    """Frames of the film: from the first steady one until nobody waits any more."""
+    return slice(_steady(run).start, max(int((run.waiting > 0).sum()), _steady(run).stop))
