@@ -17,19 +17,13 @@ from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
 from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
 from labpy.instruments.units import number, percent, seconds, times
 from labpy.missions import Part
-from labpy.models.tail import (
-    LoopLatency,
-    ShiftedLogNormal,
-    WithStalls,
-    hedged_loop,
-    simulate_loop,
-)
+from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
 
 POLICIES = (("single", "One copy"), ("hedged", "Second copy"))
 FRONTIER = LatencyThroughputFrontier.name
 TAIL = FanOutTail.name
-QUANTILE = 0.999
 POINTS = 20
 DOTS = (0.3, 0.45, 0.6, 0.8)  # base utilizations at which the simulation is run
 SEEDS = 3
@@ -46,15 +40,7 @@ class EdgeKnee(Scenario):
         fixed = part.fixed
         self.fan_out: int = fixed["sub_models"]
         self.per_frame_s = fixed["per_frame_ms"] / 1e3
-        self.call = WithStalls(
-            ShiftedLogNormal(
-                fixed["floor_ms"] / 1e3, fixed["jitter_ms"] / 1e3, fixed["jitter_sigma"]
-            ),
-            fixed["stall_probability"],
-            ShiftedLogNormal(
-                fixed["stall_floor_ms"] / 1e3, fixed["stall_ms"] / 1e3, fixed["stall_sigma"]
-            ),
-        )
+        self.call = engine_call(fixed)
         self.deadline_s = self.limit("loop_p999_s")
         cameras, rate = part.knob("cameras"), part.knob("frame_rate")
         self.highest_rate = float(cameras.start * rate.high)
@@ -63,11 +49,6 @@ class EdgeKnee(Scenario):
     def loop(self, rate: np.ndarray | float, window_s: float, after_s: float) -> LoopLatency:
         """Give the loop at these arrival rates of frames."""
         return hedged_loop(self.call, self.per_frame_s, rate, window_s, after_s, self.fan_out)
-
-    def copy_after_s(self, settings: Settings) -> float:
-        """Give the delay of the second copy; one at the deadline or beyond is never sent."""
-        after = float(settings["hedge_after"]) / 1e3
-        return after if after < self.deadline_s else math.inf
 
     def wall(self, window_s: float, load: float = 1.0) -> float:
         """Give the frames a second at which an engine is busy so much of the time, or inf."""
@@ -101,7 +82,10 @@ class EdgeKnee(Scenario):
     def evaluate(self, settings: Settings) -> Outcome:
         """Solve the loop with and without second copies."""
         rate = float(settings["frame_rate"]) * int(settings["cameras"])
-        window, after = float(settings["batch_window"]) / 1e3, self.copy_after_s(settings)
+        window, after = (
+            float(settings["batch_window"]) / 1e3,
+            copy_after_s(settings["hedge_after"], self.deadline_s),
+        )
         alone, now = self.loop(rate, window, math.inf), self.loop(rate, window, after)
         frontier = self._frontier(rate, window, after, now)
         loop_s, base = float(now.quantile_s(QUANTILE)[0]), float(now.base_utilization[0])
@@ -203,7 +187,10 @@ class EdgeKnee(Scenario):
     def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
         """Run the pool engine by engine at a few loads, under the policy in play."""
         picture = self.evaluate(settings).pictures[FRONTIER]
-        window, after = float(settings["batch_window"]) / 1e3, self.copy_after_s(settings)
+        window, after = (
+            float(settings["batch_window"]) / 1e3,
+            copy_after_s(settings["hedge_after"], self.deadline_s),
+        )
         rates = np.array([self.wall(window, load) for load in DOTS])
         rates = rates[rates <= self.highest_rate]
         found = np.array(

@@ -13,7 +13,7 @@ from labpy.views.lab import Lab
 
 PARTS = [load_part("edge", number) for number in load_track("edge").parts]
 IDS = [f"part-{part.number}" for part in PARTS]
-KNEE = PARTS[0]
+KNEE, MEMORY = load_part("edge", 1), load_part("edge", 3)
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +126,71 @@ def test_the_simulation_agrees_with_the_curve_below_one_half(knee):
         settings = {**KNEE.winning, "cameras": 1, "frame_rate": rate}
         model = knee.evaluate(settings).metrics["loop_p999_s"]
         assert 0.9 * low <= model <= 1.1 * high
+
+
+# Part 3
+
+
+@pytest.fixture(scope="module")
+def memory():
+    return scenario(MEMORY)
+
+
+def won(made, part, **changed):
+    return made.evaluate({**part.winning, **changed})
+
+
+def test_pages_take_less_room_and_keep_no_more_cameras_on_time(memory):
+    maps = MEMORY.winning["maps"]
+    slots, slots_on_time = memory.served(maps, "slots", 0.003)
+    pages, pages_on_time = memory.served(maps, "pages", 0.003)
+    assert pages > 2 * slots
+    assert pages_on_time == slots_on_time < slots
+    assert memory.truth().value == 1.0
+
+
+def test_the_film_holds_what_the_maps_take(memory):
+    for allocator in ("slots", "pages"):
+        outcome = won(memory, MEMORY, allocator=allocator)
+        film = outcome.pictures["FeatureMemory"]
+        taken = 1.0 - film.shares()[-1][0]
+        assert taken == pytest.approx(outcome.metrics["room_share"])
+        cells = 1.0 - film.counts(film.frames - 1)[0] / film.cells
+        assert cells == pytest.approx(taken, abs=0.02)
+
+
+def test_thinning_reaches_further_than_the_newest_and_is_younger_than_keyframes(memory):
+    newest, keyframes, thinning = (
+        won(memory, MEMORY, policy=policy).metrics for policy in ("newest", "keyframes", "thinning")
+    )
+    assert newest["reach_s"] < keyframes["reach_s"] < thinning["reach_s"]
+    assert thinning["newest_s"] == newest["newest_s"] < keyframes["newest_s"]
+    assert newest["loop_p999_s"] == thinning["loop_p999_s"]
+
+
+def test_cost_per_camera_is_halved(memory):
+    start, now = at(memory, MEMORY).metrics, memory.evaluate(MEMORY.winning).metrics
+    assert now["cost_per_camera"] == pytest.approx(start["cost_per_camera"] / 2)
+
+
+def test_early_copies_read_the_past_until_the_memory_is_saturated(memory):
+    outcome = won(memory, MEMORY, hedge_after=2.0)
+    assert outcome.metrics["dram_load"] > 1.0
+    assert math.isinf(outcome.metrics["loop_p999_s"])
+    assert not won(memory, MEMORY, hedge_after=10.0).passes(MEMORY)
+
+
+def test_part_3_s_words_follow_the_models(memory):
+    words = MEMORY.words["Reveal"]
+    now, tempted = memory.evaluate(MEMORY.winning), memory.evaluate(MEMORY.tempting)
+    loop = memory.loop(12, 0.003)
+    of_maps, of_weights = memory.traffic(12, 8, loop)
+    # A tenth more for the copies' readings is not in the words' figure.
+    assert f"are {of_maps / (1 + 10 * loop.extra_load[0]) / 1e9:.0f} GB/s" in words
+    assert f"beside {of_weights / (1 + loop.extra_load[0]) / 1e9:.0f} GB/s" in words
+    assert f"{memory.bandwidth / 1e9:.0f} GB/s" in words
+    assert f"takes {1e3 * now.pictures['BudgetBars'].parts[2]:.2f} ms" in words
+    assert f"at {100 * now.metrics['dram_load']:.0f}% load" in words
+    assert f"at {100 * tempted.metrics['dram_load']:.0f}% four" in words
+    assert f"loop takes {1e3 * tempted.metrics['loop_p999_s']:.1f} ms" in words
+    assert f"uses {100 * tempted.metrics['room_share']:.0f}% of the memory" in words
