@@ -46,6 +46,10 @@ class Times:
         """Sum of so many independent ones after each other."""
         return Times(self.spectrum ** _checks.single_count("times", times, 0))
 
+    def shifted(self, by_s: float) -> Times:
+        """The same law later by so much, or earlier if negative (never below 0)."""
+        return Times(self.spectrum * np.exp(-1j * _OMEGA * by_s))
+
     @property
     def cdf(self) -> Array:
         """Probability of at most ``(i + 0.5) * STEP_S``, shape (loads, CELLS)."""

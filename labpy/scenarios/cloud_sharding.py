@@ -43,8 +43,8 @@ POLICIES = ("Static", "Continuous")
 NOTHING = Components(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 IDLE = FabricUse(0.0, 1.0)
 FULL_SHARDINGS = ((8, 1), (4, 2), (2, 4), (1, 8))  # those that spread one copy over all GPUs
-GATHER_TOKENS = np.geomspace(16, 262_144, 60)
-GATHER_AXIS_BYTES = (1e5, 1e11)
+GATHER_TOKENS = np.geomspace(16, 65_536, 60)
+GATHER_AXIS_BYTES = (1e5, 1e10)
 TTFT_AXIS_S, TPOT_AXIS_S = 0.15, 0.06
 SLOTS, BACKLOG, HORIZON_S = 6, 80, 12.0  # of the picture of the slots
 REPLY_SEED = 7
@@ -226,21 +226,19 @@ class CloudSharding(Scenario):
         layers = registry.language_model(self.part.fixed["model"]).layers
         replicas = self.gpus // (tp * pp)
         copies = "one copy" if replicas == 1 else f"{replicas} copies"
-        room = (
-            f"{copies} of the model on {self.gpus} GPUs" if replicas else "more GPUs than there are"
-        )
+        room = f"{copies} of the model" if replicas else "too many GPUs"
         if point.missing:
             queue = "nothing is deployed"
         elif not math.isfinite(point.ttft.total_s):
-            queue = "requests arrive faster than they are served"
+            queue = "the queue grows without end"
         else:
             queue = f"on average {number(point.mean_batch, 2)} requests in a batch"
         return {
             "tensor_parallel_size": f"{heads // tp} of {heads} attention heads on each GPU",
-            "pipeline_parallel_size": f"{layers // pp} of {layers} layers in a stage; {room}",
+            "pipeline_parallel_size": f"{layers // pp} layers in a stage; {room}",
             "continuous_batching": queue,
             "weight_dtype": f"{number(self._weights_gb(settings))} GB of weights on each GPU",
-            "link": f"communication is {percent(_share(point.ttft))} of the time to first token",
+            "link": f"carries {percent(_share(point.ttft))} of the time to first token",
         }
 
     def _weights_gb(self, settings: Settings) -> float:

@@ -7,6 +7,7 @@ import pytest
 
 from labpy.browser.page import RecordingPage
 from labpy.missions import load_part, load_track
+from labpy.models.offload import frame_time
 from labpy.scenarios import scenario
 from labpy.views.lab import Lab
 
@@ -97,3 +98,63 @@ def test_part_1_s_words_say_its_numbers():
     assert 0.03 < start["stutter"] < 0.04
     assert f"that is {100 * start['stalled_frames']:.1f}%" in reveal
     assert abs(scenario(part).truth().value - 1) < 0.1
+
+
+def cut_at(cut: int, **more):
+    return at(2, **{"cut": cut, "ways": 1, "glasses": 6, "messages": 1, **more}).metrics
+
+
+def test_a_tensor_split_over_the_mesh_loses_to_alpha_at_every_cut_that_the_glasses_keep_up_with():
+    for cut in range(8):
+        one, two = (cut_at(cut, ways=ways, glasses=1)["mean_frame_s"] for ways in (1, 2))
+        assert two > one
+
+
+def test_the_best_cut_is_neither_at_an_end_nor_where_the_fewest_bytes_cross():
+    stutter = [cut_at(cut)["stutter"] for cut in range(13)]
+    crossing = load_part("mobile", 2).fixed["crossing_kilobytes"]
+    best = int(np.argmin(stutter))
+    assert 0 < best < 12
+    assert best != int(np.argmin(crossing))
+    assert best == load_part("mobile", 2).winning["cut"]
+
+
+def test_one_cut_pays_one_start_up_and_a_split_two_more_for_each_layer():
+    assert cut_at(4)["alphas"] == 1
+    assert cut_at(4, ways=2)["alphas"] == 1 + 2 * 8
+    assert cut_at(12, ways=2)["alphas"] == 0
+
+
+def test_more_messages_stutter_more_at_the_same_cut():
+    late = [cut_at(4, messages=messages)["stutter"] for messages in (1, 2, 4, 8)]
+    assert late == sorted(late)
+
+
+def test_the_budget_adds_up_to_p99():
+    for cut, ways, glasses in ((4, 1, 6), (5, 1, 2), (4, 2, 1)):
+        outcome = at(2, cut=cut, ways=ways, glasses=glasses)
+        total = outcome.pictures["BudgetBars"].total
+        assert total == pytest.approx(outcome.metrics["p99_frame_s"], rel=1e-6)
+
+
+def test_a_cut_alone_is_what_the_offload_model_says():
+    part = load_part("mobile", 2)
+    made = scenario(part)
+    plan = made.plan(4, 1, 1)
+    finer = frame_time(made.channel, plan.sent_bytes, plan.device_s, plan.node_s, glasses=6)
+    metrics = cut_at(4)
+    assert metrics["mean_frame_s"] == pytest.approx(finer.mean_s, rel=0.02)
+    assert metrics["stutter"] == pytest.approx(finer.stutter_probability(), rel=0.05)
+
+
+def test_part_2_s_words_say_its_numbers():
+    part = load_part("mobile", 2)
+    made = scenario(part)
+    assert sum(part.fixed["giga_operations"]) == pytest.approx(85, abs=0.5)
+    assert 1e3 * made.plan(12, 1, 1).device_s == pytest.approx(53, abs=0.5)
+    assert 1e3 * made.plan(0, 1, 1).node_s == pytest.approx(1.17, abs=0.05)
+    for cut, shown in ((3, 2.0), (4, 3.0), (5, 4.9), (8, 19.9)):
+        assert 1e3 * made.plan(cut, 1, 1).device_s == pytest.approx(shown, abs=0.051)
+    assert cut_at(4, glasses=9)["stutter"] <= 0.01 < cut_at(4, glasses=10)["stutter"]
+    assert cut_at(3, glasses=4)["stutter"] > 0.01 >= cut_at(3, glasses=2)["stutter"]
+    assert cut_at(0, glasses=1)["air"] < 1 < cut_at(0, glasses=2)["air"]

@@ -206,6 +206,13 @@ def hedged_loop(
     Source: Dean and Barroso, The Tail at Scale (2013); Ackroyd 1980, Computing the waiting time
     distribution for the G/G/1 queue by signal processing methods, IEEE Transactions on
     Communications 28.
+
+    Examples
+    --------
+    >>> from labpy.models.tail import Deterministic
+    >>> law = hedged_loop(Deterministic(0.004), 0.0, 50.0, 0.0, float("inf"), 10)
+    >>> bool(law.stable[0]), float(law.extra_load[0])
+    (True, 0.0)
     """
     rate = np.atleast_1d(_checks.positive("arrival_rate", arrival_rate))
     window = _checks.single_non_negative("window_s", window_s)
@@ -322,6 +329,13 @@ def simulate_loop(
 
     Arguments as there; ``loops`` batches are run. All calls of a loop start at once, and copies of
     a call differ in their jitter.
+
+    Examples
+    --------
+    >>> from labpy.models.tail import Deterministic
+    >>> run = simulate_loop(Deterministic(0.004), 0.0, 50.0, 0.0, float("inf"), 10, 100, seed=1)
+    >>> round(float(run.latency_s.max()), 6)
+    0.004
     """
     rng = np.random.default_rng(seed)
     count = _checks.single_count("loops", loops, 10)

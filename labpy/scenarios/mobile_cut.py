@@ -1,0 +1,202 @@
+"""Mobile Nomad, part 2: where to cut a network between glasses and node, and what a split costs.
+
+The first layers run on the glasses, the rest at an edge node, or split over several nodes that talk
+over the same mesh. Each exchange of a split pays the start-up latency again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.frame_timeline import FrameTimeline
+from labpy.instruments.quantities import MILLISECONDS
+from labpy.instruments.units import number, percent, seconds
+from labpy.missions import Part
+from labpy.models.economics import cost_per_user_month
+from labpy.models.registry import accelerator
+from labpy.models.spectra import Times, fixed, queue, random, slowest
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
+
+BUDGET, TIMELINE = BudgetBars.name, FrameTimeline.name
+PARTS = ("Glasses", "Start-up α", "Bytes / β", "Split’s exchanges", "Node", "Queues", "Jitter")
+SOURCE = (
+    "α + n/β for a message (Hockney 1994). All but the last are means; the jitter is what lies "
+    "between the mean and P99, so that the total is P99"
+)
+HIGHEST_S = 0.06
+LONGEST_S = 0.12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a setting asks of glasses, channel and node, a frame."""
+
+    device_s: float
+    node_s: float
+    sent_bytes: float
+    messages: int
+    exchanges: int
+    exchange_bytes: float
+    partners: int
+
+    @property
+    def on_air(self) -> int:
+        """Messages of a frame, those of the split included."""
+        return self.messages + self.exchanges * self.partners
+
+
+class MobileCut(Scenario):
+    """Frame time of a network that is cut between glasses and a node."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fix = part.fixed
+        self.deadline_s = 1.0 / fix["frame_rate"]
+        self.names: tuple[str, ...] = tuple(fix["layers"])
+        self.operations = 1e9 * np.array(fix["giga_operations"])
+        self.crossing_bytes = 1e3 * np.array(fix["crossing_kilobytes"])
+        self.channel = mesh(fix["stalls"])
+        self.glasses = accelerator(fix["glasses"])
+        self.node = accelerator(fix["node"])
+        self._evaluated = lru_cache(maxsize=256)(self._evaluate)
+
+    def plan(self, cut: int, ways: int, messages: int) -> Plan:
+        """Share a frame's work out: the layers below `cut` stay on the glasses."""
+        fix = self.part.fixed
+        device = self.glasses.ops_per_s("int8") * fix["glasses_efficiency"]
+        node = self.node.ops_per_s("int8") * fix["node_efficiency"]
+        rest = self.operations.size - cut
+        split = ways > 1 and rest > 0
+        return Plan(
+            device_s=float(self.operations[:cut].sum() / device),
+            node_s=float(self.operations[cut:].sum() / node / ways),
+            sent_bytes=float(self.crossing_bytes[cut]) if rest else 0.0,
+            messages=messages if rest else 0,
+            exchanges=2 * rest if split else 0,
+            exchange_bytes=float(self.crossing_bytes[cut:].mean()) if split else 0.0,
+            partners=ways - 1 if split else 0,
+        )
+
+    def _evaluate(self, cut: int, ways: int, glasses: int, messages: int) -> Outcome:
+        plan = self.plan(cut, ways, messages)
+        rate = glasses * self.part.fixed["frame_rate"]
+        own_air = self._air_s(plan.sent_bytes, plan.messages)
+        split_air = self._air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
+        all_air = plan.messages * own_air + plan.exchanges * plan.partners * split_air
+        on_air, at_node = rate * all_air, rate * plan.node_s
+        busy = plan.device_s / self.deadline_s
+        parts: tuple[float, ...]
+        if on_air < 1 and at_node < 1 and busy < 1:
+            law, parts = self._law(plan, rate, all_air, own_air, split_air)
+            times_s, stutter = law.quantile_s(LEVELS)[0], float(law.later_than(self.deadline_s)[0])
+            p99, mean = float(law.quantile_s(0.99)[0, 0]), float(law.mean_s[0])
+        else:
+            times_s, stutter, p99, mean = np.full(LEVELS.size, np.inf), 1.0, np.inf, np.inf
+            parts = (plan.device_s, 0.0, own_air * plan.messages, 0.0, plan.node_s, np.inf, 0.0)
+        cost = float(
+            cost_per_user_month(
+                ways * self.node.price_per_hour_usd, glasses, self.part.fixed["sharing"]
+            )
+        )
+        idle_w, tdp_w = self.glasses.idle_w, self.glasses.tdp_w
+        metrics = {
+            "stutter": stutter,
+            "mean_frame_s": mean,
+            "p99_frame_s": p99,
+            "frames_per_s": float(rate),
+            "cost_usd": cost,
+            "power_w": idle_w + (tdp_w - idle_w) * min(busy, 1.0),
+            "air": on_air,
+            "node": at_node,
+            "glasses_busy": busy,
+            "alphas": float(plan.exchanges + (plan.messages > 0)),
+        }
+        limit = self.limit("stutter")
+        pictures = {
+            BUDGET: Budget(parts, self.deadline_s, source=SOURCE),
+            TIMELINE: frames(times_s, self.deadline_s, limit),
+        }
+        return Outcome(metrics, pictures, self._meanings(plan, metrics, cut))
+
+    def _air_s(self, size: float, messages: int) -> float:
+        return float(self.channel.air_time_s(size / messages)) if messages else 0.0
+
+    def _law(
+        self, plan: Plan, rate: float, all_air_s: float, own_air_s: float, split_air_s: float
+    ) -> tuple[Times, tuple[float, ...]]:
+        """Give the law of a frame and its parts; messages meet a queue of their mean size."""
+        law, waits = fixed(plan.device_s), 0.0
+        alpha = exchanges = 0.0
+        if plan.messages:
+            mean_air = all_air_s / plan.on_air
+            wait = queue([rate * plan.on_air], mean_air)
+            waits += float(wait.mean_s[0]) - mean_air
+            start = random(self.channel.alpha) + wait
+            law += slowest([start] * plan.messages, [0.0] * plan.messages)
+            # The queue served a message of the mean size; the frame's own may be larger.
+            extra = own_air_s - mean_air
+            law = law.shifted(extra)
+            alone = random(self.channel.alpha)
+            alpha = float(slowest([alone] * plan.messages, [0.0] * plan.messages).mean_s[0])
+            if plan.exchanges:
+                once = slowest([start] * plan.partners, [0.0] * plan.partners)
+                law += once.repeated(plan.exchanges).shifted(
+                    plan.exchanges * (split_air_s - mean_air)
+                )
+                exchanges = plan.exchanges * (float(once.mean_s[0]) + split_air_s - mean_air)
+        served = queue([rate], plan.node_s)
+        law += served
+        waits += float(served.mean_s[0]) - plan.node_s
+        means = (plan.device_s, alpha, own_air_s, exchanges, plan.node_s, max(waits, 0.0))
+        jitter = float(law.quantile_s(0.99)[0, 0]) - sum(means)
+        return law, (*means, max(jitter, 0.0))
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Evaluate one deployment."""
+        keys = ("cut", "ways", "glasses", "messages")
+        return self._evaluated(*(int(settings[key]) for key in keys))
+
+    def _meanings(self, plan: Plan, metrics: dict[str, float], cut: int) -> dict[str, str]:
+        crosses = "nothing crosses: all of it runs on the glasses"
+        if plan.messages:
+            crosses = (
+                f"before “{self.names[cut]}”: {number(plan.sent_bytes / 1e3)} kB cross, "
+                f"{seconds(plan.device_s)} on the glasses"
+            )
+        split = f"{int(metrics['alphas'])} α after each other in a frame"
+        return {
+            "cut": crosses,
+            "ways": f"node {seconds(plan.node_s)}, {split}",
+            "glasses": f"air {percent(metrics['air'])} busy, node {percent(metrics['node'])}",
+            "messages": f"{plan.on_air} a frame on the air, those of a split included",
+        }
+
+    def truth(self) -> Truth:
+        """Mean frame with the node's layers split over two nodes, over that with one, alone."""
+        winning = self.part.winning
+        one, two = (
+            self._evaluated(winning["cut"], ways, 1, 1).metrics["mean_frame_s"] for ways in (1, 2)
+        )
+        exchanges = self.plan(winning["cut"], 2, 1).exchanges
+        return Truth(
+            two / one,
+            f"One pair of glasses, cut before “{self.names[winning['cut']]}”: {seconds(one)} a "
+            f"frame with one node, {seconds(two)} with each layer split over two. The second node "
+            f"saves half of the node’s compute and brings {exchanges} more start-ups.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the budget and the timeline."""
+        return (
+            BudgetBars("A frame at P99", "Frame time", PARTS, MILLISECONDS, HIGHEST_S),
+            FrameTimeline(DRAWN, LONGEST_S),
+        )
+
+
+SCENARIO = MobileCut

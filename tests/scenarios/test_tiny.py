@@ -1,0 +1,143 @@
+"""Tiny Pioneer: what its three parts must show, and the laws they teach."""
+
+import itertools
+import json
+import random
+
+import numpy as np
+import pytest
+
+from labpy.browser.page import RecordingPage
+from labpy.missions import load_part, load_track
+from labpy.scenarios import scenario
+from labpy.views.lab import Lab
+
+PARTS = load_track("tiny").parts
+ONE = load_part("tiny", 1)
+
+
+@pytest.fixture(scope="module")
+def seesaw():
+    return scenario(ONE)
+
+
+def metrics(it, mission, **changes):
+    return it.evaluate({**mission.winning, **changes}).metrics
+
+
+def _values(knob):
+    if knob.kind == "switch":
+        return (False, True)
+    if knob.kind == "choice":
+        return knob.choices
+    steps = np.arange(round((knob.high - knob.low) / knob.step) + 1)
+    return [type(knob.start)(knob.low + knob.step * i) for i in steps]
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_the_start_and_the_tempting_fail_and_the_winning_passes(number):
+    mission = load_part("tiny", number)
+    it = scenario(mission)
+    assert not it.evaluate(mission.start()).passes(mission)
+    assert not it.evaluate(mission.tempting).passes(mission)
+    assert it.evaluate(mission.winning).passes(mission)
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_settings_that_pass_are_found_by_search_and_are_few(number):
+    mission = load_part("tiny", number)
+    it = scenario(mission)
+    near = {k.key: mission.winning[k.key] for k in mission.knobs}
+    found = [
+        it.evaluate({**near, knob.key: value}).passes(mission)
+        for knob in mission.knobs
+        for value in _values(knob)
+    ]
+    assert any(found)
+    grid = list(itertools.product(*(_values(knob) for knob in mission.knobs)))
+    sample = random.Random(1).sample(grid, min(150, len(grid)))
+    keys = [knob.key for knob in mission.knobs]
+    passing = [it.evaluate(dict(zip(keys, each, strict=True))).passes(mission) for each in sample]
+    assert np.mean(passing) < 0.3
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_facts_are_json_and_no_sentence_or_table_is_nan(number):
+    page = RecordingPage()
+    lab = Lab(page, track="tiny", build="t", at="2026-03-01T09:30:00.000Z")
+    lab.welcome()
+    view, mission = lab.open(number), load_part("tiny", number)
+    for settings in (mission.start(), mission.winning, mission.tempting):
+        view.state.apply(settings)
+        view.tell()
+        text = json.dumps(page.last("facts"), allow_nan=False)
+        assert "nan" not in text.lower().split()
+
+
+def test_the_start_is_an_echo_of_which_the_window_is_nearly_all(seesaw):
+    start = seesaw.evaluate(ONE.start())
+    assert "echo" in {failure.key for failure in start.failures(ONE)}
+    window_s = 1e-3 * ONE.start()["batch_window"]
+    assert window_s / start.metrics["delay_p99_s"] > 0.8
+
+
+def test_a_wider_window_always_saves_power_and_never_time(seesaw):
+    found = [metrics(seesaw, ONE, batch_window=w) for w in (0.0, 1.0, 2.0, 4.0, 8.0, 12.0)]
+    power = [each["gateway_power_w"] for each in found]
+    delay = [each["delay_p99_s"] for each in found]
+    assert power == sorted(power, reverse=True)
+    assert delay == sorted(delay)
+
+
+def test_the_sweet_spot_is_narrow_and_neither_end_is_in_it(seesaw):
+    knob = ONE.knob("batch_window")
+    windows = [
+        knob.low + i * knob.step for i in range(round((knob.high - knob.low) / knob.step) + 1)
+    ]
+    passing = [
+        w for w in windows if seesaw.evaluate({**ONE.winning, "batch_window": w}).passes(ONE)
+    ]
+    assert 1 <= len(passing) <= 5
+    assert knob.low < min(passing)
+    assert max(passing) < 5
+
+
+def test_features_take_less_of_the_ear_than_audio_and_the_codec_is_late(seesaw):
+    ear = {p: metrics(seesaw, ONE, payload=p) for p in ("audio", "lc3", "features")}
+    limit = seesaw.limit("ear_power_w")
+    assert ear["features"]["ear_power_w"] < limit < ear["audio"]["ear_power_w"]
+    assert seesaw.outside_s("lc3") > seesaw.limit("delay_p99_s")
+
+
+def test_with_a_window_the_delay_falls_with_load_and_without_it_rises(seesaw):
+    ears = (8, 16, 40, 80, 160)
+    windowed = [metrics(seesaw, ONE, hearables=n, batch_window=50.0)["delay_p99_s"] for n in ears]
+    immediate = [metrics(seesaw, ONE, hearables=n, batch_window=0.0)["delay_p99_s"] for n in ears]
+    assert windowed == sorted(windowed, reverse=True)
+    assert immediate == sorted(immediate)
+
+
+def test_the_lock_s_truth_is_what_the_workbench_shows(seesaw):
+    start = ONE.start()
+    share = 0.9 * seesaw.capacity / seesaw.rate(1, start["payload"])
+    high = seesaw.evaluate({**start, "hearables": round(share)}).metrics["delay_p99_s"]
+    low = seesaw.evaluate(start).metrics["delay_p99_s"]
+    assert seesaw.truth().value == pytest.approx(high / low, rel=0.02)
+
+
+def test_the_curves_agree_with_the_operating_point(seesaw):
+    outcome = seesaw.evaluate(ONE.winning)
+    picture = outcome.pictures["PowerDelaySeesaw"]
+    at = picture.batch.tolist().index(ONE.winning["batch_window"])
+    assert picture.delay_s[at] == pytest.approx(picture.delay_now_s, rel=0.05)
+    assert picture.power_w[at] == pytest.approx(picture.power_now_w, rel=0.1)
+
+
+def test_the_simulated_gateway_agrees_with_the_queue(seesaw):
+    dots = seesaw.simulate(ONE.winning, 1)["LatencyThroughputFrontier"].dots
+    share = seesaw.rate(1, "features")
+    for rate, simulated in zip(dots.arrival_rate, dots.middle_s, strict=True):
+        ears = rate / share
+        window_s, outside_s = 1e-3 * ONE.winning["batch_window"], seesaw.outside_s("features")
+        modelled = outside_s + float(seesaw._here(ears * share, window_s).p99_s[0])
+        assert simulated == pytest.approx(modelled, rel=0.1)
