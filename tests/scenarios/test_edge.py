@@ -13,7 +13,7 @@ from labpy.views.lab import Lab
 
 PARTS = [load_part("edge", number) for number in load_track("edge").parts]
 IDS = [f"part-{part.number}" for part in PARTS]
-KNEE, MEMORY = load_part("edge", 1), load_part("edge", 3)
+KNEE, SHARDING, MEMORY = (load_part("edge", number) for number in (1, 2, 3))
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +194,79 @@ def test_part_3_s_words_follow_the_models(memory):
     assert f"at {100 * tempted.metrics['dram_load']:.0f}% four" in words
     assert f"loop takes {1e3 * tempted.metrics['loop_p999_s']:.1f} ms" in words
     assert f"uses {100 * tempted.metrics['room_share']:.0f}% of the memory" in words
+
+
+# Part 2
+
+
+@pytest.fixture(scope="module")
+def sharding():
+    return scenario(SHARDING)
+
+
+def test_neither_way_of_sharding_makes_a_lone_frame_faster(sharding):
+    gpu, tensor, stages = (
+        sharding.shard(split, 4, sharding.stack(1, 1), sharding.chip(50.0), 1).result
+        for split in ("whole", "tensor", "stages")
+    )
+    assert gpu.stage_s.sum() < stages.stage_s.sum() < tensor.handoff_s
+    assert stages.throughput_per_s > gpu.throughput_per_s > tensor.throughput_per_s
+    assert sharding.truth().value == pytest.approx(4.6, abs=0.1)
+
+
+def test_with_cheap_hand_offs_and_fused_layers_the_tensor_split_wins_a_frame(sharding):
+    whole = at(sharding, SHARDING)
+    split = at(sharding, SHARDING, split="tensor", sync=5, fused_layers=10)
+    assert split.metrics["interval_s"] < whole.metrics["interval_s"]
+    assert split.metrics["busiest"] > 1.0
+
+
+def test_fusing_layers_has_a_best_number(sharding):
+    intervals = [
+        won(sharding, SHARDING, fused_layers=fused).metrics["interval_s"] for fused in range(1, 8)
+    ]
+    assert 0 < intervals.index(min(intervals)) < 6
+
+
+def test_a_batch_frees_the_memory_and_eats_the_deadline(sharding):
+    one, two = won(sharding, SHARDING), won(sharding, SHARDING, batch=2)
+    assert two.metrics["dram_share"] < 0.7 * one.metrics["dram_share"]
+    assert two.metrics["frame_s"] > 2 * one.metrics["frame_s"]
+    assert two.metrics["busiest"] == pytest.approx(one.metrics["busiest"])
+
+
+@pytest.mark.parametrize("split", ["tensor", "stages"])
+@pytest.mark.parametrize("batch", [1, 2])
+def test_the_components_add_up(sharding, split, batch):
+    outcome = won(sharding, SHARDING, split=split, batch=batch, sync=5, fused_layers=2)
+    waterfall = outcome.pictures["LatencyWaterfall"]
+    assert waterfall.tpot.total_s == pytest.approx(outcome.metrics["interval_s"])
+    assert waterfall.ttft.total_s == pytest.approx(outcome.metrics["frame_s"])
+
+
+def test_every_cut_places_all_sub_models(sharding):
+    for first in range(11):
+        outcome = won(sharding, SHARDING, gpu_models=first)
+        assert outcome.metrics["busiest"] > 0
+        placed = [int(n) for n in re.findall(r"\d+", outcome.meanings["gpu_models"])]
+        assert placed[0] == first
+        assert sum(placed) == 10
+
+
+def test_part_2_s_words_follow_the_models(sharding):
+    words = SHARDING.words["Reveal"]
+    now, two = won(sharding, SHARDING).metrics, won(sharding, SHARDING, batch=2).metrics
+    share = f"from {100 * now['dram_share']:.0f}% to {100 * two['dram_share']:.0f}%"
+    assert share in words
+    slower = f"{1e3 * two['frame_s']:.1f} ms in place of {1e3 * now['frame_s']:.1f}"
+    assert slower in words
+    tempted = sharding.evaluate(SHARDING.tempting).metrics
+    assert f"at {100 * tempted['busiest']:.0f}% load" in words
+    quick = at(sharding, SHARDING, split="tensor", sync=5, fused_layers=10).metrics
+    assert f"ten layers: {1e3 * quick['interval_s']:.1f} ms" in words
+    weights, *others = won(sharding, SHARDING).pictures["BudgetBars"].parts
+    assert f"{100 * weights / (weights + sum(others)):.0f}% of its traffic is weights" in words
+    stretched = sharding.shard("stages", 4, sharding.stack(1, 1), sharding.chip(50.0), 1).result
+    assert f"want {100 * (stretched.stretch - 1):.0f}% more" in words
+    start = at(sharding, SHARDING).metrics
+    assert f"at {100 * start['busiest']:.0f}%" in SHARDING.words["Message"]
