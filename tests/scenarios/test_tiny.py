@@ -141,3 +141,73 @@ def test_the_simulated_gateway_agrees_with_the_queue(seesaw):
         window_s, outside_s = 1e-3 * ONE.winning["batch_window"], seesaw.outside_s("features")
         modelled = outside_s + float(seesaw._here(ears * share, window_s).p99_s[0])
         assert simulated == pytest.approx(modelled, rel=0.1)
+
+
+TWO = load_part("tiny", 2)
+
+
+@pytest.fixture(scope="module")
+def sharding():
+    return scenario(TWO)
+
+
+def test_every_sum_over_the_air_waits_for_an_interval(sharding):
+    parts = {}
+    for interval in (1.0, 2.0):
+        settings = {**TWO.winning, "cut": 2, "tensor_parallel_size": 2, "radio_interval": interval}
+        parts[interval] = sharding.evaluate(settings).pictures["BudgetBars"].parts[2]
+    sums = TWO.fixed["exchanges_per_block"]
+    assert parts[2.0] - parts[1.0] == pytest.approx(sums * 1e-3)
+
+
+def test_no_setting_with_a_block_shared_by_two_ears_passes(sharding):
+    for cut, interval, continuous in itertools.product(
+        range(2, 8), TWO.knob("radio_interval").choices, (False, True)
+    ):
+        settings = {
+            "cut": cut, "tensor_parallel_size": 2, "radio_interval": interval,
+            "continuous_batching": continuous,
+        }  # fmt: skip
+        assert not sharding.evaluate(settings).passes(TWO)
+
+
+def test_sharing_a_block_halves_its_time_and_never_saves_the_ear_power(sharding):
+    alone = sharding.evaluate({**TWO.winning, "cut": 2})
+    both = sharding.evaluate({**TWO.winning, "cut": 2, "tensor_parallel_size": 2})
+    computing = [each.pictures["BudgetBars"].parts[1] for each in (alone, both)]
+    assert computing[1] == pytest.approx(computing[0] / 2)
+    assert both.metrics["ear_power_w"] > alone.metrics["ear_power_w"]
+
+
+def test_all_on_the_ear_is_the_fastest_and_takes_many_times_the_limit(sharding):
+    cuts = [metrics(sharding, TWO, cut=cut) for cut in range(8)]
+    assert min(cuts, key=lambda each: each["delay_p99_s"]) == cuts[-1]
+    assert cuts[-1]["ear_power_w"] > 10 * sharding.limit("ear_power_w")
+
+
+def test_the_best_cut_for_the_ear_lies_inside_the_network(sharding):
+    powers = [metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in range(8)]
+    assert int(np.argmin(powers)) == 1
+
+
+def test_the_stages_are_the_whole_network(sharding):
+    assert sharding.on_ear(len(sharding.stages)) == pytest.approx(1.0)
+
+
+def test_a_full_radio_has_no_delay_to_show(sharding):
+    found = metrics(sharding, TWO, cut=7, tensor_parallel_size=2)
+    assert found["air_share"] > 1
+    assert found["delay_p99_s"] == float("inf")
+
+
+def test_the_truth_about_tensor_parallelism_is_of_one_request_alone(sharding):
+    whole = sharding.evaluate({**TWO.start(), "cut": 1}).metrics["delay_p99_s"]
+    assert sharding.truth().value > 2
+    assert f"{1e3 * whole:.1f} ms" in sharding.truth().sentence
+
+
+def test_the_words_hold_the_ear_s_power_by_cut(sharding):
+    row = next(r for r in TWO.words["Reveal"].splitlines() if r.startswith("| Ear |"))
+    said = [float(cell.split()[0]) for cell in row.split("|")[2:-1]]
+    powers = [1e3 * metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in (0, 1, 2, 3, 4, 7)]
+    assert said == pytest.approx(powers, rel=0.01)
