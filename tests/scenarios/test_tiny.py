@@ -10,6 +10,7 @@ import pytest
 from labpy.browser.page import RecordingPage
 from labpy.missions import load_part, load_track
 from labpy.scenarios import scenario
+from labpy.scenarios.tiny_memory import pool
 from labpy.views.lab import Lab
 
 PARTS = load_track("tiny").parts
@@ -211,3 +212,95 @@ def test_the_words_hold_the_ear_s_power_by_cut(sharding):
     said = [float(cell.split()[0]) for cell in row.split("|")[2:-1]]
     powers = [1e3 * metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in (0, 1, 2, 3, 4, 7)]
     assert said == pytest.approx(powers, rel=0.01)
+
+
+THREE = load_part("tiny", 3)
+
+
+@pytest.fixture(scope="module")
+def memory():
+    return scenario(THREE)
+
+
+def test_at_the_start_more_than_half_of_the_sram_in_use_holds_nothing(memory):
+    start = memory.evaluate(THREE.start())
+    weights, scratch, used, empty = start.pictures["BudgetBars"].parts
+    assert empty > 0.5 * (weights + scratch + used + empty)
+
+
+def test_the_goal_is_half_of_the_start_s_power_per_ear(memory):
+    start = memory.evaluate(THREE.start()).metrics["power_per_ear_w"]
+    assert memory.limit("power_per_ear_w") == pytest.approx(start / 2, rel=0.01)
+
+
+def test_the_truth_is_the_difference_that_the_workbench_shows(memory):
+    start = THREE.start()
+    ears = {b: memory.evaluate({**start, "buffers": b}).metrics["ears"] for b in ("slots", "ring")}
+    assert memory.truth().value == ears["ring"] - ears["slots"] > 0
+
+
+def test_a_ring_s_share_of_the_slots_is_two_over_the_layers(memory):
+    """The buffers are 1 + 2 + ... + 2^(n-1), and the slots n times the last."""
+    for layers in (4, 7, 10):
+        network = memory._network(layers, 64, 8)
+        share = network.memory.state_bytes / network.slot_bytes
+        assert share == pytest.approx((2 - 2 ** (1 - layers)) / layers)
+
+
+def test_the_parts_never_exceed_the_sram_where_an_ear_fits(memory):
+    for layers, buffers in itertools.product(range(4, 11), ("slots", "ring", "evict")):
+        outcome = memory.evaluate({**THREE.winning, "layers": layers, "buffers": buffers})
+        budget = outcome.pictures["BudgetBars"]
+        assert (budget.total <= budget.limit) == (outcome.metrics["ears"] >= 1)
+
+
+def test_a_pool_is_blocked_as_often_as_promised_and_one_more_ear_too_often():
+    places, active, allowed = 12, 0.3, 0.01
+    rng = np.random.default_rng(3)
+    ears = pool(places, active, allowed)
+
+    def blocked(n: int) -> float:
+        return float((rng.binomial(n, active, 400_000) > places).mean())
+
+    assert blocked(ears) < allowed < blocked(ears + 1)
+
+
+def test_a_pool_of_ears_that_never_sleep_has_a_place_for_each():
+    assert pool(12, 1.0, 0.01) == 12
+    assert pool(0, 0.3, 0.01) == 0
+
+
+def test_a_layer_doubles_the_past_and_halves_the_ears(memory):
+    seven, eight = (metrics(memory, THREE, layers=n) for n in (7, 8))
+    assert eight["past_s"] == pytest.approx(2 * seven["past_s"], rel=0.01)
+    assert eight["ears"] < 0.55 * seven["ears"]
+
+
+def test_the_tempting_setting_turns_every_light_green_and_still_fails(memory):
+    outcome = memory.evaluate(THREE.tempting)
+    assert all(outcome.lights(THREE).values())
+    assert [failure.key for failure in outcome.failures(THREE)] == ["hiss"]
+
+
+def test_a_longer_window_saves_power_and_is_heard(memory):
+    short, long = (metrics(memory, THREE, batch_window=w) for w in (3.0, 10.0))
+    assert long["power_per_ear_w"] < short["power_per_ear_w"]
+    assert long["delay_p99_s"] > memory.limit("delay_p99_s") > short["delay_p99_s"]
+
+
+def test_the_words_hold_the_table_of_depth(memory):
+    rows = [r for r in THREE.words["Reveal"].splitlines() if r.startswith(("| Past", "| Ears"))]
+    past, ears = ([float(c.split()[0]) for c in row.split("|")[2:-1]] for row in rows)
+    found = [metrics(memory, THREE, layers=n) for n in (6, 7, 8, 9)]
+    assert past == pytest.approx([each["past_s"] for each in found], rel=0.03)
+    assert ears == [each["ears"] for each in found]
+
+
+@pytest.mark.parametrize("mission", [ONE, TWO, THREE])
+def test_the_briefing_s_figures_are_those_of_the_start(mission):
+    start = scenario(mission).evaluate(mission.start()).metrics
+    said = {1: f"{1e3 * start['delay_p99_s']:.0f} ms", 2: f"{1e3 * start['delay_p99_s']:.0f} ms"}
+    if mission.number == 3:
+        said[3] = f"full with {start['ears']:.0f} ears"
+        assert f"{1e3 * start['power_per_ear_w']:.0f} mW" in mission.words["Briefing"]
+    assert said[mission.number] in mission.words["Briefing"]
