@@ -32,7 +32,10 @@ DASHES = ("solid", (8, 4), (2, 3), (10, 3, 2, 3))
 
 @dataclass(frozen=True, eq=False)
 class FrontierCurve:
-    """One policy: `arrival_rate`, `p50_s`, `p99_s` of shape (n,); inf where it is overloaded."""
+    """One policy: `arrival_rate`, `p50_s`, `p99_s` of shape (n,); inf where it is overloaded.
+
+    Its name stands at its end, or at `label_rate`.
+    """
 
     key: str
     label: str
@@ -42,6 +45,7 @@ class FrontierCurve:
     capacity: float
     knee_rate: float
     knee_p99_s: float
+    label_rate: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,9 +252,10 @@ class LatencyThroughputFrontier(Instrument):
         shown = seconds(picture.p99_s, 2) if stable else "∞"
         below = y > low * (high / low) ** 0.85
         on_right = picture.arrival_rate > 0.85 * picture.highest_rate
+        on_left = picture.arrival_rate < 0.08 * picture.highest_rate
         self._point_label.update(
             x=picture.arrival_rate, y=max(y, low), text=shown, y_offset=-26 if below else 12,
-            text_align="right" if on_right else "center",
+            text_align="right" if on_right else "left" if on_left else "center",
         )  # fmt: skip
         dots = picture.dots
         self._dots.data = {
@@ -267,6 +272,8 @@ class LatencyThroughputFrontier(Instrument):
         drawn["source"].data = {"x": x, "p50": curve.p50_s[finite], "p99": p99}
         inside = np.flatnonzero(p99 <= self._bounds_s[1] * 0.6)
         at = inside[-1] if inside.size else None
+        if inside.size and curve.label_rate is not None:
+            at = inside[np.argmin(np.abs(x[inside] - curve.label_rate))]
         side = 1 if at is not None and x[at] < 0.7 * highest_rate else -1  # of the curve
         drawn["ends"].data = {
             "x": [] if at is None else [x[at]],

@@ -38,9 +38,9 @@ def serving_cost_dominance() -> Formula:
         ),
         f"{number(USERS)} users × {REQUESTS_PER_USER_DAY} a day × 365 × $0.001 = "
         f"${number(year / 1e6, 4)} million a year, against "
-        f"${number(TRAINING_USD / 1e6)} million "
-        f"of training once: {percent(float(law.serving_share))} of the first year is serving, and it "
-        f"overtakes training after {number(365 * float(law.crossover_years), 2)} days",
+        f"${number(TRAINING_USD / 1e6)} million of training once: "
+        f"{percent(float(law.serving_share))} of the first year is serving, and it overtakes "
+        f"training after {number(365 * float(law.crossover_years), 2)} days",
         CHAPTER,
     )  # fmt: skip
 

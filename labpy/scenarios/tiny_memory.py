@@ -35,7 +35,7 @@ NAMES = ("Weights", "Scratch", "State in use", "Reserved, empty")
 BARS_END_BYTES = 640 * 1024
 DELAY_AXIS_S, POWER_AXIS_W = (4e-3, 60e-3), (1e-3, 0.3)
 WINDOWS_S = 1e-3 * np.array([0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0])
-NAMED_S = 1e-3 * np.array([1.0, 10.0, 20.0])
+NAMED_S = 1e-3 * np.array([1.0, 10.0])
 PUBLISHED = Measured(
     "NeuralAids, on the ear", 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
 )

@@ -33,7 +33,7 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 SEESAW, FRONTIER = PowerDelaySeesaw.name, LatencyThroughputFrontier.name
 POLICIES = (("window", "Windowed"), ("none", "Immediate"))
 # Where the batching queue is solved, once; the curves run through these points.
-LOADS = np.array([0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
+LOADS = np.array([0.01, 0.017, 0.03, 0.055, 0.1, 0.14, 0.2, 0.27, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
 SOLVED_S = 1e-3 * np.array([0.0, 1.0, 2.0, 4.0, 8.0, 20.0, 40.0, 60.0])
 WINDOWS_S = 1e-3 * np.concatenate([np.arange(0.0, 6.0, 0.25), np.arange(6.0, 61.0, 2.0)])
 NAMED_S = 1e-3 * np.array([1.0, 4.0, 10.0, 20.0, 50.0])
@@ -193,7 +193,7 @@ class TinySeesaw(Scenario):
             p99_s=outside_s + float(here.p99_s[0]),
             utilization=rate / self.capacity,
             limit_s=self.limit("delay_p99_s"),
-            highest_rate=1.1 * self.capacity,
+            highest_rate=1.25 * self.capacity,
             mean_response_s=outside_s + float(here.mean_s[0]),
         )
 
@@ -212,6 +212,8 @@ class TinySeesaw(Scenario):
             capacity=self.capacity,
             knee_rate=knee,
             knee_p99_s=float(np.interp(knee, rate, p99_s)),
+            # Both curves end at the same wall, where their names would lie on each other.
+            label_rate=None if key == "window" else 0.35 * self.capacity,
         )
 
     def _meanings(
@@ -240,7 +242,7 @@ class TinySeesaw(Scenario):
         return Truth(
             float(p99[4] / p99[0]),
             f"With a window of {seconds(window_s)} the P99 goes {', '.join(said)} of the "
-            "gateway's capacity. An emptier gateway is the slower one, up to the wall.",
+            "gateway’s capacity. An emptier gateway is the slower one, up to the wall.",
         )
 
     def instruments(self) -> tuple[Instrument, ...]:

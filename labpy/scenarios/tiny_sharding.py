@@ -164,7 +164,7 @@ class TinySharding(Scenario):
             delay_s=np.array([each.delay_s for each in splits]),
             power_w=np.array([each.ear_power_w for each in splits]),
             marked=np.ones(len(cuts), dtype=bool),
-            batch_unit="stages",
+            batch_unit=f"of {len(self.stages)}",
             batch_now=float(cut),
             delay_now_s=now.delay_s,
             power_now_w=now.ear_power_w,
@@ -195,16 +195,15 @@ class TinySharding(Scenario):
 
     def _meanings(self, cut: int, interval_s: float, now: _Split) -> dict[str, str]:
         up, down = self.crossing(cut)
-        place = "nothing; audio crosses" if cut == 0 else f"up to {self.stages[cut - 1]['name']}"
-        tax = f"{percent(self.on_ear(cut))} of the work; {up} bytes up, {down} down"
+        crosses = f"{percent(self.on_ear(cut))} of the work; {up} B up, {down} down"
         shared = "no block to share, so no sums"
         if cut > 1:
             shared = "nothing is added up over the air"
         if now.exchanges:
-            shared = f"{now.exchanges} sums a window, each waits up to {seconds(interval_s)}"
+            shared = f"{now.exchanges} sums a window wait {seconds(interval_s, 2)} each"
         gateway_s = now.parts_s[-2] + now.parts_s[-1]
         return {
-            "cut": f"{place}: {tax}",
+            "cut": crosses,
             "tensor_parallel_size": shared,
             "radio_interval": f"{percent(now.air_share)} of it on the air",
             "continuous_batching": f"P99 at the gateway {seconds(gateway_s, 2)}"
