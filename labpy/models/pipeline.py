@@ -290,6 +290,7 @@ def stage_pipeline(
             f"got {stage_models!r}"
         )
     alone = _alone_s(stack, chip)
+    counts = counts.astype(np.intp)  # what repeat() takes where that is 32 bits, as in a browser
     engine = np.repeat(np.arange(len(counts)), counts)  # of each sub-model
     own = alone[np.arange(len(stack)), engine]
     stage = np.bincount(engine, own, len(counts))

@@ -115,14 +115,13 @@ class EdgeMemory(Scenario):
             MEMORY: self._film(policy, maps, cameras, stride, allocator),
         }
         meanings = {
-            "policy": f"reaches back {seconds(reach, 2)}, newest at most "
-            f"{seconds(metrics['newest_s'], 2)} old",
+            "policy": f"{seconds(reach, 2)} back; newest {seconds(metrics['newest_s'], 2)}",
             "maps": f"{GIGABYTES.write(needed)} of {GIGABYTES.write(self.room_bytes)}",
-            "cameras": f"maps and weights take {percent(metrics['dram_load'])} of the bandwidth",
+            "cameras": f"{percent(metrics['dram_load'])} of the DRAM’s bandwidth",
             "stride": "ignored: only keyframes have one"
             if policy != "keyframes"
             else f"one map every {seconds(stride / self.frame_rate, 2)}",
-            "allocator": f"the largest map is {MEGABYTES.write(self.map_bytes[0])}, the smallest "
+            "allocator": f"maps of {MEGABYTES.write(self.map_bytes[0])} down to "
             f"{MEGABYTES.write(self.map_bytes[cameras - 1])}",
             "hedge_after": f"for {percent(float(loop.extra_load[0]))} of the calls"
             if loop.stable[0]
@@ -169,7 +168,6 @@ class EdgeMemory(Scenario):
             cell_bytes=cell,
             allocator="slot" if allocator == "slots" else "page",
             fractions=self._fractions(held, maps, sizes[:fits], slot[:fits], allocator),
-            first_frame=FRAMES - 1,
         )
 
     def _fractions(
