@@ -81,7 +81,9 @@ class BudgetBars(Instrument):
             return (
                 f"{self._title}: the total has no end, beyond the limit of {write(picture.limit)}."
             )
-        if picture.slack >= 0:
+        if abs(picture.slack) < 1e-3 * picture.limit:
+            verdict = f"all of the limit of {write(picture.limit)}"
+        elif picture.slack >= 0:
             verdict = f"{write(picture.slack)} less than the limit of {write(picture.limit)}"
         else:
             verdict = f"{write(-picture.slack)} over the limit of {write(picture.limit)}"

@@ -141,16 +141,22 @@ class LatencyThroughputFrontier(Instrument):
         self._limit = Span(location=1, dimension="width", line_dash="dashed", line_width=1.5)
         self._ceiling = Span(location=1, dimension="height", line_dash="dotted", line_width=1.5)
         low, high = self._bounds_s
-        top = low * (high / low) ** 0.985
+        foot = low * (high / low) ** 0.02
         common: dict[str, Any] = {"text_font": FONT, "text_font_size": "12px"}
         self._limit_label = Label(
             x=6, x_units="screen", y=1, text="", y_offset=4, text_baseline="bottom", **common
         )
         self._ceiling_label = Label(
-            x=1, y=top, x_offset=-5, text="80%", text_align="right", text_baseline="top", **common
+            x=1,
+            y=foot,
+            x_offset=-5,
+            text="80%",
+            text_align="right",
+            text_baseline="bottom",
+            **common,
         )
         self._collapse_label = Label(
-            x=1, y=top, x_offset=6, text="collapse", text_baseline="top", **common
+            x=1, y=foot, x_offset=6, text="collapse", text_baseline="bottom", **common
         )
         for mark in (
             self._collapse, self._limit, self._ceiling,
@@ -171,11 +177,11 @@ class LatencyThroughputFrontier(Instrument):
         places = "{0.00}" if self._bounds_s[1] > 1 else "{0.0000}"
         p99 = self._figure.line("x", "p99", source=source, line_dash=dash, line_width=2.5)
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
-        ends = ColumnDataSource({"x": [], "y": [], "text": []})
+        ends = ColumnDataSource({"x": [], "y": [], "text": [], "dx": []})
         label = LabelSet(
             x="x", y="y", text="text", source=ends, text_font={"value": FONT},
             text_font_size="12px",
-            text_font_style="bold", text_align="right", x_offset=-8, y_offset=6,
+            text_font_style="bold", text_align="center", x_offset="dx", y_offset=-4,
         )  # fmt: skip
         self._figure.add_layout(label)
         self._figure.add_tools(
@@ -200,7 +206,7 @@ class LatencyThroughputFrontier(Instrument):
             "x", "y", source=self._knee, size=13, marker="diamond", line_width=2
         )
         self._knee_label = Label(
-            x=0, y=1, text="knee", x_offset=-10, y_offset=8, text_align="right",
+            x=0, y=1, text="knee", x_offset=10, y_offset=-18,
             text_font=FONT, text_font_size="12px",
         )  # fmt: skip
         self._figure.add_layout(self._knee_label)
@@ -261,10 +267,12 @@ class LatencyThroughputFrontier(Instrument):
         drawn["source"].data = {"x": x, "p50": curve.p50_s[finite], "p99": p99}
         inside = np.flatnonzero(p99 <= self._bounds_s[1] * 0.6)
         at = inside[-1] if inside.size else None
+        side = 1 if at is not None and x[at] < 0.7 * highest_rate else -1  # of the curve
         drawn["ends"].data = {
             "x": [] if at is None else [x[at]],
             "y": [] if at is None else [p99[at]],
             "text": [] if at is None else [curve.label],
+            "dx": [] if at is None else [side * (4 * len(curve.label) + 10)],
         }
         drawn["p99"].glyph.update(
             line_width=3 if current else 1.5, line_alpha=1 if current else 0.6

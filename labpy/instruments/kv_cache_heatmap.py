@@ -41,8 +41,6 @@ WORDS = {
     BlockState.INTERNAL: "Internal fragmentation",
     BlockState.EXTERNAL: "External fragmentation",
 }
-# The key must fit a phone.
-SHORT = {s: words.replace("fragmentation", "frag.") for s, words in WORDS.items()}
 # A state has its mark on a cell and the like hatch in the strip, so colour is never alone.
 ORDER = (
     BlockState.TOKEN,
@@ -106,6 +104,24 @@ class CacheFilm:
         return np.stack([(self.codes == state).mean(axis=1) for state in BlockState], axis=1)
 
 
+@dataclass(frozen=True)
+class MemoryWords:
+    """What the memory is of, for an instrument that shows another memory the same way."""
+
+    memory: str = "KV-cache memory"
+    short: str = "cache"
+    held: str = "token states"
+    room: str = "tokens"
+    source: str = (
+        "Kwon et al., Efficient Memory Management for LLM Serving with PagedAttention "
+        "(2023): 20.4% to 38.2% in the systems before, 96.3% paged"
+    )
+
+    def of(self, state: BlockState) -> str:
+        """Name a state."""
+        return self.held.capitalize() if state == BlockState.TOKEN else WORDS[state]
+
+
 def sampled(codes: np.ndarray, cells: int) -> np.ndarray:
     """Give the codes of so many cells, evenly taken from frames of shape (frames, blocks).
 
@@ -123,6 +139,7 @@ class KVCacheHeatmap(Instrument):
 
     name = "KVCacheHeatmap"
     title = "The KV cache, cell by cell"
+    words = MemoryWords()
 
     def __init__(self, columns: int, rows: int, duration_s: float) -> None:
         """Draw an empty cache of `columns * rows` cells and a strip of so many seconds."""
@@ -155,7 +172,7 @@ class KVCacheHeatmap(Instrument):
     def _draw_grid(self) -> None:
         self._grid = canvas(
             (0, self._columns), (0, self._rows), min_height=180, min_border_left=44,
-            min_border_right=14, x_axis_label="KV-cache memory in address order",
+            min_border_right=14, x_axis_label=f"{self.words.memory} in address order",
         )  # fmt: skip
         self._mapper = LinearColorMapper(
             low=-0.5, high=len(BlockState) - 0.5, palette=["white"] * 5
@@ -203,7 +220,7 @@ class KVCacheHeatmap(Instrument):
             )  # fmt: skip
             below = f"to_{state.name}"
         self._used = self._strip.line("time_s", "to_TOKEN", source=self._shares, line_width=2)
-        said = [(WORDS[s], f"@{s.name}{{0%}}") for s in ORDER]
+        said = [(self.words.of(s), f"@{s.name}{{0%}}") for s in ORDER]
         hover(self._strip, self._used, [("Time", "@time_s{0.0} s"), *said], mode="vline")
         self._cursor = Span(location=0, dimension="height", line_width=2.5)
         self._strip.add_layout(self._cursor)
@@ -236,7 +253,7 @@ class KVCacheHeatmap(Instrument):
         for source, _ in self._marks.values():
             source.data = {"x": [], "y": []}
         self._cursor.location = 0
-        self._key.write([*(SHORT[s] for s in ORDER), "No frames"])
+        self._key.write([*(self._short(s) for s in ORDER), "No frames"])
 
     def show_frame(self, frame: int) -> None:
         """Show one frame of the film.
@@ -256,8 +273,25 @@ class KVCacheHeatmap(Instrument):
             source.data = {"x": x + 0.5, "y": y + 0.5}
         self._cursor.location = float(film.time_s[frame])
         share = film.shares()[frame]
-        words = [f"{SHORT[s]} {percent(share[s], 2 if share[s] >= 0.1 else 1)}" for s in ORDER]
-        self._key.write([*words, _status(film, frame)])
+        said = [f"{self._short(s)} {percent(share[s], 2 if share[s] >= 0.1 else 1)}" for s in ORDER]
+        self._key.write([*said, self._status(film, frame)])
+
+    def _short(self, state: BlockState) -> str:
+        """Name a state in the key, which must fit a phone."""
+        return self.words.of(state).replace("fragmentation", "frag.")
+
+    def _status(self, film: CacheFilm, frame: int) -> str:
+        return (
+            f"{seconds(float(film.time_s[frame]), 2)}: {int(film.running[frame])} running, "
+            f"{int(film.waiting[frame])} waiting"
+        )
+
+    def _activity(self, film: CacheFilm, frame: int) -> str:
+        """Say who uses the memory: the end of the sentence."""
+        return (
+            f"{int(film.running[frame])} requests run and {int(film.waiting[frame])} wait, and "
+            f"the whole run has {film.preemptions} preemptions"
+        )
 
     def steps(self, picture: CacheFilm) -> int:
         """Give the number of frames."""
@@ -297,17 +331,15 @@ class KVCacheHeatmap(Instrument):
     def sentence(self, picture: CacheFilm) -> str:
         """Say what the cache holds in the frame that is shown."""
         if not picture.frames:
-            return "The film has no frames, so the cache's state is not known."
+            return f"The film has no frames, so the {self.words.short}'s state is not known."
         frame = self._shown(picture)
         share = picture.shares()[frame]
         lost = 1 - share[BlockState.TOKEN] - share[BlockState.FREE]
         return (
             f"After {seconds(float(picture.time_s[frame]))} with the {picture.allocator} "
-            f"allocator, {percent(share[BlockState.TOKEN])} of the cache holds token states, "
-            f"{percent(lost)} is taken or stranded and holds nothing, and "
-            f"{percent(share[BlockState.FREE])} is free; {int(picture.running[frame])} requests "
-            f"run and {int(picture.waiting[frame])} wait, and the whole run has "
-            f"{picture.preemptions} preemptions."
+            f"allocator, {percent(share[BlockState.TOKEN])} of the {self.words.short} holds "
+            f"{self.words.held}, {percent(lost)} is taken or stranded and holds nothing, and "
+            f"{percent(share[BlockState.FREE])} is free; {self._activity(picture, frame)}."
         )
 
     def table(self, picture: CacheFilm) -> Table:
@@ -320,7 +352,7 @@ class KVCacheHeatmap(Instrument):
         memory = picture.cells * picture.cell_bytes
         rows = tuple(
             (
-                WORDS[state],
+                self.words.of(state),
                 str(counts[state]),
                 percent(share[state]),
                 GIGABYTES.write(share[state] * memory),
@@ -335,22 +367,15 @@ class KVCacheHeatmap(Instrument):
             return ()
         share = picture.shares()[self._shown(picture)][BlockState.TOKEN]
         memory = picture.cells * picture.cell_bytes
-        top, bottom = m.text("memory of token states"), m.text("memory of the cache")
+        top = m.text(f"memory of {self.words.held}")
+        bottom = m.text(f"memory of the {self.words.short}")
         return (
             Formula(
-                "Share of the cache that holds token states",
+                f"Share of the {self.words.short} that holds {self.words.held}",
                 m.math(m.ident("u"), m.op("="), m.frac(top, bottom)),
                 f"{GIGABYTES.write(share * memory)} / {GIGABYTES.write(memory)} = "
-                f"{percent(share)}; a cell is {plain(picture.cell_tokens)} tokens, "
+                f"{percent(share)}; a cell is {plain(picture.cell_tokens)} {self.words.room}, "
                 f"{MEGABYTES.write(picture.cell_bytes)}",
-                "Kwon et al., Efficient Memory Management for LLM Serving with PagedAttention "
-                "(2023): 20.4% to 38.2% in the systems before, 96.3% paged",
+                self.words.source,
             ),
         )
-
-
-def _status(film: CacheFilm, frame: int) -> str:
-    return (
-        f"{seconds(float(film.time_s[frame]), 2)}: {int(film.running[frame])} running, "
-        f"{int(film.waiting[frame])} waiting"
-    )

@@ -41,7 +41,10 @@ class Components:
 
 @dataclass(frozen=True)
 class Waterfall:
-    """The picture: both latencies now, their limits, and optionally another deployment's."""
+    """The picture: both latencies now, their limits, and optionally another deployment's.
+
+    `missing` says why there are no latencies, where the deployment cannot be made.
+    """
 
     ttft: Components
     tpot: Components
@@ -50,6 +53,23 @@ class Waterfall:
     ghost_ttft: Components | None = None
     ghost_tpot: Components | None = None
     ghost_label: str = "start"
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class LatencyWords:
+    """What the two latencies are of; by default the two of a language model."""
+
+    first: str = "Time to first token"
+    first_short: str = "TTFT"
+    first_takes: str = "The first token takes"
+    first_never: str = "The first token never comes for some: the queue grows without end"
+    second: str = "Time per output token"
+    second_short: str = "TPOT"
+    second_takes: str = "each further token takes"
+
+
+TOKENS = LatencyWords()
 
 
 class LatencyWaterfall(Instrument):
@@ -58,11 +78,16 @@ class LatencyWaterfall(Instrument):
     name = "LatencyWaterfall"
     title = "Where the latency goes"
 
-    def __init__(self, ttft_axis_s: float, tpot_axis_s: float) -> None:
+    def __init__(
+        self, ttft_axis_s: float, tpot_axis_s: float, words: LatencyWords = TOKENS
+    ) -> None:
         """Draw the empty figure; the axes end at these seconds and stay there."""
-        self._ttft = WaterfallPanel(NAMES, MILLISECONDS, ttft_axis_s, "Time to first token", "TTFT")
+        self._words = words
+        self._ttft = WaterfallPanel(
+            NAMES, MILLISECONDS, ttft_axis_s, words.first, words.first_short
+        )
         self._tpot = WaterfallPanel(
-            NAMES, MILLISECONDS, tpot_axis_s, "Time per output token", "TPOT"
+            NAMES, MILLISECONDS, tpot_axis_s, words.second, words.second_short
         )
         self._figure = Column(
             self._ttft.figure, self._tpot.figure, sizing_mode="stretch_both", spacing=4
@@ -91,26 +116,29 @@ class LatencyWaterfall(Instrument):
 
     def sentence(self, picture: Waterfall) -> str:
         """Say both totals, the largest cause of each, and whether the limit holds."""
+        if picture.missing:
+            return picture.missing
         verdict = "within" if picture.ttft.total_s <= picture.ttft_limit_s else "beyond"
         if not math.isfinite(picture.ttft.total_s):
-            first = "The first token never comes for some: the queue grows without end"
+            first = self._words.first_never
         else:
             first = (
-                f"The first token takes {seconds(picture.ttft.total_s)}, {verdict} the limit of "
-                f"{seconds(picture.ttft_limit_s)}, most of it {_cause(picture.ttft)}"
+                f"{self._words.first_takes} {seconds(picture.ttft.total_s)}, {verdict} the limit "
+                f"of {seconds(picture.ttft_limit_s)}, most of it {_cause(picture.ttft)}"
             )
         return (
-            f"{first}; each further token takes {seconds(picture.tpot.total_s)}, "
+            f"{first}; {self._words.second_takes} {seconds(picture.tpot.total_s)}, "
             f"most of it {_cause(picture.tpot)}."
         )
 
     def table(self, picture: Waterfall) -> Table:
         """Give each component of both latencies, and the other deployment's if there is one."""
-        columns = {"TTFT": picture.ttft, "TPOT": picture.tpot}
+        first, second = self._words.first_short, self._words.second_short
+        columns = {first: picture.ttft, second: picture.tpot}
         if picture.ghost_ttft is not None:
-            columns[f"TTFT, {picture.ghost_label}"] = picture.ghost_ttft
+            columns[f"{first}, {picture.ghost_label}"] = picture.ghost_ttft
         if picture.ghost_tpot is not None:
-            columns[f"TPOT, {picture.ghost_label}"] = picture.ghost_tpot
+            columns[f"{second}, {picture.ghost_label}"] = picture.ghost_tpot
         cells = [(*astuple(each), each.total_s) for each in columns.values()]
         rows = tuple(
             (name, *(MILLISECONDS.write(column[i]) for column in cells))
@@ -120,7 +148,11 @@ class LatencyWaterfall(Instrument):
 
     def formulas(self, picture: Waterfall) -> tuple[Formula, ...]:
         """Give the sum of each latency with today's numbers."""
-        return (_sum_formula("TTFT", picture.ttft), _sum_formula("TPOT", picture.tpot))
+        words = self._words
+        return (
+            _sum_formula(words.first_short, picture.ttft),
+            _sum_formula(words.second_short, picture.tpot),
+        )
 
 
 def _cause(components: Components) -> str:

@@ -62,9 +62,13 @@ class PowerDelaySeesaw(Instrument):
     title = "Power against delay"
 
     def __init__(
-        self, delay_bounds_s: tuple[float, float], power_bounds_w: tuple[float, float]
+        self,
+        delay_bounds_s: tuple[float, float],
+        power_bounds_w: tuple[float, float],
+        swept: str = "Batch",
     ) -> None:
-        """Draw the empty figure with these fixed axes."""
+        """Draw the empty figure with these fixed axes; `swept` names what runs along the curve."""
+        self._swept = swept
         self._ms = tuple(MILLISECONDS.shown(each) for each in delay_bounds_s)
         self._mw = tuple(MILLIWATTS.shown(each) for each in power_bounds_w)
         self._figure = canvas(
@@ -114,7 +118,7 @@ class PowerDelaySeesaw(Instrument):
         columns = ("x", "y", "batch")
         self._curve = ColumnDataSource({name: [] for name in columns})
         self._line = self._figure.line("x", "y", source=self._curve, line_width=2.5)
-        said = [("Batch", "@batch{0.0}"), ("Delay", "@x{0.0} ms"), ("Power", "@y{0.00} mW")]
+        said = [(self._swept, "@batch{0.0}"), ("Delay", "@x{0.0} ms"), ("Power", "@y{0.00} mW")]
         hover(self._figure, self._line, said, line_policy="nearest")
         self._stops = ColumnDataSource({"x": [], "y": [], "text": []})
         self._stop_marks = self._figure.scatter(
@@ -233,7 +237,7 @@ class PowerDelaySeesaw(Instrument):
             (True, True): "neither limit holds",
         }[late, hot]
         sweet = picture.batch[picture.sweet]
-        where = "no batch keeps both"
+        where = f"no {self._swept.lower()} keeps both"
         if sweet.size:
             low, high = plain(float(sweet.min())), plain(float(sweet.max()))
             span = low if low == high else f"{low} to {high}"
@@ -277,7 +281,7 @@ class PowerDelaySeesaw(Instrument):
         limits = f"{MILLISECONDS.write(picture.delay_limit_s)} and "
         return Table(
             f"Delay and power against {limits}{MILLIWATTS.write(picture.power_limit_w)}",
-            ("Batch", "Delay", "Power", "Limits"),
+            (self._swept, "Delay", "Power", "Limits"),
             (now, *rows),
         )
 

@@ -251,7 +251,8 @@ def cost_dominance(
     total = training + per_year * years
     share, crossover = np.zeros(total.shape), np.full(total.shape, np.inf)
     np.divide(per_year * years, total, out=share, where=total > 0)
-    np.divide(training, per_year, out=crossover, where=per_year > 0)
+    with np.errstate(over="ignore"):  # next to nothing a year: never
+        np.divide(training, per_year, out=crossover, where=per_year > 0)
     return CostDominance(
         _plain(training),
         _plain(per_year),

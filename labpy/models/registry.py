@@ -134,6 +134,17 @@ class Engine:
     sources: Mapping[str, str]
 
 
+KINDS = (
+    "accelerators",
+    "links",
+    "language_models",
+    "engines",
+    "wireless_channels",
+    "radios",
+    "gateways",
+)
+
+
 @cache
 def _tables(kind: str) -> dict[str, Any]:
     text = files("labpy.models").joinpath("data", f"{kind}.toml").read_text(encoding="utf-8")
@@ -141,8 +152,8 @@ def _tables(kind: str) -> dict[str, Any]:
 
 
 def keys(kind: str) -> tuple[str, ...]:
-    """Known keys of ``kind``: accelerators, links, language_models or engines."""
-    _checks.choice("kind", kind, ("accelerators", "links", "language_models", "engines"))
+    """Known keys of ``kind``, one of ``KINDS``."""
+    _checks.choice("kind", kind, KINDS)
     return tuple(key for key in _tables(kind) if key != "sources")
 
 
@@ -165,7 +176,8 @@ def _record(kind: str, key: str) -> tuple[dict[str, Any], dict[str, str]]:
     return values, sources
 
 
-def _build[T](cls: type[T], kind: str, key: str) -> T:
+def build[T](cls: type[T], kind: str, key: str) -> T:
+    """Record of dataclass ``cls`` from the table of ``kind``, with the source of each number."""
     values, sources = _record(kind, key)
     converted = {
         field.name: field.type(values[field.name])
@@ -180,22 +192,22 @@ def _build[T](cls: type[T], kind: str, key: str) -> T:
 @cache
 def accelerator(key: str) -> Accelerator:
     """Accelerator with this key, such as ``"h100-sxm"``."""
-    return _build(Accelerator, "accelerators", key)
+    return build(Accelerator, "accelerators", key)
 
 
 @cache
 def link(key: str) -> Link:
     """Link with this key, such as ``"nvlink4"``."""
-    return _build(Link, "links", key)
+    return build(Link, "links", key)
 
 
 @cache
 def language_model(key: str) -> LanguageModel:
     """Language model with this key, such as ``"llama-3-70b"``."""
-    return _build(LanguageModel, "language_models", key)
+    return build(LanguageModel, "language_models", key)
 
 
 @cache
 def engine(key: str) -> Engine:
     """Serving engine with this key, such as ``"vllm"``."""
-    return _build(Engine, "engines", key)
+    return build(Engine, "engines", key)

@@ -100,7 +100,8 @@ class CloudKnee(Scenario):
         """Solve both policies and the operating point."""
         rate, window = float(settings["arrival_rate"]), float(settings["batch_window"])
         replicas, policy = int(settings["replicas"]), str(settings["policy"])
-        curves = tuple(self._curve(key, window, replicas) for key, _ in POLICIES)
+        windows = {"static": window, "continuous": 0.0}  # continuous batching has none
+        curves = tuple(self._curve(key, windows[key], replicas) for key, _ in POLICIES)
         load = self._load(policy, window, replicas, np.array([rate]))
         p99, capacity = float(load.ttft_p99_s[0]), float(load.capacity_requests_per_s)
         picture = Frontier(

@@ -114,7 +114,18 @@ class Lab:
             {"heading": each.heading, "level": each.level, "rows": each.rows}
             for each in print_view(self.session.ledger, all_missions())
         ]
-        self.page.tell("ledger", text=self.session.ledger.to_json(), parts=parts, view=view)
+        text = self.session.ledger.to_json()
+        self.page.tell("ledger", text=text, parts=parts, view=view, evidence=self._evidence())
+
+    def _evidence(self) -> list[dict[str, Any]]:
+        """Give what the ledger holds of this track's parts, to stand beside the defence."""
+        track = load_track(self.session.track)
+        own = [(track, [self.session.mission(number) for number in track.parts])]
+        return [
+            {"heading": each.heading, "level": each.level, "rows": each.rows}
+            for each in print_view(self.session.ledger, own)
+            if each.level > 2
+        ]
 
     def _progress(self, number: int) -> dict[str, Any]:
         def latest(kind: str) -> dict[str, Any]:

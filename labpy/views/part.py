@@ -9,11 +9,13 @@ from bokeh.models import Model
 from panel.viewable import Viewable
 
 from labpy.browser.page import Page
+from labpy.instruments.base import Formula, Instrument
 from labpy.instruments.palette import PALETTES
 from labpy.instruments.units import number
 from labpy.missions import Knob, Target
 from labpy.scenarios import Outcome, Scenario
 from labpy.scenarios import scenario as make_scenario
+from labpy.scenarios.laws import plan_laws
 from labpy.state.ledger import plain, revealed
 from labpy.state.parts import PartState
 from labpy.state.session import Session
@@ -146,11 +148,14 @@ class PartView:
             "value": number(value * target.shown_factor, target.digits),
         }
 
+    def _formulas(self, instrument: Instrument, picture: Any) -> tuple[Formula, ...]:
+        return (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
+
     def _instrument_facts(self, name: str) -> dict[str, Any]:
         instrument, picture = self.instruments[name], self._picture(name)
         return {
             "summary": instrument.sentence(picture),
             "table": instrument.table(picture).as_facts(),
             "steps": instrument.steps(picture),
-            "math": [formula.as_facts() for formula in instrument.formulas(picture)],
+            "math": [formula.as_facts() for formula in self._formulas(instrument, picture)],
         }

@@ -91,7 +91,11 @@ function showInstruments(section, instruments) {
 const REST_MS = 700;
 const timers = new WeakMap();
 
-function speak(summary, words) {
+// A number and its unit stay on one line.
+const together = (words) => words.replace(/(\d) (µs|ms|s|min|[kMG]B|[kMG]iB|m?W|GB\/s)\b/g, "$1\u00a0$2");
+
+function speak(summary, told) {
+  const words = together(told);
   if (summary.textContent === words) return;
   summary.setAttribute("aria-live", "off");
   summary.textContent = words;
@@ -116,17 +120,20 @@ export function showFacts(section, facts) {
 export function showReveal(section, { predicted, actual, off_by, sentence, label, unit }) {
   const plain = (value) =>
     typeof value === "number" ? Number(value.toPrecision(3)).toLocaleString("en") : "∞";
+  // A word stands apart from its number; a sign such as × or % does not.
+  const gap = /^\p{L}/u.test(unit) ? "\u00a0" : "";
+  const shown = (value) => plain(value) + gap + unit;
   const right = typeof off_by === "number" && off_by < 1.05;
   const off = right ? "right on" : `off by ${plain(off_by)} times`;
   setText(
     section.querySelector("[data-reveal-sentence]"),
-    `You predicted ${plain(predicted)}${unit}; it is ${plain(actual)}${unit}: ${off}.`,
+    `You predicted ${shown(predicted)}; it is ${shown(actual)}: ${off}.`,
   );
   const longest = Math.max(predicted, actual);
   const bar = (name, value) => {
     const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
     const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": name });
-    row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", plain(value) + unit));
+    row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", shown(value)));
     return row;
   };
   const figure = section.querySelector("[data-reveal-figure]") ??

@@ -16,14 +16,26 @@ function loadScript(address) {
   });
 }
 
-// Material's slider is an <input type="range">, whose role is implied; the page's contract has it
-// said, so that a script outside can find it by attribute.
-function nameSliders() {
-  for (const slot of document.querySelectorAll("[data-knob] [data-slot]")) {
-    for (const host of slot.querySelectorAll("*")) {
-      for (const input of host.shadowRoot?.querySelectorAll("input[type=range]") ?? []) {
-        input.setAttribute("role", "slider");
-      }
+const CONTROLS = "input, button, [role=slider]";
+const PATIENCE_FRAMES = 600;
+
+// Material draws each control in a shadow root, and some later than others.
+function controlsIn(slot) {
+  const roots = [...slot.querySelectorAll("*")].map((each) => each.shadowRoot).filter(Boolean);
+  return roots.flatMap((root) => [...root.querySelectorAll(CONTROLS)]);
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+// Waits until every knob of a part has its control. A slider is an <input type="range">, whose
+// role is implied; the page's contract has it said, so that a script can find it by attribute.
+async function controlsDrawn(section) {
+  for (const slot of section.querySelectorAll("[data-slot=knob]")) {
+    for (let frame = 0; frame < PATIENCE_FRAMES && !controlsIn(slot).length; frame += 1) {
+      await nextFrame();
+    }
+    for (const control of controlsIn(slot)) {
+      if (control.type === "range") control.setAttribute("role", "slider");
     }
   }
 }
@@ -41,14 +53,16 @@ export class Figures {
 
   async render(text) {
     await this.loaded;
-    for (const { name, docs_json, render_items } of JSON.parse(text)) {
+    const documents = JSON.parse(text);
+    for (const { name, docs_json, render_items } of documents) {
       const [views] = await Bokeh.embed.embed_items(docs_json, render_items);
       const doc = [...views.roots.values()][0].model.document;
       this.documents.set(name, doc);
       // Figures only show; what a reader changes is in the knobs.
       if (name.endsWith("/knobs")) doc.on_change((event) => this.changed(name, event), false);
     }
-    nameSliders();
+    const [part] = documents[0].name.split("/");
+    await controlsDrawn(document.querySelector(`section[data-part="${part}"]`));
   }
 
   changed(name, event) {

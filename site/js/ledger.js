@@ -55,7 +55,10 @@ function section({ heading, level, rows }) {
   return [title, list];
 }
 
-export function showLedger(view) {
+export function showLedger(view, evidence) {
   const place = document.querySelector("[data-ledger-view]");
   place?.replaceChildren(...view.flatMap(section));
+  for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
+    beside.replaceChildren(...evidence.flatMap(section));
+  }
 }

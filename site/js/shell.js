@@ -213,8 +213,8 @@ const heard = {
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
   },
-  ledger({ text, parts, view }) {
-    showLedger(view);
+  ledger({ text, parts, view, evidence }) {
+    showLedger(view, evidence);
     const kept = store.set("ledger", text);
     store.setJSON(`parts/${config.track}`, parts);
     store.set(queueKey, "[]");

@@ -11,6 +11,7 @@ from labpy.instruments.bisection_gauge import Bisection, BisectionGauge, FabricU
 from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.cost_per_user import CostPerUser, UserCost
 from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
+from labpy.instruments.feature_memory import FeatureMemory
 from labpy.instruments.frame_timeline import Frames, FrameTimeline
 from labpy.instruments.kv_cache_heatmap import CacheFilm, KVCacheHeatmap
 from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
@@ -114,6 +115,7 @@ CASES = {
         UserCost((1.0, 2.0), (math.inf, 0.4)),
         UserCost((0.0, 0.0), (0.0, 0.0)),
     ),
+    "FeatureMemory": Case(lambda: FeatureMemory(4, 2, 4.0), film(8), film(3), film(0)),
     "KVCacheHeatmap": Case(lambda: KVCacheHeatmap(4, 2, 4.0), film(8), film(3), film(0)),
     "RequestTimeline": Case(
         lambda: RequestTimeline(("Static", "Continuous"), 2, 10.0),

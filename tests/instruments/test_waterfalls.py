@@ -123,3 +123,21 @@ def test_limit_of_the_cost_is_half_the_start():
     assert box.left == pytest.approx(1.5)
     texts = [m.text for m in instrument.figure.select({"type": Label})]
     assert any(re.fullmatch(r"CFO's 50% \$1\.50", text) for text in texts)
+
+
+def test_a_deployment_that_cannot_be_made_is_said_and_draws_no_bars():
+    instrument = CASES["LatencyWaterfall"].instrument()
+    zero = replace(WATERFALL.ttft, **dict.fromkeys(vars(WATERFALL.ttft), 0.0))
+    picture = replace(WATERFALL, ttft=zero, tpot=zero, missing="Sixteen GPUs, and eight are there.")
+    instrument.update(picture)
+    assert instrument.sentence(picture) == "Sixteen GPUs, and eight are there."
+
+
+def test_a_budget_used_up_is_said_without_a_rest_of_rounding():
+    instrument = CASES["BudgetBars"].instrument()
+    picture = Budget(tuple(0.1 for _ in range(10)), 1.0 + 1e-9)
+    said = instrument.sentence(replace(picture, parts=CASES["BudgetBars"].usual.parts))
+    assert "all of the limit" not in said
+    usual = CASES["BudgetBars"].usual
+    full = replace(usual, limit=usual.total * (1 + 1e-9))
+    assert "all of the limit" in instrument.sentence(full)

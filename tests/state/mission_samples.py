@@ -12,7 +12,7 @@ KNOBS = (
 )
 
 
-def part(number, title, minimum=20):
+def part(number, title, minimum=20, defended=False):
     return Part(
         number=number,
         title=title,
@@ -31,6 +31,7 @@ def part(number, title, minimum=20):
         targets=(),
         failures=(),
         reflection=Reflection("Patterson", "Why?", minimum),
+        defence=Reflection("The ledger", "Defend.", minimum) if defended else None,
         instruments=(),
     )
 
@@ -39,7 +40,10 @@ PART = part(1, "The Throughput Knee")
 MISSIONS = (
     (
         Track("cloud", "Cloud Titan", "", "", "", "", "", (1, 2)),
-        (PART, part(2, "The Memory Wall", 40)),
+        (PART, part(2, "The Memory Wall", 40, defended=True)),
     ),
-    (Track("edge", "Edge Guardian", "", "", "", "", "", (1,)), (part(1, "The Loop"),)),
+    (
+        Track("edge", "Edge Guardian", "", "", "", "", "", (1,)),
+        (part(1, "The Loop", defended=True),),
+    ),
 )

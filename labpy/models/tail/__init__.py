@@ -15,6 +15,7 @@ from labpy.models.tail.distributions import (
 )
 from labpy.models.tail.fan_out import fan_out_quantile_s, prob_any_exceeds
 from labpy.models.tail.hedging import HedgeResult, TiedResult, hedged, tied
+from labpy.models.tail.loop import LoopLatency, LoopSimulation, hedged_loop, simulate_loop
 from labpy.models.tail.simulation import HedgeSimulation, simulate_hedging
 from labpy.models.tail.under_load import LoadedLatency, hedged_under_load, tied_under_load
 
@@ -26,14 +27,18 @@ __all__ = [
     "HedgeSimulation",
     "LatencyDistribution",
     "LoadedLatency",
+    "LoopLatency",
+    "LoopSimulation",
     "ShiftedLogNormal",
     "TiedResult",
     "WithStalls",
     "fan_out_quantile_s",
     "hedged",
+    "hedged_loop",
     "hedged_under_load",
     "prob_any_exceeds",
     "simulate_hedging",
+    "simulate_loop",
     "tied",
     "tied_under_load",
 ]

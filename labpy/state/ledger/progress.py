@@ -55,8 +55,10 @@ class PartProgress:
 
     @property
     def minimum_characters(self) -> int:
-        """How long the reflection or the defence must be."""
-        return self.mission.reflection.minimum_characters if self.mission else 1
+        """How long the reflection, or the defence where one is asked for, must be."""
+        if self.mission is None:
+            return 1
+        return (self.mission.defence or self.mission.reflection).minimum_characters
 
 
 @dataclass(frozen=True)
@@ -116,16 +118,12 @@ def summary(ledger: Ledger, missions: Missions) -> Summary:
     for track, parts in missions:
         known = {part.number: part for part in parts}
         numbers = sorted(known.keys() | {number for key, number in places if key == track.key})
-        last = max(known, default=0)
-        told = tuple(
-            _part(ledger, track.key, number, known.get(number), number == last)
-            for number in numbers
-        )
+        told = tuple(_part(ledger, track.key, number, known.get(number)) for number in numbers)
         tracks.append(TrackProgress(track.key, track.name, told))
     foreign = sorted({key for key, _ in places} - {track.key for track, _ in missions})
     for key in foreign:
         numbers = sorted(number for each, number in places if each == key)
-        told = tuple(_part(ledger, key, number, None, False) for number in numbers)
+        told = tuple(_part(ledger, key, number, None) for number in numbers)
         tracks.append(TrackProgress(key, key, told))
     first, last_event = ledger.events[0], ledger.events[-1]
     return Summary(
@@ -139,10 +137,8 @@ def summary(ledger: Ledger, missions: Missions) -> Summary:
     )
 
 
-def _part(
-    ledger: Ledger, track: str, number: int, mission: Part | None, is_last: bool
-) -> PartProgress:
-    """Tell one part; in the last part of a track the defence stands for the reflection."""
+def _part(ledger: Ledger, track: str, number: int, mission: Part | None) -> PartProgress:
+    """Tell one part; where a defence is asked for, it stands for the reflection."""
     events = ledger.of(track, number)
     kinds = [event.kind for event in events]
     latest = {event.kind: event for event in events}
@@ -172,16 +168,17 @@ def _part(
         checkpointed_at=latest["checkpointed"].at if "checkpointed" in latest else "",
         last_at=events[-1].at if events else "",
     )
-    return _with_missing(progress, is_last)
+    return _with_missing(progress)
 
 
-def _with_missing(part: PartProgress, is_last: bool) -> PartProgress:
+def _with_missing(part: PartProgress) -> PartProgress:
     """Add which fields the part still misses."""
-    text = part.defence if is_last else part.reflection
+    defended = part.mission is not None and part.mission.defence is not None
+    text = part.defence if defended else part.reflection
     has = {
         "prediction": part.predicted is not None,
         "outcome": part.actual is not None,
-        "defence" if is_last else "reflection": len(text.strip()) >= part.minimum_characters,
+        "defence" if defended else "reflection": len(text.strip()) >= part.minimum_characters,
         "checkpoint": bool(part.checkpointed_at),
     }
     missing = tuple(name for name in FIELDS if not has.get(name, True))

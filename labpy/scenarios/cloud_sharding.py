@@ -1,0 +1,339 @@
+"""Cloud Titan, part 2: one 70B model split over eight H100s, by tensors or by layers.
+
+Each replica takes `tensor_parallel_size * pipeline_parallel_size` GPUs, and as many replicas as
+fit share the requests. A setting that needs more GPUs than there are, or whose weights do not fit,
+has no latency at all: its metrics are infinite and its pictures say why.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.bisection_gauge import Bisection, BisectionGauge, FabricUse
+from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
+from labpy.instruments.request_timeline import RequestTimeline, Schedule, Timeline
+from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.weight_gather import GatherVolumes, WeightGather
+from labpy.missions import Part
+from labpy.models import registry
+from labpy.models.economics import cost_per_million_tokens
+from labpy.models.network import (
+    gather_crossover_tokens,
+    weight_gathered_bytes,
+    weight_stationary_bytes,
+)
+from labpy.models.serving import (
+    Deployment,
+    ModelDoesNotFitError,
+    decode_step,
+    open_loop,
+    prefill,
+)
+from labpy.models.serving.phases import PhaseTime
+from labpy.models.simulation import simulate_serving, simulate_static
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.slots import continuous_schedule, static_schedule
+
+POLICIES = ("Static", "Continuous")
+NOTHING = Components(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+IDLE = FabricUse(0.0, 1.0)
+FULL_SHARDINGS = ((8, 1), (4, 2), (2, 4), (1, 8))  # those that spread one copy over all GPUs
+GATHER_TOKENS = np.geomspace(16, 65_536, 60)
+GATHER_AXIS_BYTES = (1e5, 1e10)
+TTFT_AXIS_S, TPOT_AXIS_S = 0.15, 0.06
+SLOTS, BACKLOG, HORIZON_S = 6, 80, 12.0  # of the picture of the slots
+REPLY_SEED = 7
+SIMULATED = 2_000  # requests
+
+
+@dataclass(frozen=True)
+class _Point:
+    """What one setting of all knobs gives."""
+
+    ttft: Components
+    tpot: Components
+    capacity_per_s: float
+    utilization: float
+    mean_batch: float
+    missing: str = ""
+
+
+class CloudSharding(Scenario):
+    """Latency by component of a model split over a fixed number of GPUs."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.gpus: int = fixed["gpus"]
+        self.prompt: int = fixed["input_tokens"]
+        self.reply: int = fixed["output_tokens"]
+        self.rate: float = fixed["arrival_rate"]
+        self._point = lru_cache(maxsize=256)(self._solve)
+
+    def deployment(self, tp: int, pp: int, dtype: str, link: str) -> Deployment:
+        """Give one replica; ModelDoesNotFitError if its GPUs cannot hold the weights."""
+        return Deployment(
+            self.part.fixed["model"], self.part.fixed["accelerator"], tensor_parallel_size=tp,
+            pipeline_parallel_size=pp, weight_dtype=dtype, link=link,
+        )  # fmt: skip
+
+    def _solve(self, tp: int, pp: int, continuous: bool, dtype: str, link: str) -> _Point:
+        gpus = tp * pp
+        none = {"capacity_per_s": 0.0, "utilization": 0.0, "mean_batch": 0.0}
+        if gpus > self.gpus:
+            why = f"TP = {tp} times PP = {pp} takes {gpus} GPUs, and there are {self.gpus}."
+            return _Point(NOTHING, NOTHING, missing=why, **none)
+        try:
+            deployment = self.deployment(tp, pp, dtype, link)
+        except ModelDoesNotFitError:
+            copies = "One GPU" if gpus == 1 else f"{gpus} GPUs"
+            why = f"{copies} cannot hold the weights in {dtype.upper()}."
+            return _Point(NOTHING, NOTHING, missing=why, **none)
+        return self._served(deployment, "continuous" if continuous else "static")
+
+    def _served(self, deployment: Deployment, policy: str) -> _Point:
+        replicas = self.gpus // deployment.accelerators
+        load = open_loop(
+            deployment, np.array([self.rate]), self.prompt, self.reply, policy,
+            max_batch=self.part.fixed["max_batch"], replicas=replicas,
+        )  # fmt: skip
+        batch = float(load.mean_batch[0])
+        context = self.prompt + self.reply / 2
+        first = prefill(deployment, self.prompt)
+        outside = deployment.engine.request_overhead_s
+        return _Point(
+            ttft=_components(first, float(load.ttft_p50_s[0]), outside),
+            tpot=_components(
+                decode_step(deployment, max(batch, 1.0), context), float(load.tpot_p50_s[0])
+            ),
+            capacity_per_s=float(load.capacity_requests_per_s),
+            utilization=float(load.utilization[0]),
+            mean_batch=batch,
+        )
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Give both latencies by component, throughput, cost, and what the links carry."""
+        tp, pp = _degrees(settings)
+        point = self._point(*_arguments(settings))
+        shown = point.ttft.total_s if not point.missing else math.inf
+        tokens_per_s = point.capacity_per_s * self.reply * self.part.fixed["planned_utilization"]
+        metrics = {
+            "ttft_p50_s": shown,
+            "tpot_p50_s": point.tpot.total_s if not point.missing else math.inf,
+            "output_tokens_per_s": tokens_per_s,
+            "cost_per_million_usd": float(
+                cost_per_million_tokens(self._price_per_hour, tokens_per_s)
+            ),
+            "gpus": float(tp * pp),
+            "fits": 0.0 if point.missing and tp * pp <= self.gpus else 1.0,
+            "utilization": point.utilization,
+        }
+        pictures = {
+            LatencyWaterfall.name: self._waterfall(point),
+            RequestTimeline.name: self._timeline(settings, point),
+            WeightGather.name: self._gather(tp, str(settings["weight_dtype"])),
+            BisectionGauge.name: self._bisection(settings),
+        }
+        return Outcome(metrics, pictures, self._meanings(settings, point))
+
+    @cached_property
+    def _price_per_hour(self) -> float:
+        chip = registry.accelerator(self.part.fixed["accelerator"])
+        return self.gpus * chip.price_per_hour_usd
+
+    def _waterfall(self, point: _Point) -> Waterfall:
+        start = self._point(*_arguments(self.part.start()))
+        return Waterfall(
+            ttft=point.ttft,
+            tpot=point.tpot,
+            ttft_limit_s=self.limit("ttft_p50_s"),
+            tpot_limit_s=self.limit("tpot_p50_s"),
+            ghost_ttft=start.ttft,
+            ghost_tpot=start.tpot,
+            missing=point.missing,
+        )
+
+    @cached_property
+    def _replies(self) -> np.ndarray:
+        """Tokens of the replies in the picture of the slots: exponential, an assumption."""
+        drawn = np.random.default_rng(REPLY_SEED).exponential(self.reply, BACKLOG)
+        return np.ceil(drawn).astype(int)
+
+    def _timeline(self, settings: Settings, point: _Point) -> Timeline:
+        if point.missing:
+            none = np.array([])
+            empty = Schedule(none, none, none, none, none)
+            return Timeline((empty, empty), HORIZON_S)
+        tp, pp, _, dtype, link = _arguments(settings)
+        deployment = self.deployment(tp, pp, dtype, link)
+        context = self.prompt + self.reply / 2
+        step_s = float(decode_step(deployment, SLOTS, context).total_s)
+        prefill_s = float(prefill(deployment, self.prompt).total_s)
+        made = (
+            draw(SLOTS, prefill_s, step_s, self._replies)
+            for draw in (static_schedule, continuous_schedule)
+        )
+        return Timeline(tuple(_until(each, HORIZON_S) for each in made), HORIZON_S)
+
+    def _gather(self, tp: int, dtype: str) -> GatherVolumes:
+        model = registry.language_model(self.part.fixed["model"])
+        gathered = float(weight_gathered_bytes(model, tp, dtype))
+        return GatherVolumes(
+            batch_tokens=GATHER_TOKENS,
+            stationary_bytes=weight_stationary_bytes(model, GATHER_TOKENS, tp),
+            gathered_bytes=np.full(GATHER_TOKENS.shape, gathered),
+            crossover_tokens=gather_crossover_tokens(model, weight_dtype=dtype),
+            tokens_now=float(self.prompt),
+            stationary_now_bytes=float(weight_stationary_bytes(model, self.prompt, tp)),
+            gathered_now_bytes=gathered,
+        )
+
+    def _bisection(self, settings: Settings) -> Bisection:
+        tp, pp, _, dtype, link = _arguments(settings)
+        mine = self._fabric_use(tp, pp, dtype, link)
+        return Bisection(
+            (mine, *(self._fabric_use(*each, dtype, link) for each in FULL_SHARDINGS)), 0
+        )
+
+    def _fabric_use(self, tp: int, pp: int, dtype: str, link_key: str) -> FabricUse:
+        """What crosses from one half of the GPUs to the other while prompts fill every step.
+
+        A group that fits in a half stays there. In an all-reduce over all GPUs each sends
+        `2 (p - 1) / p` of the activations, `p / 2 / (p - 1)` of that to the other half. In a
+        pipeline over all GPUs the activations cross once.
+        """
+        link = registry.link(link_key)
+        per_gpu = link.bandwidth_bytes_per_s * min(link.bulk_efficiency, 1.0)
+        available = self.gpus / 2 * per_gpu
+        if tp * pp != self.gpus:
+            return FabricUse(0.0, available)
+        deployment = self.deployment(tp, pp, dtype, link_key)
+        prompts = deployment.engine.max_batched_tokens // self.prompt
+        model = deployment.model
+        activations = 2.0 * prompts * self.prompt * model.hidden  # in BF16
+        crossings = 2 * model.layers * self.gpus / 2 if pp == 1 else 1
+        took_s = float(prefill(deployment, self.prompt, prompts).total_s)
+        return FabricUse(crossings * activations / took_s, available)
+
+    def _meanings(self, settings: Settings, point: _Point) -> dict[str, str]:
+        tp, pp = _degrees(settings)
+        heads = registry.language_model(self.part.fixed["model"]).heads
+        layers = registry.language_model(self.part.fixed["model"]).layers
+        replicas = self.gpus // (tp * pp)
+        copies = "one copy" if replicas == 1 else f"{replicas} copies"
+        room = f"{copies} of the model" if replicas else "too many GPUs"
+        if point.missing:
+            queue = "nothing is deployed"
+        elif not math.isfinite(point.ttft.total_s):
+            queue = "the queue grows without end"
+        else:
+            queue = f"on average {number(point.mean_batch, 2)} requests in a batch"
+        return {
+            "tensor_parallel_size": f"{heads // tp} of {heads} attention heads on each GPU",
+            "pipeline_parallel_size": f"{layers // pp} layers in a stage; {room}",
+            "continuous_batching": queue,
+            "weight_dtype": f"{number(self._weights_gb(settings))} GB of weights on each GPU",
+            "link": f"carries {percent(_share(point.ttft))} of the time to first token",
+        }
+
+    def _weights_gb(self, settings: Settings) -> float:
+        tp, pp = _degrees(settings)
+        model = registry.language_model(self.part.fixed["model"])
+        width = registry.dtype_bytes(str(settings["weight_dtype"]))
+        tables = 2 * 2 * model.head_parameters  # embedding and output head stay in BF16
+        return (model.matrix_parameters * width + tables) / (tp * pp) / 1e9
+
+    def truth(self) -> Truth:
+        """Time of one request's prefill with PP over all GPUs, against that with TP."""
+        start = self.part.start()
+        dtype, link = str(start["weight_dtype"]), str(start["link"])
+        whole = prefill(self.deployment(1, 1, dtype, link), self.prompt)
+        layers = prefill(self.deployment(1, self.gpus, dtype, link), self.prompt)
+        tensors = prefill(self.deployment(self.gpus, 1, dtype, link), self.prompt)
+        fixed_s = float(tensors.communication_s + tensors.overhead_s)
+        return Truth(
+            float(layers.total_s / tensors.total_s),
+            f"A prompt of {self.prompt} tokens takes {seconds(float(whole.total_s))} on one GPU, "
+            f"{seconds(float(layers.total_s))} with PP = {self.gpus} and "
+            f"{seconds(float(tensors.total_s))} with TP = {self.gpus}, of which {seconds(fixed_s)} "
+            "is communication and overhead that no further GPU divides.",
+        )
+
+    def simulate(self, settings: Settings, seed: int) -> dict[str, Waterfall]:
+        """Set the simulated median latencies under the bars."""
+        picture = self.evaluate(settings).pictures[LatencyWaterfall.name]
+        tp, pp, continuous, dtype, link = _arguments(settings)
+        if picture.missing or not math.isfinite(picture.ttft.total_s):
+            return {}
+        deployment = self.deployment(tp, pp, dtype, link)
+        per_replica = self.rate / (self.gpus // deployment.accelerators)
+        arrivals = np.random.default_rng(seed).exponential(1 / per_replica, SIMULATED).cumsum()
+        run = simulate_serving if continuous else simulate_static
+        trace = run(
+            deployment, arrivals, self.prompt, self.reply, max_batch=self.part.fixed["max_batch"]
+        ).after()
+        ghosts = (
+            replace(now, queue_s=max(now.queue_s + float(np.median(found)) - now.total_s, 0.0))
+            for now, found in ((picture.ttft, trace.ttft_s), (picture.tpot, trace.tpot_s))
+        )
+        ttft, tpot = ghosts
+        label = f"simulated, {SIMULATED} requests"
+        made = replace(picture, ghost_ttft=ttft, ghost_tpot=tpot, ghost_label=label)
+        return {LatencyWaterfall.name: made}
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the waterfall, the slots, the weight-gather volumes and the gauge."""
+        names = tuple(_name(tp, pp) for tp, pp in FULL_SHARDINGS)
+        return (
+            LatencyWaterfall(TTFT_AXIS_S, TPOT_AXIS_S),
+            RequestTimeline(POLICIES, SLOTS, HORIZON_S),
+            WeightGather((GATHER_TOKENS[0], GATHER_TOKENS[-1]), GATHER_AXIS_BYTES),
+            BisectionGauge(("Your sharding", *names)),
+        )
+
+
+SCENARIO = CloudSharding
+
+
+def _degrees(settings: Settings) -> tuple[int, int]:
+    return int(settings["tensor_parallel_size"]), int(settings["pipeline_parallel_size"])
+
+
+def _arguments(settings: Settings) -> tuple[int, int, bool, str, str]:
+    return (
+        *_degrees(settings), bool(settings["continuous_batching"]),
+        str(settings["weight_dtype"]), str(settings["link"]),
+    )  # fmt: skip
+
+
+def _components(phase: PhaseTime, total_s: float, outside_s: float = 0.0) -> Components:
+    """Split a latency under load; what the phase alone does not explain is the queue."""
+    alone = float(phase.total_s) + outside_s
+    return Components(
+        queue_s=max(total_s - alone, 0.0),
+        compute_s=float(phase.compute_s),
+        memory_s=float(phase.memory_s),
+        communication_s=float(phase.communication_s),
+        bubble_s=float(phase.bubble_s),
+        overhead_s=float(phase.overhead_s) + outside_s,
+    )
+
+
+def _share(ttft: Components) -> float:
+    total = ttft.total_s
+    return ttft.communication_s / total if 0 < total < math.inf else 0.0
+
+
+def _name(tp: int, pp: int) -> str:
+    return " × ".join(f"{n} {d}" for n, d in (("TP", tp), ("PP", pp)) if d > 1)
+
+
+def _until(schedule: Schedule, horizon_s: float) -> Schedule:
+    """Leave out the requests that start after the horizon."""
+    shown = schedule.start_s < horizon_s
+    return Schedule(*(getattr(schedule, name)[shown] for name in vars(schedule)))

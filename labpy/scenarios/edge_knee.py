@@ -1,0 +1,221 @@
+"""Edge Guardian, part 1: a safety loop that waits for the slowest of ten perception sub-models.
+
+Frames arrive like clockwork, so the queue is short nearly up to the wall, and the tail comes from
+stalls of the engines. The knobs are the frame rate, the batch window, and the delay of a second
+copy; each of the last two is paid for out of the same ten milliseconds.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
+from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
+from labpy.instruments.units import number, percent, seconds, times
+from labpy.missions import Part
+from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
+
+POLICIES = (("single", "One copy"), ("hedged", "Second copy"))
+FRONTIER = LatencyThroughputFrontier.name
+TAIL = FanOutTail.name
+POINTS = 20
+DOTS = (0.3, 0.45, 0.6, 0.8)  # base utilizations at which the simulation is run
+SEEDS = 3
+LOOPS = 8_000
+BOUNDS_S = (0.001, 0.1)
+TAIL_END_S = 0.02
+
+
+class EdgeKnee(Scenario):
+    """The loop's tail against the frame rate, with and without second copies."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.fan_out: int = fixed["sub_models"]
+        self.per_frame_s = fixed["per_frame_ms"] / 1e3
+        self.call = engine_call(fixed)
+        self.deadline_s = self.limit("loop_p999_s")
+        cameras, rate = part.knob("cameras"), part.knob("frame_rate")
+        self.highest_rate = float(cameras.start * rate.high)
+        self._curve = lru_cache(maxsize=128)(self._solve)
+
+    def loop(self, rate: np.ndarray | float, window_s: float, after_s: float) -> LoopLatency:
+        """Give the loop at these arrival rates of frames."""
+        return hedged_loop(self.call, self.per_frame_s, rate, window_s, after_s, self.fan_out)
+
+    def wall(self, window_s: float, load: float = 1.0) -> float:
+        """Give the frames a second at which an engine is busy so much of the time, or inf."""
+        # load = rate * (call / (1 + rate * window) + per_frame), a quadratic in the rate
+        a = self.per_frame_s * window_s
+        b = self.call.mean_s + self.per_frame_s - load * window_s
+        if a == 0.0:
+            return load / b
+        return (-b + math.sqrt(b * b + 4.0 * a * load)) / (2.0 * a)
+
+    def _solve(self, key: str, window_s: float, after_s: float) -> FrontierCurve:
+        end = min(self.highest_rate, 0.999 * self.wall(window_s))
+        # Denser towards the wall, where the curve bends.
+        rate = end * (1.0 - (1.0 - np.linspace(0.06, 1.0, POINTS)) ** 1.5)
+        found = self.loop(rate, window_s, after_s)
+        high = found.quantile_s(QUANTILE)
+        last = np.flatnonzero(found.stable)
+        capacity = float(self.wall(window_s)) if key == "single" else float(rate[last[-1]])
+        knee = int(np.argmax(np.where(np.isfinite(high), rate / high, 0.0)))
+        return FrontierCurve(
+            key=key,
+            label=dict(POLICIES)[key],
+            arrival_rate=rate,
+            p50_s=found.quantile_s(0.5),
+            p99_s=high,
+            capacity=capacity,
+            knee_rate=float(rate[knee]),
+            knee_p99_s=float(high[knee]),
+        )
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Solve the loop with and without second copies."""
+        rate = float(settings["frame_rate"]) * int(settings["cameras"])
+        window, after = (
+            float(settings["batch_window"]) / 1e3,
+            copy_after_s(settings["hedge_after"], self.deadline_s),
+        )
+        alone, now = self.loop(rate, window, math.inf), self.loop(rate, window, after)
+        frontier = self._frontier(rate, window, after, now)
+        loop_s, base = float(now.quantile_s(QUANTILE)[0]), float(now.base_utilization[0])
+        hedging = math.isfinite(after)
+        metrics = {
+            "loop_p999_s": loop_s,
+            "frames_per_s": rate if now.stable[0] else 0.0,
+            "call_p999_s": float(now.call_quantile_s(QUANTILE)[0]),
+            "late": float(now.late(self.deadline_s)[0]),
+            "base_utilization": base,
+            "copied_utilization": base * (2.0 if hedging else 1.0),
+            "copies_outrun": float(hedging and base < 1.0 and not now.stable[0]),
+            "extra_load": float(now.extra_load[0]),
+        }
+        pictures = {FRONTIER: frontier, TAIL: self._tail(alone, now, hedging)}
+        return Outcome(metrics, pictures, self._meanings(settings, now, hedging))
+
+    def _frontier(self, rate: float, window: float, after: float, now: LoopLatency) -> Frontier:
+        hedging = math.isfinite(after)
+        # Without second copies the curve of a copy at half the deadline shows what one would do.
+        shown = after if hedging else self.deadline_s / 2
+        curves = (
+            self._curve("single", window, math.inf),
+            self._curve("hedged", window, shown),
+        )
+        current = curves[1] if hedging else curves[0]
+        return Frontier(
+            curves=curves,
+            current=current.key,
+            arrival_rate=rate,
+            p50_s=float(now.quantile_s(0.5)[0]),
+            p99_s=float(now.quantile_s(QUANTILE)[0]),
+            utilization=rate / current.capacity,
+            limit_s=self.deadline_s,
+            highest_rate=self.highest_rate,
+            mean_response_s=float(now.quantile_s(0.5)[0]),
+        )
+
+    def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
+        shift = alone.window_s
+        return FanOut(
+            time_s=alone.time_s + shift,
+            fan_out=self.fan_out,
+            deadline_s=self.deadline_s,
+            leaf=self._tail_curve("one call", alone, 1),
+            slowest=self._tail_curve(f"slowest of {self.fan_out}", alone, self.fan_out),
+            hedged=self._tail_curve("with second copies", now, self.fan_out) if hedging else None,
+            extra_load=float(now.extra_load[0]),
+        )
+
+    def _tail_curve(self, label: str, loop: LoopLatency, fan_out: int) -> TailCurve:
+        late = loop.call_late if fan_out == 1 else loop.late
+        quantile = loop.call_quantile_s if fan_out == 1 else loop.quantile_s
+        return TailCurve(
+            label=label,
+            exceed=1.0 - loop.call_cdf()[0] ** fan_out,
+            p99_s=float(quantile(0.99)[0]),
+            p999_s=float(quantile(QUANTILE)[0]),
+            late=float(late(self.deadline_s)[0]),
+        )
+
+    def _meanings(self, settings: Settings, now: LoopLatency, hedging: bool) -> dict[str, str]:
+        cameras, base = int(settings["cameras"]), float(now.base_utilization[0])
+        batch, left = float(now.mean_batch[0]), self.deadline_s - now.window_s
+        copy = "never sent: it could not answer in time"
+        if hedging:
+            extra = float(now.extra_load[0])
+            copy = f"for {percent(extra)} of the calls" if now.stable[0] else "for more and more"
+        return {
+            "frame_rate": f"the engines are busy {percent(base)} of the time",
+            "batch_window": f"{number(batch, 2)} frames a call; {seconds(left, 2)} are left",
+            "hedge_after": copy,
+            "cameras": f"{number(cameras * float(settings['frame_rate']))} frames/s together",
+        }
+
+    def truth(self) -> Truth:
+        """P99.9 of the loop at 90% of capacity over that at 45%, one copy and no window."""
+        wall = self.wall(0.0)
+        loop = self.loop(wall * np.array([0.1, 0.45, 0.9]), 0.0, math.inf)
+        idle, low, high = map(float, loop.quantile_s(QUANTILE))
+        late = loop.late(self.deadline_s)
+        return Truth(
+            high / low,
+            f"With one copy and no window, the loop’s P99.9 is {seconds(idle)} at 10% of "
+            f"capacity, {seconds(low)} at 45% and {seconds(high)} at 90%. From 45% to 90% the "
+            f"loops that miss {seconds(self.deadline_s, 2)} become {times(late[2] / late[1])} as "
+            f"many, {percent(late[1])} against {percent(late[2])}.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the frontier and the tail."""
+        return (
+            LatencyThroughputFrontier(
+                POLICIES, BOUNDS_S, "of the loop", quantile="P99.9", unit="frames/s", policy=""
+            ),
+            FanOutTail(TAIL_END_S),
+        )
+
+    def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
+        """Run the pool engine by engine at a few loads, under the policy in play."""
+        picture = self.evaluate(settings).pictures[FRONTIER]
+        window, after = (
+            float(settings["batch_window"]) / 1e3,
+            copy_after_s(settings["hedge_after"], self.deadline_s),
+        )
+        rates = np.array([self.wall(window, load) for load in DOTS])
+        rates = rates[rates <= self.highest_rate]
+        found = np.array(
+            [
+                [
+                    np.quantile(self._run(rate, window, after, seed + i), QUANTILE)
+                    for i in range(SEEDS)
+                ]
+                for rate in rates
+            ]
+        )
+        dots = Dots(
+            arrival_rate=rates,
+            low_s=found.min(axis=1),
+            middle_s=np.median(found, axis=1),
+            high_s=found.max(axis=1),
+            requests=LOOPS,
+            seeds=SEEDS,
+        )
+        return {FRONTIER: picture.with_dots(dots)}
+
+    def _run(self, rate: float, window: float, after: float, seed: int) -> np.ndarray:
+        return simulate_loop(
+            self.call, self.per_frame_s, rate, window, after, self.fan_out, LOOPS, seed
+        ).latency_s
+
+
+SCENARIO = EdgeKnee

@@ -1,0 +1,229 @@
+"""Edge Guardian, part 2: ten sub-models on one chip, whose engines share one memory.
+
+The stack runs whole on the GPU, split by tensor over all three engines, or in stages from engine to
+engine. Frames are evenly spaced, so nothing waits until something cannot keep up.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.latency_waterfall import (
+    Components,
+    LatencyWaterfall,
+    LatencyWords,
+    Waterfall,
+)
+from labpy.instruments.quantities import GIGABYTES_PER_S
+from labpy.instruments.units import percent, seconds
+from labpy.missions import Part
+from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+
+WATERFALL = LatencyWaterfall.name
+BUDGET = BudgetBars.name
+WORDS = LatencyWords(
+    first="From frame to result",
+    first_short="Frame",
+    first_takes="A frame takes",
+    first_never="Frames come faster than the busiest engine can work, so the queue has no end",
+    second="From frame to frame, on the busiest engine",
+    second_short="Interval",
+    second_takes="the busiest engine needs for each",
+)
+TRAFFIC = ("Weights", "Activations", "Hand-offs")
+
+
+@dataclasses.dataclass(frozen=True)
+class Sharded:
+    """One way to run the stack: what the model says, and what it would take without the DRAM."""
+
+    result: SplitResult
+    stages: tuple[int, ...]
+    compute_s: np.ndarray
+    handoff_bytes: float
+
+
+class EdgeSharding(Scenario):
+    """A perception stack on a GPU and two deep-learning accelerators."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.rate = float(fixed["frames_per_s"])
+        self.operations = np.array(fixed["operations"], dtype=float)
+        # A network with more operations has more weights, in the same proportion.
+        self.weights = fixed["weight_bytes"] * self.operations / self.operations.mean()
+        self.latency_limit_s = self.limit("frame_s")
+
+    def chip(self, sync_us: float) -> Chip:
+        """Give the chip with this start-up time of a hand-off."""
+        made = chip(
+            tuple(self.part.fixed["engines"]),
+            compute_efficiency=self.part.fixed["compute_efficiency"],
+            dram_efficiency=self.part.fixed["dram_efficiency"],
+        )
+        return dataclasses.replace(made, sync_s=sync_us / 1e6)
+
+    def stack(self, fused: int, batch: int) -> Stack:
+        """Give the stack for a batch of frames, its layers fused in groups.
+
+        Inside a group activations stay on the engine. What overlaps between tiles is computed
+        again, for each further layer of a group.
+        """
+        fixed, models = self.part.fixed, self.operations.size
+        again = 1.0 + fixed["recomputed_share"] * (fused - 1)
+        activations = fixed["activation_bytes"] / fused
+        return Stack(
+            operations=self.operations * again * batch,
+            dram_bytes=self.weights + activations * batch,
+            output_bytes=np.full(models, fixed["output_bytes"] * batch),
+            layers=np.full(models, math.ceil(fixed["layers"] / fused)),
+        )
+
+    def shard(self, split: str, gpu_models: int, stack: Stack, on: Chip, batch: int) -> Sharded:
+        """Run the stack in one of the three ways."""
+        models = len(stack)
+        alone = stack.operations[:, np.newaxis] / on.ops_per_s
+        output = float(stack.output_bytes[0])
+        if split == "tensor":
+            shares = on.ops_per_s / on.ops_per_s.sum()
+            result = tensor_split(stack, on, shares, self.rate / batch)
+            # Each further engine hands over its part of every layer's output: written, then read.
+            handed = 2.0 * output * float(stack.layers.sum()) * float(shares[1:].sum())
+            return Sharded(result, (models,) * 3, (alone * shares).sum(axis=0), handed)
+        first = models if split == "whole" else gpu_models
+        sizes = self._sizes(first, stack, on)
+        engine = np.repeat(np.arange(3), sizes)
+        compute = np.bincount(engine, alone[np.arange(models), engine], 3)
+        handed = 2.0 * output * np.count_nonzero(np.diff(engine))
+        return Sharded(stage_pipeline(stack, on, sizes, self.rate / batch), sizes, compute, handed)
+
+    def _sizes(self, first: int, stack: Stack, on: Chip) -> tuple[int, ...]:
+        """Leave the rest to the two accelerators, so that the busiest engine is least busy."""
+        rest = len(stack) - first
+        ways = [(first, second, rest - second) for second in range(rest, -1, -1)]
+        return min(ways, key=lambda sizes: -stage_pipeline(stack, on, sizes, 0.0).throughput_per_s)
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Run the stack as the settings say."""
+        split, batch = str(settings["split"]), int(settings["batch"])
+        on = self.chip(float(settings["sync"]))
+        stack = self.stack(int(settings["fused_layers"]), batch)
+        found = self.shard(split, int(settings["gpu_models"]), stack, on, batch)
+        gathering = (batch - 1) / self.rate
+        most = found.result.throughput_per_s * batch
+        traffic = self._traffic(stack, found, batch)
+        metrics = {
+            "frame_s": gathering + found.result.latency_s,
+            "interval_s": 1.0 / most,
+            "busiest": self.rate / most,
+            "frames_per_s": most,
+            "dram_bytes_per_s": sum(traffic),
+            "dram_share": sum(traffic) / on.dram_bytes_per_s,
+        }
+        waterfall = Waterfall(
+            ttft=self._frame(found, split, gathering),
+            tpot=self._interval(found, split, batch),
+            ttft_limit_s=self.latency_limit_s,
+            tpot_limit_s=self.limit("busiest") / self.rate,
+        )
+        limit = self.limit("dram_share") * on.dram_bytes_per_s
+        pictures = {WATERFALL: waterfall, BUDGET: Budget(traffic, limit)}
+        return Outcome(metrics, pictures, self._meanings(found, split, batch, metrics, stack))
+
+    def _traffic(self, stack: Stack, found: Sharded, batch: int) -> tuple[float, ...]:
+        """Give bytes a second in the order of `TRAFFIC`."""
+        weights = float(self.weights.sum())
+        activations = float(stack.dram_bytes.sum()) - weights
+        each = np.array([weights, activations, found.handoff_bytes])
+        return tuple((each * self.rate / batch).tolist())
+
+    def _frame(self, found: Sharded, split: str, gathering: float) -> Components:
+        """Give a frame's latency by cause."""
+        busy, compute = found.result.stage_s, found.compute_s
+        if split == "tensor":  # the engines work at the same time, each as long as the others
+            busy, compute = busy[:1], compute[:1]
+        return Components(
+            queue_s=gathering if found.result.stable else math.inf,
+            compute_s=float(compute.sum()),
+            memory_s=max(float((busy - compute).sum()), 0.0),
+            communication_s=found.result.handoff_s,
+            bubble_s=0.0,
+            overhead_s=0.0,
+        )
+
+    def _interval(self, found: Sharded, split: str, batch: int) -> Components:
+        """Give the busiest engine's time for a frame; bubbles are what the others are idle of it.
+
+        Compute and memory are means over the engines in use, so that with the bubbles they add up
+        to the busiest engine's time.
+        """
+        busy, compute = found.result.stage_s / batch, found.compute_s / batch
+        used = busy > 0
+        handoff = found.result.handoff_s / batch if split == "tensor" else 0.0
+        mean, work = float(busy[used].mean()), float(compute[used].mean())
+        return Components(
+            queue_s=0.0,
+            compute_s=work,
+            memory_s=max(mean - work, 0.0),
+            communication_s=handoff,
+            bubble_s=max(1.0 / found.result.throughput_per_s / batch - handoff - mean, 0.0),
+            overhead_s=0.0,
+        )
+
+    def _meanings(
+        self, found: Sharded, split: str, batch: int, metrics: dict[str, float], stack: Stack
+    ) -> dict[str, str]:
+        busiest = f"the busiest engine works {percent(metrics['busiest'])} of the time"
+        placed = "all three engines share each layer"
+        if split == "whole":
+            placed = "ignored: all ten are on the GPU"
+        if split == "stages":
+            gpu, one, two = found.stages
+            placed = f"{gpu} on the GPU, then {one} and {two} on the accelerators"
+        syncs = (
+            2 * int(stack.layers.sum()) if split == "tensor" else sum(map(bool, found.stages)) - 1
+        )
+        return {
+            "split": busiest if metrics["busiest"] <= 1 else "frames come faster than it can work",
+            "gpu_models": placed,
+            "fused_layers": f"DRAM is busy {percent(metrics['dram_share'])} of the time",
+            "batch": "each frame by itself"
+            if batch == 1
+            else f"the first waits {seconds((batch - 1) / self.rate, 2)} for the others",
+            "sync": f"{syncs} hand-offs for a batch: {seconds(found.result.handoff_s, 2)}",
+        }
+
+    def truth(self) -> Truth:
+        """A lone frame's latency split by tensor, over that in stages."""
+        start, won = self.part.start(), self.part.winning
+        on, stack = self.chip(float(start["sync"])), self.stack(1, 1)
+        gpu, tensor, staged = (
+            self.shard(split, int(won["gpu_models"]), stack, on, 1).result
+            for split in ("whole", "tensor", "stages")
+        )
+        # Alone on the chip, a frame has the memory to itself.
+        stages_s = float(staged.stage_s.sum()) / staged.stretch + staged.handoff_s
+        split_s, gpu_s = 1.0 / tensor.throughput_per_s, float(gpu.stage_s.sum())
+        return Truth(
+            split_s / stages_s,
+            f"A lone frame takes {seconds(gpu_s)} on the GPU by itself, {seconds(stages_s)} in "
+            f"stages and {seconds(split_s)} split by tensor, of which {seconds(tensor.handoff_s)} "
+            "are hand-offs. Neither way of sharding makes a frame faster here.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the waterfall and the budget of the memory's bandwidth."""
+        return (
+            LatencyWaterfall(0.03, 0.03, WORDS),
+            BudgetBars("DRAM traffic", "Traffic", TRAFFIC, GIGABYTES_PER_S, 250e9),
+        )
+
+
+SCENARIO = EdgeSharding

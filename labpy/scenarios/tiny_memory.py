@@ -1,0 +1,251 @@
+"""Tiny Pioneer, part 3: the streaming state of many ears in one module's SRAM.
+
+A stack of causal convolutions with dilations 1, 2, 4, ... remembers the past of each ear in a
+buffer a layer. Slots of the longest layer's size waste most of it, ring buffers none, and with
+eviction only the ears that isolate hold a place.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from labpy.instruments import mathml as m
+from labpy.instruments.base import Formula, Instrument
+from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
+from labpy.instruments.quantities import KIBIBYTES
+from labpy.instruments.units import number, seconds
+from labpy.missions import Part
+from labpy.models.power import NEURALAIDS_W, Ear, Gateway, ear_to_ear
+from labpy.models.queueing import batch_server
+from labpy.models.streaming import (
+    CausalConvolution,
+    StreamMemory,
+    stream_memory,
+    streams_that_fit,
+)
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+
+BARS, SEESAW = BudgetBars.name, PowerDelaySeesaw.name
+NAMES = ("Weights", "Scratch", "State in use", "Reserved, empty")
+BARS_END_BYTES = 640 * 1024
+DELAY_AXIS_S, POWER_AXIS_W = (4e-3, 60e-3), (1e-3, 0.3)
+WINDOWS_S = 1e-3 * np.array([0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0])
+NAMED_S = 1e-3 * np.array([1.0, 10.0, 20.0])
+PUBLISHED = Measured(
+    "NeuralAids, on the ear", 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
+)
+
+
+@dataclass(frozen=True)
+class _Network:
+    """A stack of layers: its memory for one ear, and what slots of one size would take."""
+
+    memory: StreamMemory
+    slot_bytes: float
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Ears that a module serves, the places it has for them, and bytes by `NAMES`."""
+
+    ears: int
+    places: int
+    parts_bytes: tuple[float, ...]
+
+
+@lru_cache(maxsize=512)
+def pool(places: int, active_fraction: float, blocked_share: float) -> int:
+    """Most ears that can share so many places, each active by itself for a share of the time.
+
+    With one more, all places would be taken too often: P(more than `places` active) would pass
+    `blocked_share`, by the binomial distribution.
+    """
+    if places < 1 or active_fraction >= 1:
+        return places
+    # held[k]: the probability that k ears are active, for as many k as there are places.
+    held, ears = np.eye(1, places + 1)[0], 0
+    while held.sum() >= 1 - blocked_share:
+        ears += 1
+        held = held * (1 - active_fraction) + np.append(0.0, held[:-1]) * active_fraction
+    return ears - 1
+
+
+class TinyMemory(Scenario):
+    """Ears, energy and echo of a module whose SRAM holds their state."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.base = Gateway(**fixed["gateway"])
+        self.ear = Ear()
+        self.frame_s: float = fixed["window_s"]
+        self.sram_bytes: int = fixed["sram_bytes"]
+        self.base_parameters = self._network(
+            fixed["base_layers"], fixed["base_channels"], 8
+        ).memory.weight_bytes
+        self._served = lru_cache(maxsize=128)(self._serve)
+
+    def _network(self, layers: int, channels: int, state_bits: int) -> _Network:
+        kernel, width = self.part.fixed["kernel"], state_bits / 8
+        stack = [CausalConvolution(channels, channels, kernel, 2**k) for k in range(layers)]
+        return _Network(stream_memory(stack, width), layers * stack[-1].state_numbers * width)
+
+    def fit(self, network: _Network, buffers: str, active_fraction: float) -> _Fit:
+        """Count the ears; the parts are those of one ear where not even one fits."""
+        fixed, memory = self.part.fixed, network.memory
+        place_bytes = network.slot_bytes if buffers == "slots" else memory.state_bytes
+        scratch = fixed["scratch_bytes"]
+        places = int(streams_that_fit(self.sram_bytes, memory.weight_bytes, place_bytes, scratch))
+        ears = places
+        if buffers == "evict":
+            ears = pool(places, active_fraction, fixed["blocked_share"])
+        drawn = max(places, 1)
+        used = drawn * memory.state_bytes
+        parts = (memory.weight_bytes, float(scratch), used, drawn * place_bytes - used)
+        return _Fit(ears, places, parts)
+
+    def _serve(self, rate: float, scale: float) -> tuple[np.ndarray, np.ndarray]:
+        """P99 and power of a module for each of `WINDOWS_S`."""
+        return self._module(rate, scale, WINDOWS_S)
+
+    def _module(
+        self, rate: float, scale: float, window_s: np.ndarray | float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        box, slots = self.base, self.part.fixed["max_batch"]
+        queue = batch_server(rate, scale * box.batch_s, scale * box.inference_s, slots, window_s)
+        served = min(rate, self._capacity(scale))
+        busy_w = served * scale * (box.batch_j / queue.mean_batch + box.inference_j)
+        return np.asarray(queue.response_quantile_s(0.99)), box.idle_w + busy_w
+
+    def _capacity(self, scale: float) -> float:
+        """Requests a second that full batches come to."""
+        slots = self.part.fixed["max_batch"]
+        return slots / (scale * (self.base.batch_s + slots * self.base.inference_s))
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Give ears, powers and delay, the SRAM by its use, and the seesaw along the window."""
+        layers, channels = int(settings["layers"]), int(settings["channels"])
+        bits, buffers = int(settings["state_bits"]), str(settings["buffers"])
+        active = float(settings["active_fraction"])
+        window_s = 1e-3 * float(settings["batch_window"])
+        network = self._network(layers, channels, bits)
+        fit = self.fit(network, buffers, active)
+        way = ear_to_ear(
+            self.frame_s, self.part.fixed["radio_interval_s"], 0.0, 1, active,
+            self.part.fixed["up_bytes"], self.part.fixed["down_bytes"], ear_spec=self.ear,
+        )  # fmt: skip
+        outside_s = self.frame_s + float(way.radio_s)
+        # One ear is drawn where none fits, so that the figure has something to compare.
+        drawn = max(fit.ears, 1)
+        rate = drawn * active / self.frame_s
+        scale = network.memory.weight_bytes / self.base_parameters
+        p99_s, module_w = self._module(rate, scale, window_s)
+        past_s = network.memory.past_frames * self.frame_s
+        power_w = float(module_w) / drawn if fit.ears else math.inf
+        metrics = {
+            "ears": float(fit.ears),
+            "power_per_ear_w": power_w,
+            "delay_p99_s": outside_s + float(p99_s) if fit.ears else math.inf,
+            "ear_power_w": float(way.ear_power_w),
+            "active_fraction": active,
+            "state_snr_db": 6.02 * bits + 1.76,
+            "past_s": past_s,
+            "parameters": network.memory.weight_bytes,
+            "utilization": rate / self._capacity(scale),
+            "wake_s": past_s if buffers == "evict" else 0.0,
+        }
+        pictures = {
+            BARS: self._bars(fit),
+            SEESAW: self._seesaw(rate, scale, drawn, outside_s, window_s, metrics),
+        }
+        meanings = {
+            "buffers": f"{fit.places} places, {fit.ears} ears",
+            "layers": f"hears {seconds(past_s, 2)} of the past",
+            "active_fraction": f"{number(rate)} requests/s from {drawn} ears",
+            "state_bits": f"{number(network.memory.state_bytes / 1024)} KiB of state for an ear",
+            "channels": f"{number(network.memory.weight_bytes / 1024)} KiB of weights",
+            "batch_window": f"P99 at the gateway {seconds(float(p99_s), 2)}",
+        }
+        return Outcome(metrics, pictures, meanings)
+
+    def _bars(self, fit: _Fit) -> Budget:
+        start = self.part.start()
+        network = self._network(start["layers"], start["channels"], start["state_bits"])
+        first = self.fit(network, start["buffers"], start["active_fraction"])
+        return Budget(
+            fit.parts_bytes, self.sram_bytes, first.parts_bytes,
+            source="Ring buffer of a layer: (taps − 1) × dilation × channels numbers; a slot is "
+            "as long as the longest",
+        )  # fmt: skip
+
+    def _seesaw(
+        self,
+        rate: float,
+        scale: float,
+        ears: int,
+        outside_s: float,
+        window_s: float,
+        metrics: dict[str, float],
+    ) -> Seesaw:
+        p99_s, module_w = self._served(rate, scale)
+        return Seesaw(
+            batch=1e3 * WINDOWS_S,
+            delay_s=outside_s + p99_s,
+            power_w=module_w / ears,
+            marked=np.isin(WINDOWS_S, NAMED_S),
+            batch_unit="ms of window",
+            batch_now=1e3 * window_s,
+            delay_now_s=metrics["delay_p99_s"],
+            power_now_w=metrics["power_per_ear_w"],
+            delay_limit_s=self.limit("delay_p99_s"),
+            power_limit_w=self.limit("power_per_ear_w"),
+            measured=(PUBLISHED,),
+            model=(_dominance(metrics["ears"], metrics["power_per_ear_w"]),),
+        )
+
+    def truth(self) -> Truth:
+        """Ears that ring buffers let in beyond those of the slots, all else as at the start."""
+        start = self.part.start()
+        network = self._network(start["layers"], start["channels"], start["state_bits"])
+        slots, ring = (
+            self.fit(network, each, start["active_fraction"]) for each in ("slots", "ring")
+        )
+        share = network.memory.state_bytes / network.slot_bytes
+        return Truth(
+            float(ring.ears - slots.ears),
+            f"Slots hold {slots.ears} ears and ring buffers {ring.ears}: of "
+            f"{number(network.slot_bytes / 1024)} KiB reserved for an ear it ever uses "
+            f"{number(network.memory.state_bytes / 1024)} KiB, {number(100 * share, 2)}%.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the SRAM's budget and the seesaw."""
+        return (
+            BudgetBars("SRAM of one module", "Memory", NAMES, KIBIBYTES, BARS_END_BYTES),
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, "Window"),
+        )
+
+
+def _dominance(ears: float, power_per_ear_w: float) -> Formula:
+    """Say what the module's power is shared by."""
+    said = "nobody is served, so the power is shared by nobody"
+    if ears:
+        total_w = power_per_ear_w * ears
+        said = f"{number(1e3 * total_w)} mW / {number(ears)} = {number(1e3 * power_per_ear_w)} mW"
+    return Formula(
+        "Serving cost: what a module takes is shared by the ears that its memory holds",
+        m.math(
+            m.sub(m.ident("P"), m.text("ear")), m.op("="),
+            m.frac(m.sub(m.ident("P"), m.text("module")), m.text("ears")),
+        ),
+        said,
+        "The module’s energies are assumptions; NeuralAids stands beside as measured",
+    )  # fmt: skip
+
+
+SCENARIO = TinyMemory

@@ -1,0 +1,279 @@
+"""Tiny Pioneer, part 1: a gateway's batch window saves its power and is heard as an echo.
+
+Ears send a request for each window of sound, on their own clocks, taken as random; the gateway
+computes them in batches. Capture and radio take a fixed time, counted at its longest; the gateway's
+P99 comes from the batching queue, its power from the mean batch of the same queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from labpy.instruments import mathml as m
+from labpy.instruments.base import Formula, Instrument
+from labpy.instruments.frontier import (
+    Dots,
+    Frontier,
+    FrontierCurve,
+    LatencyThroughputFrontier,
+)
+from labpy.instruments.power_delay_seesaw import PowerDelaySeesaw, Seesaw
+from labpy.instruments.units import number, percent, seconds
+from labpy.missions import Part
+from labpy.models.power import Ear, EarToEar, Gateway, ear_to_ear
+from labpy.models.queueing import batch_server
+from labpy.models.serving import knee_arrival_rate
+from labpy.models.simulation import poisson_arrivals, simulate_batch_server
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+
+SEESAW, FRONTIER = PowerDelaySeesaw.name, LatencyThroughputFrontier.name
+POLICIES = (("window", "Windowed"), ("none", "Immediate"))
+# Where the batching queue is solved, once; the curves run through these points.
+LOADS = np.array([0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
+SOLVED_S = 1e-3 * np.array([0.0, 1.0, 2.0, 4.0, 8.0, 20.0, 40.0, 60.0])
+WINDOWS_S = 1e-3 * np.concatenate([np.arange(0.0, 6.0, 0.25), np.arange(6.0, 61.0, 2.0)])
+NAMED_S = 1e-3 * np.array([1.0, 4.0, 10.0, 20.0, 50.0])
+DOTS = (0.02, 0.1, 0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
+SEEDS = 3
+DELAY_AXIS_S, POWER_AXIS_W = (4e-3, 120e-3), (0.1, 10.0)
+FRONTIER_AXIS_S = (3e-3, 0.12)
+
+
+@dataclass(frozen=True, eq=False)
+class _Load:
+    """The gateway at several rates or windows: arrays of one shape."""
+
+    p50_s: np.ndarray
+    p99_s: np.ndarray
+    mean_s: np.ndarray
+    mean_batch: np.ndarray
+
+    def through(self, read: Callable[[np.ndarray], np.ndarray]) -> _Load:
+        """Read each table in the same way."""
+        return _Load(*(read(getattr(self, each.name)) for each in fields(self)))
+
+
+class TinySeesaw(Scenario):
+    """Echo and power of a fleet of hearables against the gateway's batch window."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fixed = part.fixed
+        self.gateway, self.ear = Gateway(), Ear()
+        self.interval_s: float = fixed["radio_interval_s"]
+        self.active: float = fixed["active_fraction"]
+        self.slots: int = fixed["max_batch"]
+        full_s = self.gateway.batch_s + self.slots * self.gateway.inference_s
+        self.capacity = self.slots / full_s
+        self._here = lru_cache(maxsize=256)(self._serve)
+
+    def _serve(self, rate: np.ndarray | float, window_s: np.ndarray | float) -> _Load:
+        box = self.gateway
+        queue = batch_server(rate, box.batch_s, box.inference_s, self.slots, window_s)
+        return _Load(
+            np.atleast_1d(queue.response_quantile_s(0.5)),
+            np.atleast_1d(queue.response_quantile_s(0.99)),
+            np.atleast_1d(queue.mean_response_s),
+            np.atleast_1d(queue.mean_batch),
+        )
+
+    @cached_property
+    def _solved(self) -> _Load:
+        """The queue at every solved window (rows) and load (columns)."""
+        return self._serve(self.capacity * LOADS, SOLVED_S[:, np.newaxis])
+
+    def _along_window(self, rate: float) -> _Load:
+        """Read the solved queues at one rate, for each of `WINDOWS_S`."""
+        at = np.log(rate / self.capacity)
+        return self._solved.through(
+            lambda table: np.interp(
+                WINDOWS_S, SOLVED_S, [np.interp(at, np.log(LOADS), row) for row in table]
+            )
+        )
+
+    def _along_rate(self, window_s: float) -> _Load:
+        """Read the solved queues at one window, for each of `LOADS`."""
+        return self._solved.through(
+            lambda table: np.array([np.interp(window_s, SOLVED_S, row) for row in table.T])
+        )
+
+    def gateway_power_w(self, rate: float, mean_batch: np.ndarray) -> np.ndarray:
+        """Idle power, and the energy of the batches and of the requests in them."""
+        served = min(rate, self.capacity)
+        busy_j = self.gateway.batch_j / mean_batch + self.gateway.inference_j
+        return self.gateway.idle_w + served * busy_j
+
+    def _way(self, payload: str) -> EarToEar:
+        """Give capture, radio and the ear's power of one payload, with an idle gateway."""
+        sizes = self.part.fixed["payloads"][payload]
+        return ear_to_ear(
+            sizes["window_s"], self.interval_s, 0.0, 1, self.active,
+            sizes["up_bytes"], sizes["down_bytes"], ear_spec=self.ear,
+        )  # fmt: skip
+
+    def outside_s(self, payload: str) -> float:
+        """Longest time that a sound spends outside the gateway."""
+        capture_s: float = self.part.fixed["payloads"][payload]["capture_s"]
+        return capture_s + float(self._way(payload).radio_s)
+
+    def rate(self, hearables: int, payload: str) -> float:
+        """Requests a second: one for each window of sound of each ear that is isolating."""
+        return hearables * self.active / self.part.fixed["payloads"][payload]["window_s"]
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Give the delay, both powers, and the curves along the window and along the rate."""
+        ears, payload = int(settings["hearables"]), str(settings["payload"])
+        window_s = 1e-3 * float(settings["batch_window"])
+        rate, outside_s = self.rate(ears, payload), self.outside_s(payload)
+        here = self._here(rate, window_s)
+        power_w = float(self.gateway_power_w(rate, here.mean_batch)[0])
+        metrics = {
+            "delay_p99_s": outside_s + float(here.p99_s[0]),
+            "ear_power_w": float(self._way(payload).ear_power_w),
+            "gateway_power_w": power_w,
+            "served_ears": ears * min(1.0, self.capacity / rate),
+            "utilization": rate / self.capacity,
+        }
+        pictures = {
+            SEESAW: self._seesaw(rate, window_s, outside_s, metrics),
+            FRONTIER: self._frontier(rate, window_s, outside_s, here),
+        }
+        meanings = self._meanings(rate, here, outside_s, metrics)
+        return Outcome(metrics, pictures, meanings)
+
+    def _seesaw(
+        self, rate: float, window_s: float, outside_s: float, metrics: dict[str, float]
+    ) -> Seesaw:
+        along = self._along_window(rate)
+        return Seesaw(
+            batch=1e3 * WINDOWS_S,
+            delay_s=outside_s + along.p99_s,
+            power_w=self.gateway_power_w(rate, along.mean_batch),
+            marked=np.isin(WINDOWS_S, NAMED_S),
+            batch_unit="ms of window",
+            batch_now=1e3 * window_s,
+            delay_now_s=metrics["delay_p99_s"],
+            power_now_w=metrics["gateway_power_w"],
+            delay_limit_s=self.limit("delay_p99_s"),
+            power_limit_w=self.limit("gateway_power_w"),
+            model=(self._power_formula(rate, window_s, metrics["gateway_power_w"]),),
+        )
+
+    def _power_formula(self, rate: float, window_s: float, power_w: float) -> Formula:
+        box, batch = self.gateway, float(self._here(rate, window_s).mean_batch[0])
+        fixed, each = m.sub(m.ident("E"), m.text("batch")), m.sub(m.ident("E"), m.text("request"))
+        return Formula(
+            "Power of the gateway: what a batch costs is shared by those in it",
+            m.math(
+                m.ident("P"), m.op("="), m.sub(m.ident("P"), m.text("idle")), m.op("+"),
+                m.ident("λ"), m.op("·"),
+                m.row(m.op("("), m.frac(fixed, m.ident("b")), m.op("+"), each, m.op(")")),
+            ),
+            f"{number(1e3 * box.idle_w)} mW + {number(min(rate, self.capacity))}/s × "
+            f"({number(1e6 * box.batch_j)} µJ / {number(batch)} + "
+            f"{number(1e6 * box.inference_j)} µJ) = {number(1e3 * power_w)} mW",
+            "The energies are assumptions for a gateway on a battery; the mean batch b is the "
+            "queue's",
+        )  # fmt: skip
+
+    def _frontier(self, rate: float, window_s: float, outside_s: float, here: _Load) -> Frontier:
+        curves = tuple(
+            self._curve(key, label, window_s if key == "window" else 0.0, outside_s)
+            for key, label in POLICIES
+        )
+        return Frontier(
+            curves=curves,
+            current="window",
+            arrival_rate=rate,
+            p50_s=outside_s + float(here.p50_s[0]),
+            p99_s=outside_s + float(here.p99_s[0]),
+            utilization=rate / self.capacity,
+            limit_s=self.limit("delay_p99_s"),
+            highest_rate=1.1 * self.capacity,
+            mean_response_s=outside_s + float(here.mean_s[0]),
+        )
+
+    def _curve(self, key: str, label: str, window_s: float, outside_s: float) -> FrontierCurve:
+        rate, load = self.capacity * LOADS, self._along_rate(window_s)
+        p99_s = outside_s + load.p99_s
+        # The knee lies to the right of the lowest point: left of it a fuller gateway is faster.
+        low = min(int(np.argmin(p99_s)), len(rate) - 3)
+        knee = knee_arrival_rate(rate[low:], p99_s[low:])
+        return FrontierCurve(
+            key=key,
+            label=label,
+            arrival_rate=rate,
+            p50_s=outside_s + load.p50_s,
+            p99_s=p99_s,
+            capacity=self.capacity,
+            knee_rate=knee,
+            knee_p99_s=float(np.interp(knee, rate, p99_s)),
+        )
+
+    def _meanings(
+        self, rate: float, here: _Load, outside_s: float, metrics: dict[str, float]
+    ) -> dict[str, str]:
+        share, batch = percent(metrics["utilization"]), number(float(here.mean_batch[0]), 2)
+        way = f"{seconds(outside_s, 2)} before and after the gateway"
+        return {
+            "hearables": f"{number(rate)} requests/s, {share} of capacity",
+            "batch_window": f"on average {batch} requests in a batch",
+            "payload": f"{way}; the ear takes {number(1e3 * metrics['ear_power_w'], 2)} mW",
+        }
+
+    def truth(self) -> Truth:
+        """P99 at 90% of capacity over that of the start, both with the start's window."""
+        start = self.part.start()
+        outside_s = self.outside_s(start["payload"])
+        window_s = 1e-3 * start["batch_window"]
+        first = self.rate(start["hearables"], start["payload"])
+        rates = np.array([first, *(self.capacity * np.array([0.1, 0.45, 0.8, 0.9, 0.99]))])
+        p99 = outside_s + self._serve(rates, window_s).p99_s
+        said = [
+            f"{seconds(value, 2)} at {percent(rate / self.capacity)}"
+            for rate, value in zip(rates, p99, strict=True)
+        ]
+        return Truth(
+            float(p99[4] / p99[0]),
+            f"With a window of {seconds(window_s)} the P99 goes {', '.join(said)} of the "
+            "gateway's capacity. An emptier gateway is the slower one, up to the wall.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the seesaw and the frontier."""
+        return (
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, "Window"),
+            LatencyThroughputFrontier(POLICIES, FRONTIER_AXIS_S, "ear to ear"),
+        )
+
+    def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
+        """Run the gateway request by request at a few loads, with the window in play."""
+        picture = self.evaluate(settings).pictures[FRONTIER]
+        window_s = 1e-3 * float(settings["batch_window"])
+        outside_s = self.outside_s(str(settings["payload"]))
+        rates = self.capacity * np.array(DOTS)
+        p99 = outside_s + np.array(
+            [[self._simulated_s(rate, window_s, seed + i) for i in range(SEEDS)] for rate in rates]
+        )
+        dots = Dots(
+            arrival_rate=rates,
+            low_s=p99.min(axis=1),
+            middle_s=np.median(p99, axis=1),
+            high_s=p99.max(axis=1),
+            requests=self.part.fixed["simulated"],
+            seeds=SEEDS,
+        )
+        return {FRONTIER: picture.with_dots(dots)}
+
+    def _simulated_s(self, rate: float, window_s: float, seed: int) -> float:
+        box, requests = self.gateway, self.part.fixed["simulated"]
+        arrivals = poisson_arrivals(np.random.default_rng(seed), rate, requests)
+        trace = simulate_batch_server(arrivals, box.batch_s, box.inference_s, self.slots, window_s)
+        return float(np.quantile(trace.after().response_s, 0.99))
+
+
+SCENARIO = TinySeesaw

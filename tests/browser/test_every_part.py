@@ -1,0 +1,96 @@
+"""Every part of every track: played by keyboard, told as the models say, open to everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from labpy.missions import Part, Track, all_missions
+from labpy.scenarios import scenario
+from labpy.state.ledger import Ledger, summary
+from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.play import Player
+from tests.browser.test_cloud_part_1 import audit
+
+PARTS = [
+    pytest.param(track, part, id=f"{track.key}-{part.number}")
+    for track, parts in all_missions()
+    for part in parts
+]
+
+
+def open_part(visitor: Visitor, track: Track, part: Part) -> Player:
+    page = visitor.open(f"{track.key}/?part={part.number}")
+    return Player(page, part)
+
+
+@pytest.mark.parametrize(("track", "part"), PARTS)
+def test_a_part_is_played_by_keyboard_and_read_back_from_the_ledger(
+    visitor: Visitor, track: Track, part: Part
+):
+    player = open_part(visitor, track, part)
+    page, section = player.page, player.section
+    player.predict()
+    expect(section.locator('[data-target][data-state="fail"]')).not_to_have_count(0)
+    player.set(part.winning)
+    player.deploy()
+    player.expect_pass()
+    player.write()
+    player.checkpoint()
+    with page.expect_download() as download:
+        button = page.locator('[data-ledger-export="json"]')
+        button.focus()
+        page.keyboard.press("Enter")
+    ledger = Ledger.from_json(Path(download.value.path()).read_text("utf-8"))
+    told = next(t for t in summary(ledger, all_missions()).tracks if t.key == track.key)
+    found = next(p for p in told.parts if p.part == part.number)
+    assert found.state == "checkpointed"
+    assert found.missing == ()
+
+
+@pytest.mark.parametrize(("track", "part"), PARTS)
+def test_every_instrument_shows_what_the_models_say_natively(
+    visitor: Visitor, track: Track, part: Part
+):
+    player = open_part(visitor, track, part)
+    made = scenario(part)
+    outcome = made.evaluate(part.start())
+    for instrument in made.instruments():
+        picture = outcome.pictures[instrument.name]
+        instrument.update(picture)
+        figure = player.section.locator(f'[data-instrument="{instrument.name}"]')
+        expect(figure.locator("[data-summary]")).to_have_text(instrument.sentence(picture))
+        shown = figure.locator("table").evaluate(
+            "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(c => c.textContent))"
+        )
+        assert shown == [list(row) for row in instrument.table(picture).rows]
+        assert figure.locator("canvas").count() > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("track", "part"), PARTS)
+def test_axe_finds_nothing_serious(visitor: Visitor, track: Track, part: Part, scheme: str):
+    page = visitor.page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{visitor.server.url}{track.key}/?part={part.number}")
+    wait_ready(page)
+    player = Player(page, part)
+    player.predict()
+    for button in player.section.locator("[data-math-peek]").all():
+        button.click()
+    for details in page.locator("details").all():
+        details.evaluate("element => { element.open = true; }")
+    audit(page, "all open")
+
+
+@pytest.mark.parametrize(("track", "part"), PARTS)
+def test_a_phone_never_scrolls_sideways(visitor: Visitor, track: Track, part: Part):
+    page = visitor.page()
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{visitor.server.url}{track.key}/?part={part.number}")
+    wait_ready(page)
+    Player(page, part).predict()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,164 @@
+"""Cloud Titan, part 2: what sharding does to one request, and the figures its words give."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from labpy.missions import load_part
+from labpy.models.serving import prefill
+from labpy.scenarios.cloud_sharding import CloudSharding
+from labpy.scenarios.slots import continuous_schedule, static_schedule
+
+PART = load_part("cloud", 2)
+SCENARIO = CloudSharding(PART)
+REVEAL = PART.words["Reveal"]
+
+
+def settings(tp, pp, *, continuous=True, dtype="fp8", link="nvlink4"):
+    return {
+        "tensor_parallel_size": tp, "pipeline_parallel_size": pp,
+        "continuous_batching": continuous, "weight_dtype": dtype, "link": link,
+    }  # fmt: skip
+
+
+def ttft(*arguments, **more):
+    return SCENARIO.evaluate(settings(*arguments, **more)).metrics["ttft_p50_s"]
+
+
+def waterfall(*arguments, **more):
+    return SCENARIO.evaluate(settings(*arguments, **more)).pictures["LatencyWaterfall"]
+
+
+def test_a_pipeline_never_shortens_the_time_to_first_token():
+    times = [ttft(1, pp) for pp in (1, 2, 4, 8)]
+    assert times == sorted(times)
+
+
+def test_tensor_parallelism_shortens_it_but_never_by_its_degree():
+    times = [ttft(tp, 1) for tp in (1, 2, 4, 8)]
+    assert times == sorted(times, reverse=True)
+    for tp, time in zip((2, 4, 8), times[1:], strict=True):
+        assert times[0] / time < tp
+
+
+def test_fifty_milliseconds_are_reached_by_tp_alone_and_only_just():
+    limit = PART.targets[0].limit
+    assert 0.9 * limit < ttft(8, 1) <= limit
+    assert all(ttft(1, pp) > 1.5 * limit for pp in (1, 2, 4, 8))
+    assert ttft(8, 1, link="pcie5") > limit
+    assert ttft(8, 1, dtype="bf16") > limit
+
+
+def test_static_batching_misses_at_every_sharding():
+    assert min(ttft(tp, 8 // tp, continuous=False) for tp in (1, 2, 4, 8)) > 1.0
+
+
+def test_the_truth_is_the_ratio_of_two_prefills():
+    tensors, layers = (
+        prefill(SCENARIO.deployment(tp, pp, "fp8", "nvlink4"), SCENARIO.prompt).total_s
+        for tp, pp in ((8, 1), (1, 8))
+    )
+    assert SCENARIO.truth().value == pytest.approx(float(layers / tensors))
+
+
+def test_the_components_add_up_to_the_median():
+    picture = waterfall(4, 2)
+    assert sum(vars(picture.ttft).values()) == pytest.approx(ttft(4, 2))
+
+
+def test_bubbles_come_with_stages_and_communication_with_tensors():
+    tensors, layers = waterfall(8, 1).ttft, waterfall(1, 8).ttft
+    assert tensors.bubble_s == 0 < layers.bubble_s
+    assert layers.communication_s < 0.1 * tensors.communication_s
+    assert layers.largest[0] == "Bubbles"
+
+
+@pytest.mark.parametrize("degrees", [(2, 8), (4, 4), (8, 8)])
+def test_more_gpus_than_there_are_is_a_failure_and_no_latency(degrees):
+    outcome = SCENARIO.evaluate(settings(*degrees))
+    assert [failure.key for failure in outcome.failures(PART)] == ["gpus"]
+    assert math.isinf(outcome.metrics["ttft_p50_s"])
+    assert "8" in outcome.pictures["LatencyWaterfall"].missing
+
+
+def test_bf16_weights_do_not_fit_on_one_gpu():
+    outcome = SCENARIO.evaluate(settings(1, 1, dtype="bf16"))
+    assert [failure.key for failure in outcome.failures(PART)] == ["memory"]
+    memory = next(failure for failure in PART.failures if failure.key == "memory")
+    deployment = SCENARIO.deployment(2, 1, "bf16", "nvlink4")
+    assert f"{deployment.weight_bytes / 1e9:.0f} GB" in memory.message
+    assert f"{deployment.usable_memory_bytes / 1e9:.0f} GB" in memory.message
+
+
+def test_the_simulation_finds_the_same_medians():
+    for tp, pp in ((4, 1), (8, 1), (1, 8)):
+        made = SCENARIO.simulate(settings(tp, pp), 5)["LatencyWaterfall"]
+        assert made.ghost_ttft.total_s == pytest.approx(made.ttft.total_s, rel=0.05)
+        assert made.ghost_tpot.total_s == pytest.approx(made.tpot.total_s, rel=0.05)
+
+
+def test_a_group_within_one_half_sends_nothing_across_the_middle():
+    pictures = {tp: SCENARIO.evaluate(settings(tp, 1)).pictures["BisectionGauge"] for tp in (4, 8)}
+    assert pictures[4].now.used_bytes_per_s == 0
+    assert pictures[8].now.share == pytest.approx(0.21, abs=0.005)  # as the reveal says
+
+
+def test_gathering_wins_only_beyond_the_crossover():
+    picture = SCENARIO.evaluate(settings(8, 1)).pictures["WeightGather"]
+    less = picture.gathered_bytes < picture.stationary_bytes
+    assert np.array_equal(less, picture.batch_tokens > picture.crossover_tokens)
+    assert picture.gathered_now_bytes / picture.stationary_now_bytes == pytest.approx(51, abs=0.5)
+    assert round(picture.crossover_tokens, -2) == 13_100
+
+
+def test_the_reveal_s_table_is_the_models():
+    rows = re.findall(
+        r"\| TP (\d) × PP (\d), .*? \| ([\d.]+) ms \| ([\d.]+) ms \| \$([\d.]+)", REVEAL
+    )
+    assert len(rows) == 5
+    for tp, pp, first, pace, cost in rows:
+        metrics = SCENARIO.evaluate(settings(int(tp), int(pp))).metrics
+        assert 1e3 * metrics["ttft_p50_s"] == pytest.approx(float(first), abs=0.06)
+        assert 1e3 * metrics["tpot_p50_s"] == pytest.approx(float(pace), abs=0.06)
+        assert metrics["cost_per_million_usd"] == pytest.approx(float(cost), abs=0.006)
+
+
+def test_the_textbook_s_prompt_takes_what_the_reveal_says():
+    deployment = SCENARIO.deployment(8, 1, "bf16", "nvlink4")
+    alone = prefill(deployment, 1024)
+    overhead_s = deployment.engine.request_overhead_s
+    assert 1e3 * (float(alone.total_s) + overhead_s) == pytest.approx(80, abs=0.5)
+    all_reduces = 2 * deployment.model.layers
+    assert 1e3 * float(alone.communication_s) / all_reduces == pytest.approx(0.13, abs=0.006)
+    layer_ops = 2 * deployment.model.layer_matrix_parameters * 1024
+    peak = deployment.accelerator.ops_per_s("bf16")
+    assert layer_ops / 0.030 / peak == pytest.approx(0.06, abs=0.002)
+
+
+def test_a_continuous_slot_is_never_idle_while_requests_wait():
+    made = continuous_schedule(3, 0.1, 0.01, np.array([50, 10, 20, 30, 5, 70]))
+    for slot in range(3):
+        mine = made.slot == slot
+        assert np.allclose(made.start_s[mine][1:], made.end_s[mine][:-1])
+
+
+def test_a_static_batch_starts_when_the_longest_reply_of_the_last_is_done():
+    made = static_schedule(2, 0.1, 0.01, np.array([50, 10, 20, 30]))
+    assert made.start_s.tolist() == pytest.approx([0, 0, 0.59, 0.59])
+    assert made.slot.tolist() == [0, 1, 0, 1]
+
+
+def test_the_briefing_and_the_reveal_give_the_models_figures():
+    briefing = PART.words["Briefing"]
+    assert f"prompt of {SCENARIO.prompt} tokens, at {SCENARIO.rate:g} requests" in briefing
+    start = SCENARIO.evaluate(PART.start()).metrics["ttft_p50_s"]
+    assert f"takes {start:.1f} seconds" in briefing
+    tempting = SCENARIO.evaluate(PART.tempting)
+    assert f"takes {1e3 * tempting.metrics['ttft_p50_s']:.0f} ms, of which" in REVEAL
+    bubble_s = tempting.pictures["LatencyWaterfall"].ttft.bubble_s
+    assert f"of which {1e3 * bubble_s:.0f} ms are bubble" in REVEAL
+    slow = waterfall(8, 1, link="pcie5").ttft
+    assert f"{1e3 * slow.total_s:.0f} ms, of which {1e3 * slow.communication_s:.0f} ms" in REVEAL
+    assert f"TP = 8 takes {1e3 * ttft(8, 1, dtype='bf16'):.0f} ms" in REVEAL

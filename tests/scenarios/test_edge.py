@@ -1,0 +1,272 @@
+"""Edge Guardian: the laws that its parts teach."""
+
+import json
+import math
+import re
+
+import pytest
+
+from labpy.browser.page import RecordingPage
+from labpy.missions import load_part, load_track
+from labpy.scenarios import scenario
+from labpy.views.lab import Lab
+
+PARTS = [load_part("edge", number) for number in load_track("edge").parts]
+IDS = [f"part-{part.number}" for part in PARTS]
+KNEE, SHARDING, MEMORY = (load_part("edge", number) for number in (1, 2, 3))
+
+
+@pytest.fixture(scope="module")
+def knee():
+    return scenario(KNEE)
+
+
+def at(made, part, **changed):
+    return made.evaluate({**part.start(), **changed})
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+def test_the_start_fails_the_winning_passes_and_the_tempting_fails(part):
+    made = scenario(part)
+    assert not made.evaluate(part.start()).passes(part)
+    assert made.evaluate(part.winning).passes(part)
+    tempted = made.evaluate(part.tempting)
+    assert not tempted.passes(part)
+    assert tempted.failures(part)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+def test_the_truth_is_stable(part):
+    assert scenario(part).truth() == scenario(part).truth()
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+@pytest.mark.parametrize("settings", ["start", "winning", "tempting"])
+def test_the_facts_are_json_without_nan(part, settings):
+    page = RecordingPage()
+    view = Lab(page, track="edge", build="t", at="2026-03-01T09:30:00.000Z").open(part.number)
+    view.state.apply(part.start() if settings == "start" else getattr(part, settings))
+    page.told.clear()
+    view.tell()
+    (facts,) = (message for message in page.told if message["kind"] == "facts")
+    text = json.dumps(facts, allow_nan=False)
+    assert not re.search(r"\bnan\b|not known", text)
+
+
+# Part 1
+
+
+def test_each_model_meets_its_deadline_and_the_loop_does_not(knee):
+    start = at(knee, KNEE)
+    limit = knee.deadline_s
+    assert start.metrics["call_p999_s"] <= limit < start.metrics["loop_p999_s"]
+    tail = start.pictures["FanOutTail"]
+    assert tail.slowest.late == pytest.approx(1 - (1 - tail.leaf.late) ** 10)
+
+
+def test_idle_engines_do_not_cure_the_tail(knee):
+    idle = at(knee, KNEE, frame_rate=KNEE.knob("frame_rate").low)
+    assert idle.metrics["base_utilization"] < 0.15
+    assert idle.metrics["loop_p999_s"] > knee.deadline_s
+
+
+def test_second_copies_cure_it_in_the_middle_only(knee):
+    window = KNEE.winning["batch_window"]
+    early, right, late = (
+        at(knee, KNEE, batch_window=window, hedge_after=after).metrics["loop_p999_s"]
+        for after in (1.0, KNEE.winning["hedge_after"], 8.0)
+    )
+    assert right < knee.deadline_s < min(early, late)
+
+
+def test_the_window_eats_the_deadline(knee):
+    copy = KNEE.winning["hedge_after"]
+    passes = [
+        at(knee, KNEE, batch_window=window, hedge_after=copy).passes(KNEE)
+        for window in (0.0, KNEE.winning["batch_window"], 6.0)
+    ]
+    assert passes == [False, True, False]
+
+
+def test_a_pass_without_room_for_every_copy_is_called_metastable(knee):
+    outcome = at(knee, KNEE, batch_window=0.0, hedge_after=6.0)
+    assert outcome.metrics["loop_p999_s"] < knee.deadline_s
+    assert [failure.key for failure in outcome.failures(KNEE)] == ["metastable"]
+
+
+def test_more_cameras_at_a_lower_rate_are_the_same_load(knee):
+    few, many = at(knee, KNEE, cameras=6, frame_rate=60), at(knee, KNEE, cameras=9, frame_rate=40)
+    assert few.metrics == many.metrics
+
+
+def test_part_1_s_words_follow_the_models(knee):
+    words = KNEE.words["Reveal"]
+    start, won = at(knee, KNEE).metrics, knee.evaluate(KNEE.winning).metrics
+    assert f"from {1e3 * start['loop_p999_s']:.1f} to {1e3 * won['loop_p999_s']:.1f} ms" in words
+    assert won["extra_load"] == pytest.approx(0.01, abs=0.001)
+    base = f"{100 * start['base_utilization']:.0f}% to {100 * won['base_utilization']:.0f}%"
+    assert f"{base} for {KNEE.winning['batch_window']:g} ms" in words
+    risky = at(knee, KNEE, batch_window=0.0, hedge_after=6.0).metrics
+    assert f"passes: {1e3 * risky['loop_p999_s']:.1f} ms" in words
+    assert f"{100 * risky['copied_utilization']:.0f}% of what the engines can do" in words
+    assert start["late"] == pytest.approx(0.008, abs=0.0005)
+
+
+def test_the_wall_is_where_an_engine_is_always_busy(knee):
+    for window in (0.0, 0.0025):
+        loop = knee.loop(knee.wall(window), window, math.inf)
+        assert loop.base_utilization[0] == pytest.approx(1.0)
+
+
+def test_the_simulation_agrees_with_the_curve_below_one_half(knee):
+    picture = knee.simulate(KNEE.winning, 1)["LatencyThroughputFrontier"]
+    for rate, low, high in zip(
+        picture.dots.arrival_rate, picture.dots.low_s, picture.dots.high_s, strict=True
+    ):
+        settings = {**KNEE.winning, "cameras": 1, "frame_rate": rate}
+        model = knee.evaluate(settings).metrics["loop_p999_s"]
+        assert 0.9 * low <= model <= 1.1 * high
+
+
+# Part 3
+
+
+@pytest.fixture(scope="module")
+def memory():
+    return scenario(MEMORY)
+
+
+def won(made, part, **changed):
+    return made.evaluate({**part.winning, **changed})
+
+
+def test_pages_take_less_room_and_keep_no_more_cameras_on_time(memory):
+    maps = MEMORY.winning["maps"]
+    slots, slots_on_time = memory.served(maps, "slots", 0.003)
+    pages, pages_on_time = memory.served(maps, "pages", 0.003)
+    assert pages > 2 * slots
+    assert pages_on_time == slots_on_time < slots
+    assert memory.truth().value == 1.0
+
+
+def test_the_film_holds_what_the_maps_take(memory):
+    for allocator in ("slots", "pages"):
+        outcome = won(memory, MEMORY, allocator=allocator)
+        film = outcome.pictures["FeatureMemory"]
+        taken = 1.0 - film.shares()[-1][0]
+        assert taken == pytest.approx(outcome.metrics["room_share"])
+        cells = 1.0 - film.counts(film.frames - 1)[0] / film.cells
+        assert cells == pytest.approx(taken, abs=0.02)
+
+
+def test_thinning_reaches_further_than_the_newest_and_is_younger_than_keyframes(memory):
+    newest, keyframes, thinning = (
+        won(memory, MEMORY, policy=policy).metrics for policy in ("newest", "keyframes", "thinning")
+    )
+    assert newest["reach_s"] < keyframes["reach_s"] < thinning["reach_s"]
+    assert thinning["newest_s"] == newest["newest_s"] < keyframes["newest_s"]
+    assert newest["loop_p999_s"] == thinning["loop_p999_s"]
+
+
+def test_cost_per_camera_is_halved(memory):
+    start, now = at(memory, MEMORY).metrics, memory.evaluate(MEMORY.winning).metrics
+    assert now["cost_per_camera"] == pytest.approx(start["cost_per_camera"] / 2)
+
+
+def test_early_copies_read_the_past_until_the_memory_is_saturated(memory):
+    outcome = won(memory, MEMORY, hedge_after=2.0)
+    assert outcome.metrics["dram_load"] > 1.0
+    assert math.isinf(outcome.metrics["loop_p999_s"])
+    assert not won(memory, MEMORY, hedge_after=10.0).passes(MEMORY)
+
+
+def test_part_3_s_words_follow_the_models(memory):
+    words = MEMORY.words["Reveal"]
+    now, tempted = memory.evaluate(MEMORY.winning), memory.evaluate(MEMORY.tempting)
+    loop = memory.loop(12, 0.003)
+    of_maps, of_weights = memory.traffic(12, 8, loop)
+    # A tenth more for the copies' readings is not in the words' figure.
+    assert f"are {of_maps / (1 + 10 * loop.extra_load[0]) / 1e9:.0f} GB/s" in words
+    assert f"beside {of_weights / (1 + loop.extra_load[0]) / 1e9:.0f} GB/s" in words
+    assert f"{memory.bandwidth / 1e9:.0f} GB/s" in words
+    assert f"takes {1e3 * now.pictures['BudgetBars'].parts[2]:.2f} ms" in words
+    assert f"at {100 * now.metrics['dram_load']:.0f}% load" in words
+    assert f"at {100 * tempted.metrics['dram_load']:.0f}% four" in words
+    assert f"loop takes {1e3 * tempted.metrics['loop_p999_s']:.1f} ms" in words
+    assert f"uses {100 * tempted.metrics['room_share']:.0f}% of the memory" in words
+
+
+# Part 2
+
+
+@pytest.fixture(scope="module")
+def sharding():
+    return scenario(SHARDING)
+
+
+def test_neither_way_of_sharding_makes_a_lone_frame_faster(sharding):
+    gpu, tensor, stages = (
+        sharding.shard(split, 4, sharding.stack(1, 1), sharding.chip(50.0), 1).result
+        for split in ("whole", "tensor", "stages")
+    )
+    assert gpu.stage_s.sum() < stages.stage_s.sum() < tensor.handoff_s
+    assert stages.throughput_per_s > gpu.throughput_per_s > tensor.throughput_per_s
+    assert sharding.truth().value == pytest.approx(4.6, abs=0.1)
+
+
+def test_with_cheap_hand_offs_and_fused_layers_the_tensor_split_wins_a_frame(sharding):
+    whole = at(sharding, SHARDING)
+    split = at(sharding, SHARDING, split="tensor", sync=5, fused_layers=10)
+    assert split.metrics["interval_s"] < whole.metrics["interval_s"]
+    assert split.metrics["busiest"] > 1.0
+
+
+def test_fusing_layers_has_a_best_number(sharding):
+    intervals = [
+        won(sharding, SHARDING, fused_layers=fused).metrics["interval_s"] for fused in range(1, 8)
+    ]
+    assert 0 < intervals.index(min(intervals)) < 6
+
+
+def test_a_batch_frees_the_memory_and_eats_the_deadline(sharding):
+    one, two = won(sharding, SHARDING), won(sharding, SHARDING, batch=2)
+    assert two.metrics["dram_share"] < 0.7 * one.metrics["dram_share"]
+    assert two.metrics["frame_s"] > 2 * one.metrics["frame_s"]
+    assert two.metrics["busiest"] == pytest.approx(one.metrics["busiest"])
+
+
+@pytest.mark.parametrize("split", ["tensor", "stages"])
+@pytest.mark.parametrize("batch", [1, 2])
+def test_the_components_add_up(sharding, split, batch):
+    outcome = won(sharding, SHARDING, split=split, batch=batch, sync=5, fused_layers=2)
+    waterfall = outcome.pictures["LatencyWaterfall"]
+    assert waterfall.tpot.total_s == pytest.approx(outcome.metrics["interval_s"])
+    assert waterfall.ttft.total_s == pytest.approx(outcome.metrics["frame_s"])
+
+
+def test_every_cut_places_all_sub_models(sharding):
+    for first in range(11):
+        outcome = won(sharding, SHARDING, gpu_models=first)
+        assert outcome.metrics["busiest"] > 0
+        placed = [int(n) for n in re.findall(r"\d+", outcome.meanings["gpu_models"])]
+        assert placed[0] == first
+        assert sum(placed) == 10
+
+
+def test_part_2_s_words_follow_the_models(sharding):
+    words = SHARDING.words["Reveal"]
+    now, two = won(sharding, SHARDING).metrics, won(sharding, SHARDING, batch=2).metrics
+    share = f"from {100 * now['dram_share']:.0f}% to {100 * two['dram_share']:.0f}%"
+    assert share in words
+    slower = f"{1e3 * two['frame_s']:.1f} ms in place of {1e3 * now['frame_s']:.1f}"
+    assert slower in words
+    tempted = sharding.evaluate(SHARDING.tempting).metrics
+    assert f"at {100 * tempted['busiest']:.0f}% load" in words
+    quick = at(sharding, SHARDING, split="tensor", sync=5, fused_layers=10).metrics
+    assert f"ten layers: {1e3 * quick['interval_s']:.1f} ms" in words
+    weights, *others = won(sharding, SHARDING).pictures["BudgetBars"].parts
+    assert f"{100 * weights / (weights + sum(others)):.0f}% of its traffic is weights" in words
+    stretched = sharding.shard("stages", 4, sharding.stack(1, 1), sharding.chip(50.0), 1).result
+    assert f"want {100 * (stretched.stretch - 1):.0f}% more" in words
+    start = at(sharding, SHARDING).metrics
+    assert f"at {100 * start['busiest']:.0f}%" in SHARDING.words["Message"]

@@ -1,0 +1,306 @@
+"""Tiny Pioneer: what its three parts must show, and the laws they teach."""
+
+import itertools
+import json
+import random
+
+import numpy as np
+import pytest
+
+from labpy.browser.page import RecordingPage
+from labpy.missions import load_part, load_track
+from labpy.scenarios import scenario
+from labpy.scenarios.tiny_memory import pool
+from labpy.views.lab import Lab
+
+PARTS = load_track("tiny").parts
+ONE = load_part("tiny", 1)
+
+
+@pytest.fixture(scope="module")
+def seesaw():
+    return scenario(ONE)
+
+
+def metrics(it, mission, **changes):
+    return it.evaluate({**mission.winning, **changes}).metrics
+
+
+def _values(knob):
+    if knob.kind == "switch":
+        return (False, True)
+    if knob.kind == "choice":
+        return knob.choices
+    steps = np.arange(round((knob.high - knob.low) / knob.step) + 1)
+    return [type(knob.start)(knob.low + knob.step * i) for i in steps]
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_the_start_and_the_tempting_fail_and_the_winning_passes(number):
+    mission = load_part("tiny", number)
+    it = scenario(mission)
+    assert not it.evaluate(mission.start()).passes(mission)
+    assert not it.evaluate(mission.tempting).passes(mission)
+    assert it.evaluate(mission.winning).passes(mission)
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_settings_that_pass_are_found_by_search_and_are_few(number):
+    mission = load_part("tiny", number)
+    it = scenario(mission)
+    near = {k.key: mission.winning[k.key] for k in mission.knobs}
+    found = [
+        it.evaluate({**near, knob.key: value}).passes(mission)
+        for knob in mission.knobs
+        for value in _values(knob)
+    ]
+    assert any(found)
+    grid = list(itertools.product(*(_values(knob) for knob in mission.knobs)))
+    sample = random.Random(1).sample(grid, min(150, len(grid)))
+    keys = [knob.key for knob in mission.knobs]
+    passing = [it.evaluate(dict(zip(keys, each, strict=True))).passes(mission) for each in sample]
+    assert np.mean(passing) < 0.3
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_facts_are_json_and_no_sentence_or_table_is_nan(number):
+    page = RecordingPage()
+    lab = Lab(page, track="tiny", build="t", at="2026-03-01T09:30:00.000Z")
+    lab.welcome()
+    view, mission = lab.open(number), load_part("tiny", number)
+    for settings in (mission.start(), mission.winning, mission.tempting):
+        view.state.apply(settings)
+        view.tell()
+        text = json.dumps(page.last("facts"), allow_nan=False)
+        assert "nan" not in text.lower().split()
+
+
+def test_the_start_is_an_echo_of_which_the_window_is_nearly_all(seesaw):
+    start = seesaw.evaluate(ONE.start())
+    assert "echo" in {failure.key for failure in start.failures(ONE)}
+    window_s = 1e-3 * ONE.start()["batch_window"]
+    assert window_s / start.metrics["delay_p99_s"] > 0.8
+
+
+def test_a_wider_window_always_saves_power_and_never_time(seesaw):
+    found = [metrics(seesaw, ONE, batch_window=w) for w in (0.0, 1.0, 2.0, 4.0, 8.0, 12.0)]
+    power = [each["gateway_power_w"] for each in found]
+    delay = [each["delay_p99_s"] for each in found]
+    assert power == sorted(power, reverse=True)
+    assert delay == sorted(delay)
+
+
+def test_the_sweet_spot_is_narrow_and_neither_end_is_in_it(seesaw):
+    knob = ONE.knob("batch_window")
+    windows = [
+        knob.low + i * knob.step for i in range(round((knob.high - knob.low) / knob.step) + 1)
+    ]
+    passing = [
+        w for w in windows if seesaw.evaluate({**ONE.winning, "batch_window": w}).passes(ONE)
+    ]
+    assert 1 <= len(passing) <= 5
+    assert knob.low < min(passing)
+    assert max(passing) < 5
+
+
+def test_features_take_less_of_the_ear_than_audio_and_the_codec_is_late(seesaw):
+    ear = {p: metrics(seesaw, ONE, payload=p) for p in ("audio", "lc3", "features")}
+    limit = seesaw.limit("ear_power_w")
+    assert ear["features"]["ear_power_w"] < limit < ear["audio"]["ear_power_w"]
+    assert seesaw.outside_s("lc3") > seesaw.limit("delay_p99_s")
+
+
+def test_with_a_window_the_delay_falls_with_load_and_without_it_rises(seesaw):
+    ears = (8, 16, 40, 80, 160)
+    windowed = [metrics(seesaw, ONE, hearables=n, batch_window=50.0)["delay_p99_s"] for n in ears]
+    immediate = [metrics(seesaw, ONE, hearables=n, batch_window=0.0)["delay_p99_s"] for n in ears]
+    assert windowed == sorted(windowed, reverse=True)
+    assert immediate == sorted(immediate)
+
+
+def test_the_lock_s_truth_is_what_the_workbench_shows(seesaw):
+    start = ONE.start()
+    share = 0.9 * seesaw.capacity / seesaw.rate(1, start["payload"])
+    high = seesaw.evaluate({**start, "hearables": round(share)}).metrics["delay_p99_s"]
+    low = seesaw.evaluate(start).metrics["delay_p99_s"]
+    assert seesaw.truth().value == pytest.approx(high / low, rel=0.02)
+
+
+def test_the_curves_agree_with_the_operating_point(seesaw):
+    outcome = seesaw.evaluate(ONE.winning)
+    picture = outcome.pictures["PowerDelaySeesaw"]
+    at = picture.batch.tolist().index(ONE.winning["batch_window"])
+    assert picture.delay_s[at] == pytest.approx(picture.delay_now_s, rel=0.05)
+    assert picture.power_w[at] == pytest.approx(picture.power_now_w, rel=0.1)
+
+
+def test_the_simulated_gateway_agrees_with_the_queue(seesaw):
+    dots = seesaw.simulate(ONE.winning, 1)["LatencyThroughputFrontier"].dots
+    share = seesaw.rate(1, "features")
+    for rate, simulated in zip(dots.arrival_rate, dots.middle_s, strict=True):
+        ears = rate / share
+        window_s, outside_s = 1e-3 * ONE.winning["batch_window"], seesaw.outside_s("features")
+        modelled = outside_s + float(seesaw._here(ears * share, window_s).p99_s[0])
+        assert simulated == pytest.approx(modelled, rel=0.1)
+
+
+TWO = load_part("tiny", 2)
+
+
+@pytest.fixture(scope="module")
+def sharding():
+    return scenario(TWO)
+
+
+def test_every_sum_over_the_air_waits_for_an_interval(sharding):
+    parts = {}
+    for interval in (1.0, 2.0):
+        settings = {**TWO.winning, "cut": 2, "tensor_parallel_size": 2, "radio_interval": interval}
+        parts[interval] = sharding.evaluate(settings).pictures["BudgetBars"].parts[2]
+    sums = TWO.fixed["exchanges_per_block"]
+    assert parts[2.0] - parts[1.0] == pytest.approx(sums * 1e-3)
+
+
+def test_no_setting_with_a_block_shared_by_two_ears_passes(sharding):
+    for cut, interval, continuous in itertools.product(
+        range(2, 8), TWO.knob("radio_interval").choices, (False, True)
+    ):
+        settings = {
+            "cut": cut, "tensor_parallel_size": 2, "radio_interval": interval,
+            "continuous_batching": continuous,
+        }  # fmt: skip
+        assert not sharding.evaluate(settings).passes(TWO)
+
+
+def test_sharing_a_block_halves_its_time_and_never_saves_the_ear_power(sharding):
+    alone = sharding.evaluate({**TWO.winning, "cut": 2})
+    both = sharding.evaluate({**TWO.winning, "cut": 2, "tensor_parallel_size": 2})
+    computing = [each.pictures["BudgetBars"].parts[1] for each in (alone, both)]
+    assert computing[1] == pytest.approx(computing[0] / 2)
+    assert both.metrics["ear_power_w"] > alone.metrics["ear_power_w"]
+
+
+def test_all_on_the_ear_is_the_fastest_and_takes_many_times_the_limit(sharding):
+    cuts = [metrics(sharding, TWO, cut=cut) for cut in range(8)]
+    assert min(cuts, key=lambda each: each["delay_p99_s"]) == cuts[-1]
+    assert cuts[-1]["ear_power_w"] > 10 * sharding.limit("ear_power_w")
+
+
+def test_the_best_cut_for_the_ear_lies_inside_the_network(sharding):
+    powers = [metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in range(8)]
+    assert int(np.argmin(powers)) == 1
+
+
+def test_the_stages_are_the_whole_network(sharding):
+    assert sharding.on_ear(len(sharding.stages)) == pytest.approx(1.0)
+
+
+def test_a_full_radio_has_no_delay_to_show(sharding):
+    found = metrics(sharding, TWO, cut=7, tensor_parallel_size=2)
+    assert found["air_share"] > 1
+    assert found["delay_p99_s"] == float("inf")
+
+
+def test_the_truth_about_tensor_parallelism_is_of_one_request_alone(sharding):
+    whole = sharding.evaluate({**TWO.start(), "cut": 1}).metrics["delay_p99_s"]
+    assert sharding.truth().value > 2
+    assert f"{1e3 * whole:.1f} ms" in sharding.truth().sentence
+
+
+def test_the_words_hold_the_ear_s_power_by_cut(sharding):
+    row = next(r for r in TWO.words["Reveal"].splitlines() if r.startswith("| Ear |"))
+    said = [float(cell.split()[0]) for cell in row.split("|")[2:-1]]
+    powers = [1e3 * metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in (0, 1, 2, 3, 4, 7)]
+    assert said == pytest.approx(powers, rel=0.01)
+
+
+THREE = load_part("tiny", 3)
+
+
+@pytest.fixture(scope="module")
+def memory():
+    return scenario(THREE)
+
+
+def test_at_the_start_more_than_half_of_the_sram_in_use_holds_nothing(memory):
+    start = memory.evaluate(THREE.start())
+    weights, scratch, used, empty = start.pictures["BudgetBars"].parts
+    assert empty > 0.5 * (weights + scratch + used + empty)
+
+
+def test_the_goal_is_half_of_the_start_s_power_per_ear(memory):
+    start = memory.evaluate(THREE.start()).metrics["power_per_ear_w"]
+    assert memory.limit("power_per_ear_w") == pytest.approx(start / 2, rel=0.01)
+
+
+def test_the_truth_is_the_difference_that_the_workbench_shows(memory):
+    start = THREE.start()
+    ears = {b: memory.evaluate({**start, "buffers": b}).metrics["ears"] for b in ("slots", "ring")}
+    assert memory.truth().value == ears["ring"] - ears["slots"] > 0
+
+
+def test_a_ring_s_share_of_the_slots_is_two_over_the_layers(memory):
+    """The buffers are 1 + 2 + ... + 2^(n-1), and the slots n times the last."""
+    for layers in (4, 7, 10):
+        network = memory._network(layers, 64, 8)
+        share = network.memory.state_bytes / network.slot_bytes
+        assert share == pytest.approx((2 - 2 ** (1 - layers)) / layers)
+
+
+def test_the_parts_never_exceed_the_sram_where_an_ear_fits(memory):
+    for layers, buffers in itertools.product(range(4, 11), ("slots", "ring", "evict")):
+        outcome = memory.evaluate({**THREE.winning, "layers": layers, "buffers": buffers})
+        budget = outcome.pictures["BudgetBars"]
+        assert (budget.total <= budget.limit) == (outcome.metrics["ears"] >= 1)
+
+
+def test_a_pool_is_blocked_as_often_as_promised_and_one_more_ear_too_often():
+    places, active, allowed = 12, 0.3, 0.01
+    rng = np.random.default_rng(3)
+    ears = pool(places, active, allowed)
+
+    def blocked(n: int) -> float:
+        return float((rng.binomial(n, active, 400_000) > places).mean())
+
+    assert blocked(ears) < allowed < blocked(ears + 1)
+
+
+def test_a_pool_of_ears_that_never_sleep_has_a_place_for_each():
+    assert pool(12, 1.0, 0.01) == 12
+    assert pool(0, 0.3, 0.01) == 0
+
+
+def test_a_layer_doubles_the_past_and_halves_the_ears(memory):
+    seven, eight = (metrics(memory, THREE, layers=n) for n in (7, 8))
+    assert eight["past_s"] == pytest.approx(2 * seven["past_s"], rel=0.01)
+    assert eight["ears"] < 0.55 * seven["ears"]
+
+
+def test_the_tempting_setting_turns_every_light_green_and_still_fails(memory):
+    outcome = memory.evaluate(THREE.tempting)
+    assert all(outcome.lights(THREE).values())
+    assert [failure.key for failure in outcome.failures(THREE)] == ["hiss"]
+
+
+def test_a_longer_window_saves_power_and_is_heard(memory):
+    short, long = (metrics(memory, THREE, batch_window=w) for w in (3.0, 10.0))
+    assert long["power_per_ear_w"] < short["power_per_ear_w"]
+    assert long["delay_p99_s"] > memory.limit("delay_p99_s") > short["delay_p99_s"]
+
+
+def test_the_words_hold_the_table_of_depth(memory):
+    rows = [r for r in THREE.words["Reveal"].splitlines() if r.startswith(("| Past", "| Ears"))]
+    past, ears = ([float(c.split()[0]) for c in row.split("|")[2:-1]] for row in rows)
+    found = [metrics(memory, THREE, layers=n) for n in (6, 7, 8, 9)]
+    assert past == pytest.approx([each["past_s"] for each in found], rel=0.03)
+    assert ears == [each["ears"] for each in found]
+
+
+@pytest.mark.parametrize("mission", [ONE, TWO, THREE])
+def test_the_briefing_s_figures_are_those_of_the_start(mission):
+    start = scenario(mission).evaluate(mission.start()).metrics
+    said = {1: f"{1e3 * start['delay_p99_s']:.0f} ms", 2: f"{1e3 * start['delay_p99_s']:.0f} ms"}
+    if mission.number == 3:
+        said[3] = f"full with {start['ears']:.0f} ears"
+        assert f"{1e3 * start['power_per_ear_w']:.0f} mW" in mission.words["Briefing"]
+    assert said[mission.number] in mission.words["Briefing"]
