@@ -33,7 +33,8 @@ class Times:
     Attributes
     ----------
     spectrum
-        Transform of the probabilities on the grid, shape (loads, CELLS + 1).
+        Transform of the probabilities on the grid, shape (loads, CELLS + 1). The grid ends at
+        ``SPAN_S``; a sum that reaches twice as far wraps around and must not be made.
     """
 
     spectrum: NDArray[np.complex128]
@@ -62,10 +63,10 @@ class Times:
         return (1.0 - self.cdf).sum(axis=-1) * STEP_S
 
     def quantile_s(self, p: ArrayLike) -> Array:
-        """Time that a share ``p`` stays within, shape (loads, levels); ``inf`` beyond the grid."""
+        """Time that a share ``p`` stays within, shape (loads, levels); at most ``SPAN_S``."""
         levels = np.atleast_1d(_checks.quantile_level("p", p))
         rows = [np.interp(levels, row, _EDGES_S) for row in np.maximum.accumulate(self.cdf, -1)]
-        return np.where(levels > self.cdf[:, -1:], np.inf, np.array(rows))
+        return np.where(levels > self.cdf[:, -1:], SPAN_S, np.array(rows))
 
     def later_than(self, deadline_s: float) -> Array:
         """Probability of a time beyond the deadline, shape (loads,)."""
@@ -98,6 +99,30 @@ def random(law: LatencyDistribution) -> Times:
     return Times(np.fft.rfft(np.diff(law.cdf(_EDGES_S), prepend=0.0), 2 * CELLS)[None, :])
 
 
+def weighted(time_s: ArrayLike, weight: ArrayLike) -> Times:
+    """Times given as weighted points, shape (loads, points) each; what is beyond the grid is lost.
+
+    A point between two cells is shared between them, so that means are kept.
+
+    Examples
+    --------
+    >>> round(float(weighted([[0.001, 0.002]], [[1.0, 3.0]]).mean_s[0]), 5)
+    0.00175
+    """
+    at = np.asarray(time_s, dtype=float) / STEP_S  # infinity is beyond the grid
+    if not (at >= 0.0).all():
+        raise ValueError(f"time_s must be 0 or greater, got {time_s!r}")
+    share = _checks.non_negative("weight", weight)
+    share = share / share.sum(axis=-1, keepdims=True)
+    inside = at < CELLS - 1
+    row = np.broadcast_to(np.arange(len(at))[:, None], at.shape)[inside]
+    masses = np.zeros((len(at), CELLS))
+    cell, part, share = at[inside].astype(int), at[inside] % 1.0, share[inside]
+    np.add.at(masses, (row, cell), share * (1.0 - part))
+    np.add.at(masses, (row, cell + 1), share * part)
+    return Times(np.fft.rfft(masses, 2 * CELLS, axis=-1))
+
+
 def queue(arrival_rate: ArrayLike, service_s: float) -> Times:
     """Wait and service at a server that takes arrivals in turn: M/D/1 at each rate.
 
@@ -127,6 +152,14 @@ def queue(arrival_rate: ArrayLike, service_s: float) -> Times:
     phase = np.maximum(_OMEGA, 1e-9) * max(service, 1e-12)
     residual = (1.0 - np.exp(-1j * phase)) / (1j * phase)
     return Times((1.0 - load) / (1.0 - load * residual) * np.exp(-1j * _OMEGA * service))
+
+
+def mixture(times: Sequence[Times], shares: Sequence[float]) -> Times:
+    """One of several times, each with its share; the shares add up to 1."""
+    weights = _checks.non_negative("shares", shares)
+    if len(times) != weights.size or abs(weights.sum() - 1.0) > 1e-9:
+        raise ValueError("shares must be as many as times and add up to 1")
+    return Times(sum(w * each.spectrum for w, each in zip(weights, times, strict=True)))
 
 
 def slowest(times: Sequence[Times], starts_s: Sequence[float]) -> Times:

@@ -6,7 +6,7 @@ import pytest
 from labpy.models.gathering import Departures, departures, gathered_frames, simulate_gathered
 from labpy.models.offload import frame_time, home_mesh, wifi6_clean
 from labpy.models.queueing import md1
-from labpy.models.spectra import fixed, queue, random, slowest
+from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, slowest, weighted
 
 
 @pytest.mark.parametrize("load", [0.2, 0.5, 0.8, 0.95])
@@ -68,3 +68,21 @@ def test_a_queue_beyond_its_capacity_is_refused_by_name():
 def test_as_many_starts_as_times():
     with pytest.raises(ValueError, match="times and starts_s"):
         slowest([fixed(0.1)], [0.0, 0.1])
+
+
+def test_weighted_points_keep_their_mean_and_what_is_beyond_the_grid_is_late():
+    times = weighted([[0.00012, 0.00357, np.inf]], [[1.0, 1.0, 2.0]])
+    assert times.later_than(0.1)[0] == pytest.approx(0.5)
+    within = weighted([[0.00112, 0.00357]], [[1.0, 1.0]])
+    assert within.mean_s[0] == pytest.approx(0.002345, abs=1e-6)
+
+
+def test_a_mixture_is_its_shares_and_they_add_up():
+    mixed = mixture([fixed(0.001), fixed(0.003)], [0.25, 0.75])
+    assert mixed.mean_s[0] == pytest.approx(0.0025, abs=1e-5)
+    with pytest.raises(ValueError, match="shares"):
+        mixture([fixed(0.001)], [0.5])
+
+
+def test_beyond_the_grid_a_quantile_is_the_grid_s_end():
+    assert weighted([[1.0]], [[1.0]]).quantile_s(0.5)[0, 0] == SPAN_S

@@ -1,0 +1,314 @@
+"""Mobile Nomad, part 3: translation sessions in a node's memory, drafted on the glasses.
+
+A node holds the translator's weights once and a context for each session. A caption of a few tokens
+is written in rounds over the mesh: the glasses draft, the node verifies a batch of sessions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from labpy.instruments.base import Instrument
+from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.cost_per_user import CostPerUser, UserCost
+from labpy.instruments.frontier import Frontier, FrontierCurve, LatencyThroughputFrontier
+from labpy.instruments.quantities import GIGABYTES
+from labpy.instruments.units import number, percent, seconds
+from labpy.missions import Part
+from labpy.models.economics import cost_per_user_month
+from labpy.models.kv_cache import bytes_per_token
+from labpy.models.kv_cache import plan as cache_plan
+from labpy.models.queueing.batch import solve
+from labpy.models.registry import accelerator, dtype_bytes, engine, language_model
+from labpy.models.serving import knee_arrival_rate
+from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
+from labpy.models.speculative import expected_tokens
+from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.frames import mesh
+
+PLAIN, SET = "plain", "set"
+LABELS = ((PLAIN, "Token by token"), (SET, "These drafts"))
+FRONTIER, MEMORY, COST = LatencyThroughputFrontier.name, BudgetBars.name, CostPerUser.name
+MEMORY_PARTS = ("Weights", "Activations", "Sessions’ tokens", "Held, not used")
+COST_PARTS = ("Weights", "Sessions’ tokens", "Held, not used", "Free")
+SOURCE = "Kwon et al., PagedAttention (2023), for what a session holds beyond its tokens"
+BOUNDS_S = (0.05, 0.4)
+LOADS = np.concatenate([np.linspace(0.05, 0.6, 5), np.linspace(0.68, 0.95, 5)])
+SAMPLE = 512
+
+
+@dataclass(frozen=True, eq=False)
+class Captions:
+    """The time of a caption at several loads, and what it makes busy; shape (loads,) each."""
+
+    p50_s: np.ndarray
+    p99_s: np.ndarray
+    late: np.ndarray
+    busy: np.ndarray
+    batch: np.ndarray
+
+
+def rounds_needed(tokens: int, acceptance: float, drafts: int) -> np.ndarray:
+    """Give the probability of 1, 2, ... rounds until so many tokens are there.
+
+    A round yields its accepted drafts and one token of the verifier's own.
+    """
+    gain = acceptance ** np.arange(drafts + 1) * np.append(np.full(drafts, 1 - acceptance), 1.0)
+    missing = np.zeros(tokens + 1)
+    missing[tokens] = 1.0
+    done = []
+    for _ in range(tokens):
+        after = np.zeros_like(missing)
+        for more, chance in enumerate(gain, start=1):
+            for left in range(1, tokens + 1):
+                after[max(left - more, 0)] += missing[left] * chance
+        done.append(after[0])
+        after[0] = 0.0
+        missing = after
+    return np.array(done)
+
+
+class MobileSessions(Scenario):
+    """Sessions, their memory, their captions and their cost at one node."""
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(part)
+        fix = part.fixed
+        self.model, self.node = language_model(fix["model"]), accelerator(fix["node"])
+        self.engine, self.glasses = engine(fix["engine"]), accelerator(fix["glasses"])
+        self.channel = mesh(fix["stalls"])
+        self.weight_bytes = self.model.parameters * dtype_bytes(fix["weight_dtype"])
+        self.token_bytes = bytes_per_token(self.model, fix["kv_dtype"])
+        usable = self.node.visible_memory_bytes * self.engine.memory_utilization
+        self.memory_bytes = usable
+        self.cache_bytes = usable - self.weight_bytes - self.engine.activation_bytes
+        self.deadline_s = fix["caption_frames"] / fix["frame_rate"]
+        self.captions_per_session = fix["tokens_per_s"] / fix["caption_tokens"]
+        self._now = lru_cache(maxsize=256)(self._captions_now)
+        self._curve = lru_cache(maxsize=64)(self._solve)
+        self._memory = lru_cache(maxsize=256)(self._fit)
+
+    def lengths(self, context_tokens: int) -> np.ndarray:
+        """Give the tokens that sessions hold: exponential lengths, cut at the context kept."""
+        levels = (np.arange(SAMPLE) + 0.5) / SAMPLE
+        tokens = np.ceil(-self.part.fixed["mean_tokens"] * np.log1p(-levels))
+        # Long and short ones take turns: a plan fills the memory in the order of the sample.
+        order = np.random.default_rng(3).permutation(SAMPLE)
+        return np.minimum(tokens, context_tokens).astype(int)[order]
+
+    def _fit(self, block_tokens: int, context_tokens: int) -> tuple[int, float, float]:
+        """Give the sessions that fit, and the mean bytes of one: its tokens, and what it holds."""
+        held = self.lengths(context_tokens)
+        fits = cache_plan(
+            held, self.part.fixed["longest_tokens"], self.cache_bytes, self.token_bytes, "paged",
+            block_tokens=block_tokens,
+        )  # fmt: skip
+        blocks = np.ceil(held / block_tokens) * block_tokens
+        token_bytes = float(held.mean()) * self.token_bytes
+        return fits.concurrent_requests, token_bytes, float(blocks.mean()) * self.token_bytes
+
+    def _step(self, drafts: int, session_bytes: float) -> tuple[float, float]:
+        """Give a verifying step's fixed seconds and those that each session adds."""
+        bandwidth = self.node.memory_bandwidth_bytes_per_s
+        eng = self.engine
+        reading = self.weight_bytes / (bandwidth * eng.memory_efficiency)
+        overhead = eng.step_overhead_s + eng.layer_overhead_s * self.model.layers
+        ops = self.node.ops_per_s(self.part.fixed["weight_dtype"]) * eng.compute_efficiency
+        verifying = (drafts + 1) * 2.0 * self.model.parameters / ops
+        return reading + overhead, session_bytes / (bandwidth * eng.kv_efficiency) + verifying
+
+    def draft_s(self) -> float:
+        """Give the time of a drafted token: the glasses read the small model's weights once."""
+        return self.part.fixed["draft_bytes"] / self.glasses.memory_bandwidth_bytes_per_s
+
+    def rounds_per_caption(self, drafts: int) -> np.ndarray:
+        """Give the probabilities of 1, 2, ... rounds."""
+        fix = self.part.fixed
+        return rounds_needed(fix["caption_tokens"], fix["acceptance"], drafts)
+
+    def capacity(self, drafts: int, session_bytes: float) -> float:
+        """Give the captions a second at which the node, or the air, is full."""
+        fix = self.part.fixed
+        first_s, more_s = self._step(drafts, session_bytes)
+        rounds = min(
+            fix["max_batch"] / (first_s + more_s * fix["max_batch"]), 1.0 / self._air_s(drafts)
+        )
+        return rounds * self._captions_of(drafts)
+
+    def _captions_of(self, drafts: int) -> float:
+        """Give the captions that a round is worth, on average."""
+        fix = self.part.fixed
+        return float(expected_tokens(fix["acceptance"], drafts)) / fix["caption_tokens"]
+
+    def _air_s(self, drafts: int) -> float:
+        size = (drafts + 1) * self.part.fixed["bytes_per_token"]
+        return float(self.channel.air_time_s(size))
+
+    def captions(self, rate: np.ndarray, drafts: int, session_bytes: float) -> Captions:
+        """Solve the captions at so many a second, shape (loads,)."""
+        busy = rate / self.capacity(drafts, session_bytes)
+        stable = busy < 1
+        found = np.full((4, rate.size), np.inf)
+        found[2] = 1.0
+        found[3] = self.part.fixed["max_batch"]
+        if stable.any():
+            found[:, stable] = self._solved(rate[stable], drafts, session_bytes)
+        p50, p99, late, batch = found
+        return Captions(p50, p99, late, busy, batch)
+
+    def _solved(self, rate: np.ndarray, drafts: int, session_bytes: float) -> tuple:
+        rounds_per_s = rate / self._captions_of(drafts)
+        first_s, more_s = self._step(drafts, session_bytes)
+        service = first_s + more_s * np.arange(1, self.part.fixed["max_batch"] + 1)
+        node = solve(rounds_per_s, service, 0.0)
+        response = node.points.wait_s * node.stretch[:, None] + node.points.final_s
+        one = (
+            fixed(drafts * self.draft_s())
+            + random(self.channel.alpha)
+            + queue(rounds_per_s, self._air_s(drafts))
+            + weighted(response, node.points.weight)
+        )
+        each = self.rounds_per_caption(drafts)
+        law = mixture([one.repeated(n + 1) for n in range(each.size)], each)
+        p50, p99 = law.quantile_s([0.5, 0.99]).T
+        late = law.later_than(self.deadline_s)
+        # Rounds that reach twice the grid together would wrap around it: all are late by then.
+        lost = one.quantile_s(0.99)[:, 0] * each.size > 2 * SPAN_S
+        p50, p99 = (np.where(lost, SPAN_S, each) for each in (p50, p99))
+        return p50, p99, np.where(lost, 1.0, late), node.mean_batch
+
+    def _captions_now(self, sessions: int, drafts: int, session_bytes: float) -> Captions:
+        rate = np.array([sessions * self.captions_per_session])
+        return self.captions(rate, drafts, session_bytes)
+
+    def _solve(self, drafts: int, session_bytes: float, key: str) -> FrontierCurve:
+        capacity = self.capacity(drafts, session_bytes)
+        rate = capacity * LOADS
+        points = self.captions(rate, drafts, session_bytes)
+        knee = int(np.searchsorted(rate, knee_arrival_rate(rate, points.p99_s)))
+        return FrontierCurve(
+            key=key,
+            label=dict(LABELS)[key],
+            arrival_rate=rate,
+            p50_s=points.p50_s,
+            p99_s=points.p99_s,
+            capacity=capacity,
+            knee_rate=float(rate[knee]),
+            knee_p99_s=float(points.p99_s[knee]),
+        )
+
+    def power_w(self, drafts: int) -> float:
+        """Give the mean power of the glasses' chip while a session runs."""
+        fix = self.part.fixed
+        rounds_per_s = fix["tokens_per_s"] / expected_tokens(fix["acceptance"], drafts)
+        busy = min(rounds_per_s * drafts * self.draft_s(), 1.0)
+        return self.glasses.idle_w + (self.glasses.tdp_w - self.glasses.idle_w) * busy
+
+    def _cost(self, sessions: int, tokens: float, held: float) -> tuple[float, ...]:
+        """Share a session's cost out by what the node's memory holds."""
+        total = float(
+            cost_per_user_month(self.node.price_per_hour_usd, sessions, self.part.fixed["sharing"])
+        )
+        used = sessions * tokens
+        waste = sessions * (held - tokens)
+        resident = self.weight_bytes + self.engine.activation_bytes
+        whole = max(self.memory_bytes, resident + used + waste)
+        parts = (resident, used, waste, max(whole - resident - used - waste, 0.0))
+        return tuple(total * each / whole for each in parts)
+
+    def evaluate(self, settings: Settings) -> Outcome:
+        """Evaluate memory, captions, power and cost."""
+        sessions, block = int(settings["sessions"]), int(settings["block_tokens"])
+        drafts, context = int(settings["draft_tokens"]), int(settings["context_tokens"])
+        fits, tokens, held = self._memory(block, context)
+        rate = sessions * self.captions_per_session
+        now = self._now(sessions, drafts, tokens)
+        p50, p99, busy = float(now.p50_s[0]), float(now.p99_s[0]), float(now.busy[0])
+        start = self.part.start()
+        _, start_tokens, start_held = self._memory(start["block_tokens"], start["context_tokens"])
+        costs = self._cost(start["sessions"], start_tokens, start_held)
+        before = self._now(start["sessions"], start["draft_tokens"], start_tokens)
+        cost_now = self._cost(sessions, tokens, held)
+        metrics = {
+            "cost_share": sum(cost_now) / sum(costs),
+            "cost_usd": sum(cost_now),
+            "late": float(now.late[0]),
+            "p99_caption_s": p99,
+            "power_w": self.power_w(drafts),
+            "context": float(context),
+            "memory": sessions / fits if fits else np.inf,
+            "node": busy,
+            "fits": float(fits),
+        }
+        pictures = {
+            FRONTIER: Frontier(
+                curves=(self._curve(0, tokens, PLAIN), self._curve(drafts, tokens, SET)),
+                current=SET,
+                arrival_rate=rate,
+                p50_s=p50,
+                p99_s=p99,
+                utilization=busy,
+                limit_s=self.deadline_s,
+                highest_rate=self.part.knob("sessions").high * self.captions_per_session,
+                mean_response_s=p50,
+            ),
+            MEMORY: Budget(
+                (
+                    self.weight_bytes, self.engine.activation_bytes, sessions * tokens,
+                    sessions * (held - tokens),
+                ),
+                self.memory_bytes,
+                source=SOURCE,
+            ),
+            COST: UserCost(
+                costs, cost_now, self.limit("cost_share"), p99 <= float(before.p99_s[0])
+            ),
+        }  # fmt: skip
+        each = self.rounds_per_caption(drafts)
+        rounds = float(each @ np.arange(1, each.size + 1))
+        mean, room = (number(size / self.token_bytes, 4) for size in (tokens, held))
+        drafting = seconds(drafts * self.draft_s()) if drafts else "nothing"
+        meanings = {
+            "sessions": f"{fits} fit; node {percent(busy)} busy, "
+            f"{number(float(now.batch[0]), 2)} in a batch",
+            "block_tokens": f"a session of {mean} tokens holds room for {room}",
+            "draft_tokens": f"{number(rounds, 2)} α for a caption, "
+            f"{drafting} of drafting in each round",
+            "context_tokens": f"{number(context / self.part.fixed['tokens_per_s'] / 60, 2)} "
+            "minutes of text",
+        }
+        return Outcome(metrics, pictures, meanings)
+
+    def truth(self) -> Truth:
+        """Sessions that fit in pages over those that fit when each reserves the longest."""
+        longest = self.part.fixed["longest_tokens"]
+        whole, tokens, _ = self._memory(longest, longest)
+        paged, _, _ = self._memory(16, longest)
+        return Truth(
+            paged / whole,
+            f"The node holds {whole} sessions when each reserves {longest} tokens, and {paged} in "
+            f"blocks of 16: on average it holds {number(tokens / self.token_bytes, 3)} tokens.",
+        )
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Make the frontier, the memory and the cost."""
+        highest = 2.0 * float(
+            cost_per_user_month(
+                self.node.price_per_hour_usd,
+                self.part.start()["sessions"],
+                self.part.fixed["sharing"],
+            )
+        )
+        return (
+            LatencyThroughputFrontier(LABELS, BOUNDS_S, "caption", unit="captions/s", policy=""),
+            BudgetBars(
+                "Memory of the node", "Memory", MEMORY_PARTS, GIGABYTES, 1.6 * self.memory_bytes
+            ),
+            CostPerUser(COST_PARTS, highest),
+        )
+
+
+SCENARIO = MobileSessions
