@@ -163,18 +163,18 @@ class MobileCut(Scenario):
         return self._evaluated(*(int(settings[key]) for key in keys))
 
     def _meanings(self, plan: Plan, metrics: dict[str, float], cut: int) -> dict[str, str]:
-        crosses = "nothing crosses: all of it runs on the glasses"
+        crosses = "nothing crosses the mesh"
         if plan.messages:
             crosses = (
-                f"before “{self.names[cut]}”: {number(plan.sent_bytes / 1e3)} kB cross, "
-                f"{seconds(plan.device_s)} on the glasses"
+                f"{self.names[cut]}: {number(plan.sent_bytes / 1e3)} kB, "
+                f"glasses {seconds(plan.device_s, 2)}"
             )
-        split = f"{int(metrics['alphas'])} α after each other in a frame"
+        split = f"{int(metrics['alphas'])} α in a row"
         return {
             "cut": crosses,
             "ways": f"node {seconds(plan.node_s)}, {split}",
             "glasses": f"air {percent(metrics['air'])} busy, node {percent(metrics['node'])}",
-            "messages": f"{plan.on_air} a frame on the air, those of a split included",
+            "messages": f"{plan.on_air} on the air, the split’s included",
         }
 
     def truth(self) -> Truth:

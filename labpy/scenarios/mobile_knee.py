@@ -13,7 +13,7 @@ import numpy as np
 from labpy.instruments.base import Instrument
 from labpy.instruments.frame_timeline import FrameTimeline
 from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.gathering import (
     Departures,
@@ -24,7 +24,7 @@ from labpy.models.gathering import (
 )
 from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.scenarios.frames import DRAWN, LEVELS, frames, home_stall_share, mesh
+from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
 
 AT_ONCE, SET = "at_once", "set"
 LABELS = ((AT_ONCE, "Region by region"), (SET, "This window"))
@@ -88,7 +88,7 @@ class MobileKnee(Scenario):
         mean, stutter = float(law.mean_s[0]), float(law.stutter(self.deadline_s)[0])
         busy = max(float(law.channel_utilization[0]), float(law.node_utilization[0]))
         frontier = Frontier(
-            curves=(self._curve(0.0, stalls, AT_ONCE), self._curve(window, stalls, SET)),
+            curves=both(self._curve(0.0, stalls, AT_ONCE), self._curve(window, stalls, SET)),
             current=SET,
             arrival_rate=glasses * self.frame_rate,
             p50_s=float(times_s[times_s.size // 2]),
@@ -121,10 +121,9 @@ class MobileKnee(Scenario):
         return {
             "glasses": f"air {percent(float(law.channel_utilization[0]))} busy, "
             f"node {percent(float(law.node_utilization[0]))}",
-            "batch_window": f"{messages} message{plural} a frame, "
-            f"the last leaves after {seconds(law.sent.at_s[-1])}",
-            "stalls": f"{percent(stalled)} of frames meet a stall; "
-            f"home mesh: {number(100 * home_stall_share())}% of messages",
+            "batch_window": f"{messages} message{plural}, the last at "
+            f"{seconds(law.sent.at_s[-1], 2)}",
+            "stalls": f"{percent(stalled)} of frames; home mesh: {percent(home_stall_share(), 1)}",
         }
 
     def truth(self) -> Truth:

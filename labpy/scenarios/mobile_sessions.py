@@ -27,7 +27,7 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
 from labpy.models.speculative import expected_tokens
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.scenarios.frames import mesh
+from labpy.scenarios.frames import both, mesh
 
 PLAIN, SET = "plain", "set"
 LABELS = ((PLAIN, "Token by token"), (SET, "These drafts"))
@@ -245,7 +245,7 @@ class MobileSessions(Scenario):
         }
         pictures = {
             FRONTIER: Frontier(
-                curves=(self._curve(0, tokens, PLAIN), self._curve(drafts, tokens, SET)),
+                curves=both(self._curve(0, tokens, PLAIN), self._curve(drafts, tokens, SET)),
                 current=SET,
                 arrival_rate=rate,
                 p50_s=p50,
@@ -269,14 +269,13 @@ class MobileSessions(Scenario):
         }  # fmt: skip
         each = self.rounds_per_caption(drafts)
         rounds = float(each @ np.arange(1, each.size + 1))
-        mean, room = (number(size / self.token_bytes, 4) for size in (tokens, held))
+        mean, room = (number(size / self.token_bytes) for size in (tokens, held))
         drafting = seconds(drafts * self.draft_s()) if drafts else "nothing"
         meanings = {
             "sessions": f"{fits} fit; node {percent(busy)} busy, "
             f"{number(float(now.batch[0]), 2)} in a batch",
-            "block_tokens": f"a session of {mean} tokens holds room for {room}",
-            "draft_tokens": f"{number(rounds, 2)} α for a caption, "
-            f"{drafting} of drafting in each round",
+            "block_tokens": f"{mean} tokens hold room for {room}",
+            "draft_tokens": f"{number(rounds, 2)} α a caption, each drafts {drafting}",
             "context_tokens": f"{number(context / self.part.fixed['tokens_per_s'] / 60, 2)} "
             "minutes of text",
         }
