@@ -16,12 +16,14 @@ import numpy as np
 from labpy.instruments.base import Instrument
 from labpy.instruments.bisection_gauge import Bisection, BisectionGauge, FabricUse
 from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
+from labpy.instruments.reality_check import Measured, RealityCheck
 from labpy.instruments.request_timeline import RequestTimeline, Schedule, Timeline
 from labpy.instruments.units import number, percent, seconds
 from labpy.instruments.weight_gather import GatherVolumes, WeightGather
 from labpy.missions import Part
 from labpy.models import registry
 from labpy.models.economics import cost_per_million_tokens
+from labpy.models.measurements import h100_vllm_llama31_70b_fp8
 from labpy.models.network import (
     gather_crossover_tokens,
     weight_gathered_bytes,
@@ -30,6 +32,7 @@ from labpy.models.network import (
 from labpy.models.serving import (
     Deployment,
     ModelDoesNotFitError,
+    closed_loop,
     decode_step,
     open_loop,
     prefill,
@@ -48,6 +51,7 @@ GATHER_AXIS_BYTES = (1e5, 1e10)
 TTFT_AXIS_S, TPOT_AXIS_S = 0.15, 0.06
 SLOTS, BACKLOG, HORIZON_S = 6, 80, 12.0  # of the picture of the slots
 REPLY_SEED = 7
+MEASURED_CLIENTS, MEASURED_TOKENS, MEASURED_AXIS_S = (4, 8, 16, 32, 64), 1024, 0.035
 SIMULATED = 2_000  # requests
 
 
@@ -138,6 +142,7 @@ class CloudSharding(Scenario):
             RequestTimeline.name: self._timeline(settings, point),
             WeightGather.name: self._gather(tp, str(settings["weight_dtype"])),
             BisectionGauge.name: self._bisection(settings),
+            RealityCheck.name: measured_point(tp, pp),
         }
         return Outcome(metrics, pictures, self._meanings(settings, point))
 
@@ -294,7 +299,47 @@ class CloudSharding(Scenario):
             RequestTimeline(POLICIES, SLOTS, HORIZON_S),
             WeightGather((GATHER_TOKENS[0], GATHER_TOKENS[-1]), GATHER_AXIS_BYTES),
             BisectionGauge(("Your sharding", *names)),
+            RealityCheck(MEASURED_CLIENTS, MEASURED_AXIS_S),
         )
+
+
+@lru_cache(maxsize=16)
+def measured_point(tensor_parallel_size: int, pipeline_parallel_size: int) -> Measured:
+    """Set the measured rows of a TP degree beside the model; the nearest degree if there is none.
+
+    The benchmark's own setting: Llama 3.1 70B in FP8, 1,024 tokens in and out.
+    """
+    measured = h100_vllm_llama31_70b_fp8()
+    degrees = sorted({row.tensor_parallel_size for row in measured.rows})
+    degree = min(degrees, key=lambda each: abs(each - tensor_parallel_size))
+    rows = [
+        row
+        for row in measured.rows
+        if (row.tensor_parallel_size, row.input_tokens, row.output_tokens)
+        == (degree, MEASURED_TOKENS, MEASURED_TOKENS)
+    ]
+    clients = np.array([row.concurrency for row in rows])
+    deployment = Deployment(
+        measured.model,
+        measured.accelerator,
+        tensor_parallel_size=degree,
+        weight_dtype=measured.weight_dtype,
+        engine=measured.engine,
+    )
+    curve = np.arange(MEASURED_CLIENTS[0], MEASURED_CLIENTS[-1] + 1)
+    note = ""
+    if degree != tensor_parallel_size or pipeline_parallel_size > 1:
+        note = "Nobody measured your split: this is the nearest without a pipeline."
+    return Measured(
+        setting=f"Llama-3.1-70B in FP8, vLLM, {degree} H100, 1,024 tokens in and out",
+        concurrency=clients,
+        measured_s=np.array([row.tpot_s for row in rows]),
+        predicted_s=closed_loop(deployment, clients, MEASURED_TOKENS, MEASURED_TOKENS).tpot_s,
+        curve_concurrency=curve,
+        curve_s=closed_loop(deployment, curve, MEASURED_TOKENS, MEASURED_TOKENS).tpot_s,
+        source=measured.source,
+        note=note,
+    )
 
 
 SCENARIO = CloudSharding
