@@ -15,7 +15,7 @@ from labpy.instruments.units import percent, seconds
 
 
 @dataclass(frozen=True, eq=False)
-class Measured:
+class MeasuredPace:
     """The picture: time per token over concurrency, measured and modelled.
 
     `concurrency`, `measured_s` and `predicted_s` are of shape (n,), where it was measured;
@@ -34,7 +34,9 @@ class Measured:
 
     @property
     def mean_error(self) -> float:
-        """Mean absolute error of the model, relative to what was measured."""
+        """Mean absolute error of the model, relative to what was measured; 0 without points."""
+        if not self.concurrency.size:
+            return 0.0
         return float(np.mean(np.abs(self.predicted_s / self.measured_s - 1)))
 
 
@@ -74,7 +76,7 @@ class RealityCheck(Instrument):
         """The Bokeh figure."""
         return self._figure
 
-    def update(self, picture: Measured) -> None:
+    def update(self, picture: MeasuredPace) -> None:
         """Show the points and the curve of this picture."""
         inside = picture.curve_s * 1e3 <= self._longest_ms
         x, y = picture.curve_concurrency[inside], 1e3 * picture.curve_s[inside]
@@ -98,7 +100,7 @@ class RealityCheck(Instrument):
         self._label.text_color = palette.series[0]
         self._marks.glyph.update(fill_color=palette.ground, line_color=palette.text)
 
-    def sentence(self, picture: Measured) -> str:
+    def sentence(self, picture: MeasuredPace) -> str:
         """Say what was measured and how far off the model is."""
         said = (
             f"Measured on {picture.setting}: the model's time per token is off by "
@@ -106,7 +108,7 @@ class RealityCheck(Instrument):
         )
         return f"{said} {picture.note}".strip()
 
-    def table(self, picture: Measured) -> Table:
+    def table(self, picture: MeasuredPace) -> Table:
         """Give each point: measured, modelled, and the error."""
         rows = [
             (f"{int(n)}", seconds(real), seconds(told), percent(told / real - 1))
@@ -120,7 +122,7 @@ class RealityCheck(Instrument):
             tuple(rows),
         )
 
-    def formulas(self, picture: Measured) -> tuple[Formula, ...]:
+    def formulas(self, picture: MeasuredPace) -> tuple[Formula, ...]:
         """Give the mean absolute error with today's numbers."""
         error = m.frac(m.row(m.text("model"), m.op("−"), m.text("measured")), m.text("measured"))
         return (

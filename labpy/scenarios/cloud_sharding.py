@@ -16,7 +16,7 @@ import numpy as np
 from labpy.instruments.base import Instrument
 from labpy.instruments.bisection_gauge import Bisection, BisectionGauge, FabricUse
 from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
-from labpy.instruments.reality_check import Measured, RealityCheck
+from labpy.instruments.reality_check import MeasuredPace, RealityCheck
 from labpy.instruments.request_timeline import RequestTimeline, Schedule, Timeline
 from labpy.instruments.units import number, percent, seconds
 from labpy.instruments.weight_gather import GatherVolumes, WeightGather
@@ -304,7 +304,7 @@ class CloudSharding(Scenario):
 
 
 @lru_cache(maxsize=16)
-def measured_point(tensor_parallel_size: int, pipeline_parallel_size: int) -> Measured:
+def measured_point(tensor_parallel_size: int, pipeline_parallel_size: int) -> MeasuredPace:
     """Set the measured rows of a TP degree beside the model; the nearest degree if there is none.
 
     The benchmark's own setting: Llama 3.1 70B in FP8, 1,024 tokens in and out.
@@ -330,7 +330,7 @@ def measured_point(tensor_parallel_size: int, pipeline_parallel_size: int) -> Me
     note = ""
     if degree != tensor_parallel_size or pipeline_parallel_size > 1:
         note = "Nobody measured your split: this is the nearest without a pipeline."
-    return Measured(
+    return MeasuredPace(
         setting=f"Llama-3.1-70B in FP8, vLLM, {degree} H100, 1,024 tokens in and out",
         concurrency=clients,
         measured_s=np.array([row.tpot_s for row in rows]),

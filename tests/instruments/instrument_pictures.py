@@ -17,6 +17,7 @@ from labpy.instruments.kv_cache_heatmap import CacheFilm, KVCacheHeatmap
 from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
 from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
 from labpy.instruments.quantities import KIBIBYTES
+from labpy.instruments.reality_check import MeasuredPace, RealityCheck
 from labpy.instruments.request_timeline import RequestTimeline, Schedule, Timeline
 from labpy.instruments.weight_gather import GatherVolumes, WeightGather
 
@@ -96,7 +97,18 @@ def schedule(end_s: tuple[float, ...]) -> Schedule:
 
 
 USE = FabricUse(3e11, 9e11)
+CLIENTS = np.array([4, 8, 16])
+MEASURED = MeasuredPace(
+    "8 H100", CLIENTS, np.array([0.010, 0.012, 0.015]), np.array([0.011, 0.012, 0.014]),
+    CLIENTS, np.array([0.011, 0.012, 0.014]), "a benchmark",
+)  # fmt: skip
 CASES = {
+    "RealityCheck": Case(
+        lambda: RealityCheck((4, 8, 16), 0.03),
+        MEASURED,
+        replace(MEASURED, curve_s=np.array([0.011, 0.012, math.inf])),
+        MeasuredPace("8 H100", NONE, NONE, NONE, NONE, NONE, "a benchmark"),
+    ),
     "LatencyWaterfall": Case(
         lambda: LatencyWaterfall(0.1, 0.04),
         WATERFALL,
