@@ -6,7 +6,9 @@ const LARGEST_BYTES = 2_000_000;
 export function save(name, text) {
   const type = name.endsWith(".json") ? "application/json" : "text/plain";
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  // Spreadsheets take a CSV without a mark for an old code page.
+  const mark = name.endsWith(".csv") ? "\ufeff" : "";
+  link.href = URL.createObjectURL(new Blob([mark, text], { type: `${type};charset=utf-8` }));
   link.download = name;
   document.body.append(link);
   link.click();
