@@ -1,8 +1,10 @@
 """Time of the models' sweeps and simulations: ``uv run python -m benchmarks.models``.
 
-``measure`` imports nothing outside numpy and labpy, so it can also run in a browser.
+With ``--pyodide`` the same tasks also run in the browser's own Python, under Node. ``measure``
+imports nothing outside numpy and labpy, so that it can.
 """
 
+import argparse
 import time
 from collections.abc import Callable
 
@@ -64,8 +66,22 @@ def measure(repeats: int = 7) -> dict[str, float]:
 
 
 def main() -> None:
-    for name, seconds in measure().items():
-        print(f"{name:45} {seconds * 1e3:8.2f} ms")
+    parser = argparse.ArgumentParser(description="Time of the models' sweeps and simulations.")
+    parser.add_argument("--pyodide", action="store_true", help="also in the browser's Python")
+    parser.add_argument("--repeats", type=int, default=7, help="of which the median is taken")
+    chosen = parser.parse_args()
+    native = measure(chosen.repeats)
+    browser = {}
+    if chosen.pyodide:
+        from benchmarks.browser import measure_in_pyodide  # not to be had in Pyodide
+
+        browser = measure_in_pyodide(chosen.repeats)
+    print(f"{'ms':46}{'native':>10}" + f"{'Pyodide':>10}{'ratio':>8}" * bool(browser))
+    for name, seconds in native.items():
+        line = f"{name:46}{seconds * 1e3:10.2f}"
+        if browser:
+            line += f"{browser[name] * 1e3:10.2f}{browser[name] / seconds:8.1f}"
+        print(line)
 
 
 if __name__ == "__main__":
