@@ -277,7 +277,7 @@ def _window_ends(
     filled = -np.diff(none, axis=1) if size > 1 else np.eye(1, _FILL_BINS)
     filled = np.clip(filled, 0.0, None) + np.zeros((len(rate), 1))
     total = filled.sum(axis=1)
-    left = np.clip(opened * (1 - ran_out.sum(axis=1) / opened) - excess, 0.0, None)
+    left = np.clip(opened - ran_out.sum(axis=1) - excess, 0.0, None)
     filled = filled * (left / np.maximum(total, 1e-300))[:, np.newaxis]
     middle = (edges[1:] + edges[:-1]) / 2 if size > 1 else np.zeros(_FILL_BINS)
     return (

@@ -14,7 +14,7 @@ _EDGES = np.array([*_BODY, *_TAIL])
 LEVELS = (_EDGES[1:] + _EDGES[:-1]) / 2
 LEVEL_WEIGHTS = np.diff(_EDGES)
 # the same of a normal distribution: five slices
-_BINS = 2048
+_BINS = 1024
 NORMAL = np.array([-1.6, -0.7, 0.0, 0.7, 1.6])
 NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.3, 0.22, 0.13])
 

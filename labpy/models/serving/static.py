@@ -16,7 +16,8 @@ Array = NDArray[np.float64]
 class Static:
     """One replica with static batching; requests of one length."""
 
-    policy = "static"
+    # utilizations between which latency may be interpolated
+    support = np.array([0.01, 0.06, 0.16, 0.3, 0.45, 0.6, 0.72, 0.82, 0.9, 0.93])
 
     def __init__(
         self, deployment: Deployment, prompt: int, output: int, max_batch: int, window: float

@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from labpy.models.queueing import batch_server, md1, mg1, mmc
@@ -29,6 +29,7 @@ def test_finite_arguments_give_finite_or_infinite_times(rate, time, servers, scv
 
 
 @given(RATES, TIMES, st.floats(0, 1e6), st.integers(1, 48), st.floats(0, 1e6))
+@example(834.0, 0.0078125, 0.0, 7, 1.0)  # a window that never opens at a free server
 def test_finite_arguments_give_finite_or_infinite_times_of_batches(
     rate, fixed, per_request, size, window
 ):

@@ -1,3 +1,7 @@
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +16,45 @@ from labpy.models.serving import (
 from labpy.models.serving.static import Static
 from labpy.models.simulation import poisson_arrivals, simulate_serving, simulate_static
 
+
+@dataclass(frozen=True)
+class Simulated:
+    """A row of ``simulated_ttft.csv``, as ``tools.simulate_ttft`` wrote it."""
+
+    name: str
+    arguments: tuple[Deployment, float, int, int]
+    max_batch: int
+    utilization: float
+    ttft_p50_s: float
+    ttft_p99_s: float
+    standard_error: float
+
+    @property
+    def on_the_jump(self) -> bool:
+        """A large batch where the p99 just begins to wait: out of the 10% (see ``open_loop``)."""
+        return (self.max_batch, self.utilization) == (128, 0.85)
+
+
+def simulated_rows():
+    with Path(__file__).with_name("simulated_ttft.csv").open() as file:
+        for row in csv.DictReader(file):
+            tp, prompt, output, max_batch = (
+                int(row[key])
+                for key in ("tensor_parallel_size", "input_tokens", "output_tokens", "max_batch")
+            )
+            deployment = Deployment("llama-3-70b", "h100-sxm", tp, weight_dtype=row["weight_dtype"])
+            yield Simulated(
+                f"tp{tp}-{prompt}-{output}-batch{max_batch}-load{row['utilization']}",
+                (deployment, float(row["arrival_rate"]), prompt, output),
+                max_batch,
+                *(
+                    float(row[key])
+                    for key in ("utilization", "ttft_p50_s", "ttft_p99_s", "standard_error")
+                ),
+            )
+
+
+SIMULATED = list(simulated_rows())
 LAB = Deployment("llama-3-70b", "h100-sxm", 8)
 HALF = Deployment("llama-3-70b", "h100-sxm", 4)
 POLICIES = st.sampled_from(["continuous", "static"])
@@ -39,10 +82,28 @@ def test_continuous_batching_is_within_ten_percent_of_simulation(
         for p, name in ((0.5, "p50"), (0.99, "p99")):
             expected = np.quantile(times, p)
             assert getattr(load, f"{measure}_{name}_s") == pytest.approx(expected, rel=0.10)
-    if (trace.start_s > 0.2).mean() < 0.001:  # a p99 that waits for no slot
-        assert load.ttft_p99_s == pytest.approx(np.quantile(trace.ttft_s, 0.99), rel=0.10)
     running = (trace.response_s - trace.ttft_s).mean() * utilization * capacity
     assert load.mean_batch == pytest.approx(running, rel=0.10)
+
+
+@pytest.mark.parametrize("row", SIMULATED, ids=lambda row: row.name)
+def test_time_to_first_token_is_within_ten_percent_of_simulation(row):
+    """Also where so few requests wait for a slot that their p99 takes millions of them."""
+    load = open_loop(*row.arguments, max_batch=row.max_batch)
+    assert row.standard_error < 0.03
+    assert load.utilization == pytest.approx(row.utilization, rel=0.01)
+    assert load.ttft_p50_s == pytest.approx(row.ttft_p50_s, rel=0.10)
+    bound = 0.15 if row.on_the_jump else 0.10
+    assert load.ttft_p99_s == pytest.approx(row.ttft_p99_s, rel=bound)
+
+
+@pytest.mark.parametrize("row", SIMULATED[::5], ids=lambda row: row.name)
+def test_the_simulated_times_are_those_of_the_simulator(row):
+    """If not: ``uv run python -m tools.simulate_ttft``."""
+    deployment, rate, prompt, output = row.arguments
+    trace = simulate(deployment, rate, prompt, output, row.max_batch, 30_000)
+    assert np.median(trace.ttft_s) == pytest.approx(row.ttft_p50_s, rel=0.01)
+    assert np.quantile(trace.ttft_s, 0.99) == pytest.approx(row.ttft_p99_s, rel=0.03)
 
 
 @pytest.mark.parametrize("utilization", [0.1, 0.5, 0.9])
@@ -76,6 +137,17 @@ def test_a_curve_is_interpolated_to_within_three_percent(policy):
         point = open_loop(LAB, rates[i], 1024, 256, policy, 0.1, 32)
         assert curve.response_p99_s[i] == pytest.approx(point.response_p99_s, rel=0.03)
         assert curve.response_p50_s[i] == pytest.approx(point.response_p50_s, rel=0.03)
+
+
+@pytest.mark.parametrize("tensor_parallel_size", [8, 4, 2])
+def test_a_curve_meets_the_jump_of_the_time_to_first_token(tensor_parallel_size):
+    deployment = Deployment("llama-3-70b", "h100-sxm", tensor_parallel_size)
+    capacity = capacity_requests_per_s(deployment, 512, 256, max_batch=64)
+    rates = np.linspace(0.1, 0.95, 120) * capacity
+    curve = open_loop(deployment, rates, 512, 256, max_batch=64)
+    points = [open_loop(deployment, part, 512, 256, max_batch=64) for part in rates.reshape(6, 20)]
+    expected = np.concatenate([point.ttft_p99_s for point in points])
+    assert curve.ttft_p99_s == pytest.approx(expected, rel=0.05)
 
 
 @given(POLICIES, st.floats(0.01, 0.99), st.sampled_from([8, 64, 256]), st.floats(0, 0.5))
