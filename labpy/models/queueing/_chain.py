@@ -143,7 +143,7 @@ def _counts(mean: Array) -> tuple[Array, Array]:
     count = low[..., np.newaxis] + stride[..., np.newaxis] * np.arange(_COUNT_BINS)
     log_mean = np.log(np.maximum(mean, 1e-300))[..., np.newaxis]
     exponent = count * log_mean - _log_factorial(count) - mean[..., np.newaxis]
-    weight = np.exp(exponent)
+    weight = np.exp(exponent - exponent.max(axis=-1, keepdims=True))
     return count, weight / weight.sum(axis=-1, keepdims=True)
 
 

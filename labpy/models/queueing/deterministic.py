@@ -107,10 +107,12 @@ def _within(load: Array, p: Array, at_most: Array, whole: Array) -> Array:
 def decay_rate(load: Array) -> Array:
     """Positive root ``z`` of ``load * (exp(z) - 1) = z``, the decay per service time.
 
-    By Newton's method from above the root of a convex function; ``0 < load < 1``.
+    By Newton's method from above the root of a convex function; ``0 < load < 1``. So near a load
+    of 1 that its digits cancel, by the first terms of the root's series.
     """
     load = np.maximum(load, 1e-12)
     z = 2 * (1 - load) - 2 * np.log(load)
     for _ in range(40):
         z = z - (np.expm1(z) - z / load) / (np.exp(z) - 1 / load)
-    return z
+    spare = 1 - load
+    return np.where(spare < 1e-5, 2 * spare * (1 + spare / 3), z)

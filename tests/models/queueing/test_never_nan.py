@@ -21,6 +21,7 @@ def numbers(queue):
 
 
 @given(RATES, TIMES, st.integers(1, 64), st.floats(0, 25))
+@example(999999999999.9999, 1e-12, 1, 0.0)  # the last utilization below 1
 def test_finite_arguments_give_finite_or_infinite_times(rate, time, servers, scv):
     for queue in (mmc(rate, 1 / time, servers), md1(rate, time), mg1(rate, time, scv)):
         values = np.array([float(value) for value in numbers(queue)])
@@ -29,6 +30,7 @@ def test_finite_arguments_give_finite_or_infinite_times(rate, time, servers, scv
 
 
 @given(RATES, TIMES, st.floats(0, 1e6), st.integers(1, 48), st.floats(0, 1e6))
+@example(693789460845.0, 1e-12, 0.0, 2, 107734.0)  # more in a window than digits can tell
 @example(834.0, 0.0078125, 0.0, 7, 1.0)  # a window that never opens at a free server
 def test_finite_arguments_give_finite_or_infinite_times_of_batches(
     rate, fixed, per_request, size, window
