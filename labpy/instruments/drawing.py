@@ -9,7 +9,6 @@ import numpy as np
 from bokeh.models import BasicTickFormatter, FixedTicker, HoverTool, LabelSet, Model, Range1d
 from bokeh.plotting import figure
 
-from labpy.instruments.frontier import paint
 from labpy.instruments.palette import FONT, Palette
 from labpy.instruments.quantities import compact
 
@@ -40,6 +39,21 @@ def canvas(
         x_range=Range1d(*x), y_range=Range1d(*y), sizing_mode="stretch_both", tools="",
         min_height=min_height, toolbar_location=None, output_backend="canvas", **options,
     )  # fmt: skip
+
+
+def paint(fig: Model, palette: Palette) -> None:
+    """Give a figure the theme's ground, grid, axes and fonts; shared by all instruments."""
+    fig.background_fill_color = fig.border_fill_color = palette.ground
+    fig.outline_line_color = None
+    fig.grid.grid_line_color = palette.grid
+    for axis in (*fig.xaxis, *fig.yaxis):
+        axis.update(
+            axis_line_color=palette.quiet, major_tick_line_color=palette.quiet,
+            minor_tick_line_color=None, major_label_text_color=palette.quiet,
+            axis_label_text_color=palette.quiet, major_label_text_font=FONT,
+            axis_label_text_font=FONT, axis_label_text_font_style="normal",
+            axis_label_text_font_size="13px", major_label_text_font_size="12px",
+        )  # fmt: skip
 
 
 def labels(fig: Model, source: Model, **options: Any) -> LabelSet:

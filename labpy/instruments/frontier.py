@@ -22,6 +22,7 @@ from bokeh.plotting import figure
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.drawing import paint
 from labpy.instruments.palette import FONT, LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
@@ -404,18 +405,3 @@ def _interpolate(rate: float, curve: FrontierCurve) -> float:
         return math.inf
     logs = np.interp(rate, curve.arrival_rate[finite], np.log(curve.p99_s[finite]))
     return float(np.exp(logs))
-
-
-def paint(fig: Model, palette: Palette) -> None:
-    """Give a figure the theme's ground, grid, axes and fonts; shared by all instruments."""
-    fig.background_fill_color = fig.border_fill_color = palette.ground
-    fig.outline_line_color = None
-    fig.grid.grid_line_color = palette.grid
-    for axis in (*fig.xaxis, *fig.yaxis):
-        axis.update(
-            axis_line_color=palette.quiet, major_tick_line_color=palette.quiet,
-            minor_tick_line_color=None, major_label_text_color=palette.quiet,
-            axis_label_text_color=palette.quiet, major_label_text_font=FONT,
-            axis_label_text_font=FONT, axis_label_text_font_style="normal",
-            axis_label_text_font_size="13px", major_label_text_font_size="12px",
-        )  # fmt: skip

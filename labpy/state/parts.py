@@ -21,7 +21,6 @@ class PartState(param.Parameterized):
     prediction = param.String(default="", doc="The locked answer; empty while the lock is open")
     revealed = param.Boolean(default=False, doc="The student has seen how far off they were")
     reflection = param.String(default="", doc="The reflection as typed")
-    simulate = param.Boolean(default=False, doc="Draw the simulator's dots over the curves")
 
     @property
     def locked(self) -> bool:

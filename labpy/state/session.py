@@ -16,7 +16,6 @@ class Session(param.Parameterized):
 
     track = param.String(doc="The key of the track", constant=True)
     theme = param.Selector(objects=["light", "dark"], doc="Colours of page and figures")
-    moving = param.Boolean(default=False, doc="A knob is being dragged: coarse figures will do")
     ledger = param.ClassSelector(class_=Ledger, doc="The append-only record")
 
     def __init__(self, track: str, ledger: Ledger, **params: Any) -> None:
