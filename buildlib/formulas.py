@@ -3,6 +3,11 @@
 from labpy.instruments.mathml import frac, ident, math, num, op, row, sub, sup, text
 
 
+def _words(words: str) -> str:
+    """Write words within a formula, with a space on either side."""
+    return row(text(words), "<mspace width='0.35em'/>")
+
+
 def _name(letter: str, index: str = "") -> str:
     return sub(ident(letter), f"<mtext>{index}</mtext>") if index else ident(letter)
 
@@ -28,8 +33,11 @@ _RHO, _ALPHA, _BETA = ident("ρ"), ident("α"), ident("β")
 FORMULAS = {
     "queue": _equals(
         _name("W", "P99"),
-        frac(row(ident("ln"), num("100")), row(ident("μ"), op("−"), ident("λ"))),
-        text("for M/M/1, and for M/G/1 the mean wait is"),
+        frac(
+            row(ident("ln"), "<mspace width='0.2em'/>", num("100")),
+            row(ident("μ"), op("−"), ident("λ")),
+        ),
+        _words("for M/M/1; the mean wait of M/G/1 is"),
         _name("W", "q"),
         op("="),
         frac(row(_RHO, ident("s")), _minus(num("1"), _RHO)),
@@ -41,7 +49,7 @@ FORMULAS = {
         op("+"),
         row(ident("b"), sub(ident("t"), num("1"))),
         op(","),
-        text("capacity"),
+        _words("capacity"),
         op("="),
         frac(
             ident("B"),

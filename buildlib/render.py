@@ -97,10 +97,11 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
     pages : list of Page
         What to render.
     context : mapping
-        What every template sees. A page also sees ``page`` (its row), ``root``, ``tracks`` and,
-        by its row: with ``track`` that ``track`` and its ``parts``, as ``labpy.missions`` loads
-        them; with ``source`` the ``document`` that this Markdown file became, or with ``gives`` what
-        one of ``GIVERS`` makes of that file; with ``section`` the ``section_pages`` of the same section.
+        What every template sees. A page also sees ``page`` (its row), ``root`` and ``tracks``.
+        What else it sees goes by its row. With ``track``: that ``track`` and its ``parts``, as
+        ``labpy.missions`` loads them. With ``source``: the ``document`` that this Markdown file
+        became or, with ``gives``, what one of ``GIVERS`` makes of the file. With ``section``: the
+        ``section_pages`` of the same section.
     """
     jinja = environment(site)
     rendered: Tree = {}
