@@ -38,7 +38,7 @@ def same_as(ledgers: Mapping[str, Ledger]) -> dict[str, str]:
     }
     for one, other in sorted(apart):
         for name, second in ((one, other), (other, one)):
-            notes[name][_of_two(name, second, by_content, by_text)].append(second)
+            notes[name][_of_two({name, second}, by_content)].append(second)
     return {name: "; ".join(map(_named, said.items())) for name, said in notes.items()}
 
 
@@ -100,11 +100,9 @@ def _words(event: Event) -> str:
     return text if len(text) >= SHORTEST_TEXT else ""
 
 
-def _of_two(
-    one: str, other: str, by_content: Mapping[str, set[str]], by_text: Mapping[str, set[str]]
-) -> str:
+def _of_two(files: set[str], by_content: Mapping[str, set[str]]) -> str:
     """Say what two ledgers with different beginnings share; ``{}`` stands for the other's file."""
-    events = sum({one, other} <= names for names in by_content.values())
+    events = sum(files <= names for names in by_content.values())
     if events:
         entries = "1 of its entries stands" if events == 1 else f"{events} of its entries stand"
         return entries + " with the same time in {}"

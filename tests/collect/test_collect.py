@@ -134,9 +134,8 @@ def test_ledgers_inside_a_zip_are_read_with_their_path(tmp_path):
         },
     )
     rows = by_file(gathered(tmp_path))
-    assert sorted(rows) == [
-        f"moodle.ZIP/{name}" for name in ("Anna_1/ledger.json", "Ben_2/inner.zip", "Ben_2/ledger.json")
-    ]
+    names = ("Anna_1/ledger.json", "Ben_2/inner.zip", "Ben_2/ledger.json")
+    assert sorted(rows) == [f"moodle.ZIP/{name}" for name in names]
     assert rows["moodle.ZIP/Anna_1/ledger.json"]["chain"] == "holds"
     assert "unpack it first" in rows["moodle.ZIP/Ben_2/inner.zip"]["problem"]
 
