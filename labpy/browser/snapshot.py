@@ -15,7 +15,6 @@ import random
 from typing import Any
 
 import numpy as np
-import panel.io.pyodide
 from bokeh.document import Document
 from bokeh.io.doc import set_curdoc
 from panel.io.state import state
@@ -53,8 +52,6 @@ def prepare() -> str:
             for roots in (view.knob_roots(), view.figure_roots()):
                 LinkedDocument(roots).as_render()
             view.tell()
-    # A JavaScript function without a name can't be kept; only Panel's own link uses it, not ours.
-    panel.io.pyodide._dict_converter = None
     set_curdoc(Document())
     state.curdoc = None
     gc.collect()

@@ -1,26 +1,14 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
+import { printPage } from "./hand-out.js";
 import { notice } from "./notices.js";
 
 const LARGEST_BYTES = 2_000_000;
-
-export function save(name, text) {
-  const type = name.endsWith(".json") ? "application/json" : "text/plain";
-  const link = document.createElement("a");
-  // Spreadsheets take a CSV without a mark for an old code page.
-  const mark = name.endsWith(".csv") ? "\ufeff" : "";
-  link.href = URL.createObjectURL(new Blob([mark, text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 export function bindLedger(send) {
   for (const button of document.querySelectorAll("[data-ledger-export]")) {
     const format = button.dataset.ledgerExport;
     button.addEventListener("click", () => {
-      if (format === "print") window.print();
+      if (format === "print") showLedgerMessage(printPage());
       else send("export", { format });
     });
   }
