@@ -1,20 +1,8 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
+import { handOut, printPage } from "./hand-out.js";
 import { notice } from "./notices.js";
 
 const LARGEST_BYTES = 2_000_000;
-
-export function save(name, text) {
-  const type = name.endsWith(".json") ? "application/json" : "text/plain";
-  const link = document.createElement("a");
-  // Spreadsheets take a CSV without a mark for an old code page.
-  const mark = name.endsWith(".csv") ? "\ufeff" : "";
-  link.href = URL.createObjectURL(new Blob([mark, text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 function sayStarting(what) {
   const failed = document.documentElement.dataset.python === "failed";
@@ -41,12 +29,12 @@ export function bindLedger(lab) {
 
 function exportAs(format, lab) {
   if (lab.ready()) {
-    if (format === "print") window.print();
+    if (format === "print") showLedgerMessage(printPage());
     else lab.send("export", { format });
   } else if (format === "json" && lab.text()) {
     // Needs no Python, so that a lab that can't start still gives the work back.
-    save("fleet-serving-lab.json", lab.text());
-    showLedgerMessage("Saved as it was kept; what you did since this page opened is not in it yet.");
+    const said = handOut("fleet-serving-lab.json", lab.text());
+    showLedgerMessage(`${said} What you did since this page opened is not in it yet.`);
   } else if (format === "print") {
     showLedgerMessage("The ledger can be printed as soon as Python is ready.");
   } else {
@@ -106,14 +94,15 @@ function wordsOfKeeping(store) {
   return `${why} Export your ledger as JSON before you leave.`;
 }
 
-// Says, while it is so, that what is done here does not outlast the page.
+// Says, while it is so, that what is done here does not outlast the page. That nothing is kept
+// stands at the top of the page too; that the store has become full has to be told there.
 export function watchKeeping(store) {
   const place = document.querySelector("[data-ledger-kept]");
   const show = () => {
     const words = wordsOfKeeping(store);
     if (place.textContent === words) return;
     place.textContent = words;
-    if (words) notice(words, "warn");
+    if (words && store.kept) notice(words, "warn");
   };
   store.onset = show;
   show();

@@ -1,5 +1,6 @@
 // Ledgers that made way for another, and what was damaged: kept whole until the student says so.
-import { save } from "./ledger.js";
+import { handOut } from "./hand-out.js";
+import { showLedgerMessage } from "./ledger.js";
 
 const PREFIX = "aside/";
 
@@ -65,9 +66,8 @@ export class Shelf {
       : `Ledger ${about}, set aside ${when} UTC`;
     line.append(words);
     if (!damaged) line.append(button("Bring back", () => this.bringBack(text)));
-    line.append(
-      button("Save as a file", () => save(`fleet-serving-lab-aside-${when.slice(0, 10)}.json`, text)),
-    );
+    const name = `fleet-serving-lab-aside-${when.slice(0, 10)}.json`;
+    line.append(button("Save as a file", () => showLedgerMessage(handOut(name, text))));
     const remove = button("Remove", () => {
       if (remove.textContent === "Remove") {
         remove.textContent = "Remove for good?";

@@ -1,12 +1,16 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
+import { goTo, query } from "./address.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
+import { copyText } from "./copy.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
+import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { handOut } from "./hand-out.js";
 import { Keeping, randomText } from "./keeping.js";
-import { askLedger, bindLedger, save, showLedger, showLedgerMessage, watchKeeping } from "./ledger.js";
+import { askLedger, bindLedger, showLedger, showLedgerMessage, watchKeeping } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
 import { keepOffline } from "./offline.js";
@@ -57,7 +61,7 @@ function send(kind, facts) {
 // ---- what the student does -------------------------------------------------------------
 
 function partShown() {
-  const asked = Number(new URLSearchParams(location.search).get("part"));
+  const asked = Number(new URLSearchParams(query()).get("part"));
   return sections.has(asked) ? asked : [...sections.keys()][0];
 }
 
@@ -76,7 +80,7 @@ function bindNavigation() {
     const link = event.target.closest("[data-part-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    history.pushState(null, "", `?part=${link.dataset.partLink}`);
+    goTo(new URL(link.href).search);
     go();
     document.getElementById("main")?.focus();
   });
@@ -184,7 +188,7 @@ function startApp(restored) {
     track: config.track,
     ...keeping.seed(config.build),
     ledger: keeping.open(),
-    query: location.search,
+    query: query(),
     theme: theme.now,
     settings: storedSettings(),
   });
@@ -214,6 +218,7 @@ async function draw(text) {
   boot.done();
   root.dataset.python = "ready";
   performance.mark("lab:workbench-ready");
+  tellHost("ready", { track: config.track, part: partShown() });
   await keepOffline(at("sw.js"));
   const wanted = config.snapshot && root.dataset.start === "fresh";
   if (wanted) snapshotWhenIdle(workerAddress, { base: base.href, config });
@@ -256,9 +261,8 @@ const heard = {
     askLedger(words, "Open the file’s ledger", () => send("import", { text, replace: true }));
   },
   exported({ name, text }) {
-    save(name, text);
     if (name.endsWith(".json")) keeping.exported = text;
-    showLedgerMessage(`Saved as ${name}.`);
+    showLedgerMessage(handOut(name, text));
   },
 };
 
@@ -275,16 +279,12 @@ function showPlayers(part, section, instruments) {
   }
 }
 
-async function shareLink(part, query) {
-  const address = `${location.href.split(/[?#]/)[0]}?${query}`;
-  history.replaceState(null, "", `?${query}`);
+async function shareLink(part, settings) {
+  const address = `${location.href.split(/[?#]/)[0]}?${settings}`;
+  if (!embedded) history.replaceState(null, "", `?${settings}`);
   const place = sections.get(part).querySelector("[data-link-state]");
-  try {
-    await navigator.clipboard.writeText(address);
-    place.textContent = "Copied; it opens exactly this setting.";
-  } catch {
-    place.textContent = "It stands in the address bar now.";
-  }
+  if (await copyText(address)) place.textContent = "Copied; it opens exactly this setting.";
+  else place.textContent = embedded ? `It is ${address}` : "It stands in the address bar now.";
 }
 
 // Another student's or another run's ledger is in hand: nothing of the one before stays on show.
@@ -311,11 +311,21 @@ function showProgress(part, section, state) {
     revealed.add(part);
     bridge.send("reveal", { part });
   }
+  tellProgress(part, state);
   const place = section.querySelector("[data-checkpoint-state]");
   if (place) place.textContent = state.checkpointed ? "In your ledger." : "";
   for (const link of document.querySelectorAll(`[data-part-link="${part}"]`)) {
     link.dataset.state = state.checkpointed ? "done" : state.prediction ? "begun" : "open";
   }
+}
+
+const told = new Map();
+
+function tellProgress(part, { prediction, passed, checkpointed }) {
+  const furthest = checkpointed ? "checkpointed" : passed ? "passed" : prediction ? "predicted" : "open";
+  if (told.get(part) === furthest) return;
+  told.set(part, furthest);
+  tellHost("progress", { track: config.track, part, state: furthest });
 }
 
 function failed({ during, text, file }) {
@@ -324,6 +334,7 @@ function failed({ during, text, file }) {
     return;
   }
   const what = file ? `${text}.` : `The lab could not start: ${text}`;
+  tellHost("error", { track: config.track, text: what });
   boot.failed(`${what} What you have written is kept; try again when the network is back.`);
 }
 
@@ -334,6 +345,9 @@ for (const [part, section] of sections) {
   restore(part, section);
 }
 show(partShown());
+bindEmbed({ onTheme: (now) => theme.show(now) });
+document.querySelector("[data-memory-state]").hidden = store.kept;
+root.dataset.kept = store.kept ? "yes" : "no";
 bindNavigation();
 bindLedger({
   send,

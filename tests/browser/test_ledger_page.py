@@ -178,7 +178,7 @@ def test_what_is_no_ledger_is_refused_and_another_is_asked_for(visitor: Visitor,
     assert page.title() != "owned"
     assert page.locator("[data-ledger-view] img, [data-ledger-view] script").count() == 0
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as a file").click()
+        page.locator("[data-ledger-aside]").get_by_role("button", name="Save").click()
     assert Path(download.value.path()).read_text("utf-8") == before
 
 
@@ -223,7 +223,7 @@ def test_a_full_store_is_said_and_everything_can_still_be_exported(visitor: Visi
 def test_a_denied_store_is_said_and_everything_can_still_be_exported(visitor: Visitor):
     visitor.context.add_init_script(DENIED)
     page = visitor.open(ready=False)
-    expect(page.locator("[data-notice]")).to_contain_text("keeps nothing here")
+    expect(page.locator("[data-memory-state]")).to_be_visible()
     commit(page)
     wait_ready(page)
     expect(page.locator("[data-ledger-kept]")).to_contain_text("Export your ledger")
@@ -249,5 +249,5 @@ def test_a_damaged_stored_ledger_is_set_aside_as_it_was(visitor: Visitor):
     expect(page.locator("[data-ledger-aside] li")).to_have_count(1)
     assert page.get_by_role("button", name="Bring back").count() == 0
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as a file").click()
+        page.locator("[data-ledger-aside]").get_by_role("button", name="Save").click()
     assert Path(download.value.path()).read_text("utf-8") == json.loads(damaged)
