@@ -19,7 +19,7 @@ LAYERS = {
         {"missions", "instruments", "scenarios", "state", "views", "browser.page"},
         {"bokeh", "panel", "panel_material_ui", "param"},
     ),
-    "browser": ({"browser", "views", "missions"}, UI),
+    "browser": ({"browser", "views", "missions", "models"}, UI),
 }
 
 

@@ -24,7 +24,7 @@ import labpy
 from labpy.browser.documents import LinkedDocument
 from labpy.browser.page import Page
 from labpy.missions import all_missions
-from labpy.scenarios import scenario
+from labpy.models.serving import Deployment, closed_loop
 from labpy.views.lab import Lab
 
 SKIPPED = "labpy.browser.desktop"
@@ -65,15 +65,14 @@ def answers() -> dict[str, Any]:
     """Compute what must come out the same in every start of one build."""
     matrix = np.array([[4.0, 1.0, 0.0], [1.0, 3.0, 1.0], [0.0, 1.0, 2.0]])
     rng = np.random.default_rng(20261123)
-    part = all_missions()[0][1][0]
-    outcome = scenario(part).evaluate(part.start())
+    point = closed_loop(Deployment("llama-3-70b", "h100-sxm", 8), 16, 1024, 1024)
     return {
         "solve": np.linalg.solve(matrix, [5.0, 5.0, 3.0]).tolist(),
         "eigenvalues": np.linalg.eigvalsh(matrix).tolist(),
         "spectrum": np.abs(np.fft.rfft(np.arange(8.0))).tolist(),
         "random": [*rng.random(4).tolist(), *rng.integers(0, 1000, 4).tolist()],
         "hash": hash("fleet"),
-        "metrics": {key: float(value) for key, value in outcome.metrics.items()},
+        "model": [float(point.ttft_s), float(point.tpot_s)],
     }
 
 
