@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from buildlib import csp
 from buildlib.documents import markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
@@ -112,7 +113,7 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
         except TemplateError as error:
             where = f"{getattr(error, 'name', None) or page.template}"
             raise BuildError(f"Template {where} for {page.out}: {error}.") from error
-        rendered[page.out] = text.encode()
+        rendered[page.out] = csp.fill(text).encode()
     return rendered
 
 
