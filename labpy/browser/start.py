@@ -5,8 +5,9 @@ stands in while it does and is gone right after, so that nothing mistakes it for
 saves 4 MB of download.
 
 The same module compiles one converter from a string of JavaScript, for patches that the lab writes
-itself (`labpy.browser.documents`). The page's Content-Security-Policy has no 'unsafe-eval', so for
-that one import a string of JavaScript gives nothing.
+itself (`labpy.browser.documents`). The page's Content-Security-Policy has no 'unsafe-eval', and a
+function without a name can't stand in a snapshot, so for that one import a string of JavaScript
+gives nothing.
 """
 
 import sys
