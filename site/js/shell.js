@@ -5,6 +5,7 @@ import { Bridge } from "./bridge.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { Heartbeat } from "./heartbeat.js";
 import { bindLedger, save, showLedger, showLedgerMessage } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
@@ -28,7 +29,7 @@ const passed = new Set();
 let ready = false;
 const revealed = new Set();
 
-const boot = new Boot(document);
+const boot = new Boot(document, config.bytes);
 const workerAddress = new URL("worker.js", import.meta.url);
 const bridge = new Bridge(workerAddress, {
   progress,
@@ -40,6 +41,8 @@ const bridge = new Bridge(workerAddress, {
   failed,
 });
 const figures = new Figures(bridge, config.scripts.map(at));
+const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
+let revivals = 0;
 bridge.queue = store.getJSON(queueKey, []);
 const theme = new Theme(store, (now) => bridge.started && bridge.send("theme", { theme: now }));
 
@@ -179,7 +182,8 @@ function startApp(restored) {
     at: new Date().toISOString(),
     identity: [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16)).join(""),
     ledger: store.get("ledger"),
-    query: location.search,
+    // A workbench that is started again stands where its dials stood, not where the link says.
+    query: revivals ? "" : location.search,
     theme: theme.now,
     settings: storedSettings(),
   });
@@ -208,6 +212,8 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  heartbeat.start();
+  if (revivals) return;
   performance.mark("lab:workbench-ready");
   await keepOffline(at("sw.js"));
   const wanted = config.snapshot && root.dataset.start === "fresh";
@@ -294,8 +300,31 @@ function showProgress(part, section, state) {
   }
 }
 
-function failed({ during, text, file }) {
-  if (ready && during !== "boot") {
+// Another worker in the place of a dead one, with the ledger, the dials and whatever the dead one
+// had not taken. A second death may have the same cause, so then the reader is asked.
+function revive(why) {
+  heartbeat.stop();
+  ready = false;
+  if (revivals) {
+    boot.failed(`${why} again. What you have written is kept; try again, or reload the page.`);
+    return;
+  }
+  revivals += 1;
+  notice(`${why} and is started again. What you did is kept.`, "warn");
+  root.dataset.python = "loading";
+  boot.begin("Starting Python again");
+  figures.clear();
+  bridge.reopen();
+  store.setJSON(queueKey, bridge.queue);
+  bridge.post("boot", { base: base.href, config, fresh: false });
+}
+
+function failed({ during, text, file, fatal }) {
+  if (ready && fatal) {
+    revive("The workbench broke down");
+    return;
+  }
+  if (ready) {
     notice(`That did not work, the lab goes on. (${text})`, "warn");
     return;
   }
