@@ -1,5 +1,6 @@
 // The page's end of the worker: what is said before Python is up waits in a queue, and what a
 // worker has not taken when it dies is handed to the next.
+import { openWorker } from "./open-worker.js";
 
 // What a student would miss. The rest is asked for again with one click, and a question that kills
 // the worker must not be put to it twice.
@@ -16,7 +17,7 @@ export class Bridge {
   open() {
     this.pending = [];
     this.started = false;
-    const worker = new Worker(this.address, { type: "module" });
+    const worker = openWorker(this.address);
     worker.onmessage = ({ data }) => this.hear(worker, data);
     worker.onerror = (event) => {
       event.preventDefault();

@@ -1,5 +1,7 @@
 // After a first visit: lets a worker of its own make a snapshot for the next one, once the reader
 // has been still for a while. <html data-snapshot> says how it went; nobody else is told.
+import { openWorker } from "./open-worker.js";
+
 const STILL_MS = 2_000;
 const PATIENCE_MS = 120_000;
 const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
@@ -23,7 +25,7 @@ function stillness() {
 
 function make(address, options) {
   return new Promise((resolve) => {
-    const worker = new Worker(address, { type: "module" });
+    const worker = openWorker(address);
     const end = (reason) => {
       clearTimeout(timer);
       worker.terminate();

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
 from tests.browser.answers import address, answer
-from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.conftest import Visitor, until, wait_ready
 
 PART = load_part("cloud", 1)
 SECTION = 'section[data-part="1"]'
@@ -79,7 +79,7 @@ def kinds(page: Page) -> list[str]:
 
 def expect_second_worker(page: Page, low: str) -> None:
     """The state is that of the first worker's end, drawn once, and the knobs answer."""
-    page.wait_for_function("workers.length === 2", timeout=60_000)
+    until(page, "workers.length === 2")
     expect(page.locator("[data-notice]")).to_contain_text("What you did is kept")
     wait_ready(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
