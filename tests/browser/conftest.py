@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -126,6 +127,14 @@ def wait_ready(page: Page) -> None:
     )
     if page.evaluate("document.documentElement.dataset.python") == "failed":
         pytest.fail(page.inner_text("[data-boot-error]"))
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; Playwright's own way is stopped by the page's policy."""
+    end = time.monotonic() + START_MS / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"waited in vain for {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture
