@@ -198,6 +198,7 @@ def _site(
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
         "bytes": _fetched_bytes([assets[kind] for kind in FETCHED]),
         "precache": sorted(precache),
+        "precache_bytes": {path: len(site[path]) for path in precache if path in site},
         "plain": plain,
     }
     draft = _rendered(layout, lock, pages, context, build_id="")

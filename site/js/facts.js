@@ -134,6 +134,7 @@ export function showReveal(section, { predicted, actual, off_by, sentence, label
   const bar = (name, value) => {
     const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
     const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": name });
+    meter.style.setProperty("--reach", String(value / longest));
     row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", shown(value)));
     return row;
   };
