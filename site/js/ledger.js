@@ -1,5 +1,6 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
 import { notice } from "./notices.js";
+import { printLedger } from "./print.js";
 
 const LARGEST_BYTES = 2_000_000;
 
@@ -20,7 +21,7 @@ export function bindLedger(send) {
   for (const button of document.querySelectorAll("[data-ledger-export]")) {
     const format = button.dataset.ledgerExport;
     button.addEventListener("click", () => {
-      if (format === "print") window.print();
+      if (format === "print") printLedger();
       else send("export", { format });
     });
   }
@@ -43,8 +44,8 @@ export function showLedgerMessage(text) {
   if (place) place.textContent = text;
 }
 
-function section({ heading, level, rows }) {
-  const title = document.createElement(`h${level + 2}`);
+function section({ heading, level, rows }, deeper) {
+  const title = document.createElement(`h${level + deeper}`);
   title.textContent = heading;
   const list = document.createElement("dl");
   for (const [label, text] of rows) {
@@ -59,8 +60,8 @@ function section({ heading, level, rows }) {
 
 export function showLedger(view, evidence) {
   const place = document.querySelector("[data-ledger-view]");
-  place?.replaceChildren(...view.flatMap(section));
+  place?.replaceChildren(...view.flatMap((each) => section(each, 2)));
   for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
-    beside.replaceChildren(...evidence.flatMap(section));
+    beside.replaceChildren(...evidence.flatMap((each) => section(each, 0)));
   }
 }

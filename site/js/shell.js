@@ -1,5 +1,6 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
+import { announce, announceFacts, announceWhenStill } from "./announcer.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
@@ -24,6 +25,7 @@ const sections = new Map(
 const queueKey = `queue/${config.track}`;
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
 
@@ -60,6 +62,8 @@ function show(part) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const heading = sections.get(part).querySelector("h1").textContent;
+  document.title = `Part ${part}: ${heading} · ${siteTitle}`;
 }
 
 // From part to part without a reload: Python stays, and so does what was done.
@@ -199,6 +203,7 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  announce("The workbench is ready.");
   performance.mark("lab:workbench-ready");
   keepOffline(at("sw.js"));
 }
@@ -209,6 +214,7 @@ const heard = {
     showFacts(section, message);
     showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    announceFacts(section);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -221,9 +227,14 @@ const heard = {
     if (!kept) showLedgerMessage("This browser keeps nothing here: export your ledger before you leave.");
     for (const [part, section] of sections) showProgress(part, section, parts[part]);
   },
-  reveal: (message) => {
+  reveal(message) {
+    const section = sections.get(message.part);
+    const asked = document.activeElement === section.querySelector("[data-reveal-open]");
+    showReveal(section, message);
+    const sentence = section.querySelector("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (!revealed.has(message.part)) announceWhenStill(sentence, () => sentence.textContent);
     revealed.add(message.part);
-    showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
   notice: ({ text, tone }) => notice(text, tone),
