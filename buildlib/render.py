@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from buildlib import csp
-from buildlib.documents import markdown_parser, read_document
+from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
 
@@ -100,6 +100,8 @@ def environment(site: Path) -> Environment:
         keep_trailing_newline=True,
     )
     markdown = markdown_parser()
+    for name, rule in TABLES.items():
+        markdown.add_render_rule(name, rule)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
