@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tqdm import tqdm
@@ -16,7 +16,7 @@ from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.lock import Lock, load_lock
-from buildlib.paths import Layout
+from buildlib.paths import Layout, is_for_teachers
 from buildlib.snapshot import patch_loader
 from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
@@ -29,6 +29,7 @@ Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It co
 Python Software Foundation License, source at github.com/python/cpython.
 The fonts' licences lie beside the fonts. The Python packages follow.
 """
+FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
@@ -75,7 +76,8 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
     mode = "plain" if plain else "fast"
-    inputs = stamp.inputs_hash([layout.site, layout.labpy, layout.missions, BUILDLIB], mode)
+    folders = [layout.site, layout.labpy, layout.missions, layout.docs, BUILDLIB]
+    inputs = stamp.inputs_hash(folders, mode)
     stamp_path = layout.state / f"{mode}.json"
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
@@ -127,7 +129,7 @@ def _python_assets(
     for name in sorted(wheels):
         packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
-    lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
+    lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
     lock_text = pyodide_lock_text(lock)
     if not plain:
@@ -144,6 +146,12 @@ def _python_assets(
         _archive_asset("packages", packages, layout, plain),
         _archive_asset("lab", lab, layout, plain),
     ]
+
+
+def students_missions(folder: Path) -> Tree:
+    """Return the files of the missions that the browser gets: all but the teacher's."""
+    found = read_folder(folder)
+    return {path: data for path, data in found.items() if not is_for_teachers(path)}
 
 
 def pyodide_lock_text(lock: Lock) -> str:
@@ -188,6 +196,7 @@ def _site(
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
+        "bytes": _fetched_bytes([assets[kind] for kind in FETCHED]),
         "precache": sorted(precache),
         "plain": plain,
     }
@@ -199,7 +208,14 @@ def _site(
 def _rendered(
     layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
 ) -> Tree:
-    config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
+    config = page_config(
+        context["assets"],
+        context["archives"],
+        context["bytes"],
+        lock,
+        context["plain"],
+        build_id,
+    )
     return render.render_pages(
         layout.site, pages, {**context, "build_id": build_id, "config": config}
     )
@@ -210,8 +226,23 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
+def _fetched_bytes(assets: list[Asset]) -> dict[str, int]:
+    """Return the size of each file that the worker fetches; it imports the scripts."""
+    return {
+        PurePosixPath(path).name: len(data)
+        for asset in assets
+        for path, data in asset.files().items()
+        if not path.endswith(".mjs")
+    }
+
+
 def page_config(
-    assets: dict[str, str], archives: list[dict], lock: Lock, plain: bool, build_id: str
+    assets: dict[str, str],
+    archives: list[dict],
+    fetched: dict[str, int],
+    lock: Lock,
+    plain: bool,
+    build_id: str,
 ) -> dict[str, Any]:
     """Return what the page and its worker must know, all addresses relative to the root.
 
@@ -221,6 +252,9 @@ def page_config(
         Folders by kind.
     archives : list of dict
         Address and format of what the worker unpacks into site-packages, in order.
+    fetched : dict of str to int
+        Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
+        a file that broke off from a whole one.
     lock : Lock
         For the versions.
     plain : bool
@@ -236,6 +270,7 @@ def page_config(
         "snapshot": not plain,
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
+        "bytes": fetched,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",

@@ -24,6 +24,7 @@ from labpy.browser.documents import LinkedDocument
 from labpy.browser.page import Page
 from labpy.missions import all_missions
 from labpy.models.queueing import batch_server, mmc
+from labpy.models.serving import Deployment, closed_loop
 from labpy.views.lab import Lab
 
 SKIPPED = "labpy.browser.desktop"
@@ -68,6 +69,7 @@ def answers() -> dict[str, Any]:
     rng = np.random.default_rng(20261123)
     exact = mmc([1.0, 7.5], 1.0, 10)
     batches = batch_server(800.0, 0.004, 0.0005, 16, 0.002)
+    point = closed_loop(Deployment("llama-3-70b", "h100-sxm", 8), 16, 1024, 1024)
     return {
         "solve": np.linalg.solve(matrix, [5.0, 5.0, 3.0]).tolist(),
         "eigenvalues": np.linalg.eigvalsh(matrix).tolist(),
@@ -76,6 +78,7 @@ def answers() -> dict[str, Any]:
         "hash": hash("fleet"),
         "queue": [*exact.mean_wait_s.tolist(), *exact.response_quantile_s(0.99).tolist()],
         "batches": batches.response_quantile_s(0.99).tolist(),
+        "model": [float(point.ttft_s), float(point.tpot_s)],
     }
 
 

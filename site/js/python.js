@@ -5,8 +5,14 @@ import { SnapshotStore } from "./snapshot-store.js";
 
 const WASM = "pyodide.asm.wasm";
 
+// Where files come from; the page may hand the worker another source.
+const network = {
+  fetch: self.fetch.bind(self),
+  module: (address) => import(address),
+};
+
 // Everything that every start needs, asked for at once. Compiling begins with the first bytes.
-function askForRuntime({ pyodide }, at, fetch) {
+function askForRuntime({ pyodide }, at, fetch, module) {
   const response = fetch(at(pyodide + WASM));
   const wasm = WebAssembly.compileStreaming(response).catch(async (error) => {
     await response;
@@ -16,8 +22,8 @@ function askForRuntime({ pyodide }, at, fetch) {
   for (const name of ["python_stdlib.zip", "pyodide-lock.json"]) {
     early.set(at(pyodide + name), fetch(at(pyodide + name)));
   }
-  const loader = import(at(`${pyodide}pyodide.mjs`));
-  const assembly = import(at(`${pyodide}pyodide.asm.mjs`));
+  const loader = module(at(`${pyodide}pyodide.mjs`));
+  const assembly = module(at(`${pyodide}pyodide.asm.mjs`));
   for (const each of [wasm, loader, assembly, ...early.values()]) each.catch(() => {});
   return { wasm, early, loader, assembly };
 }
@@ -51,13 +57,13 @@ const settings = (config, at) => ({
 });
 
 export class Start {
-  constructor({ base, config, fresh, report }) {
+  constructor({ base, config, fresh, report, source = network }) {
     this.config = config;
     this.base = base;
     this.at = (address) => new URL(address, base).href;
     this.report = report;
-    this.fetch = fetchWatched(self.fetch.bind(self), report, fresh);
-    this.runtime = askForRuntime(config, this.at, this.fetch);
+    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes);
+    this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
 
@@ -156,8 +162,13 @@ export async function keepSnapshot(options) {
   });
 }
 
-export async function startPython({ snapshot, fresh, ...options }) {
-  const start = new Start({ ...options, fresh });
+// A file that breaks off ends the start, whatever would have been made of its beginning.
+export async function startPython(options) {
+  const start = new Start(options);
+  return Promise.race([bestStart(start, options), start.fetch.broken]);
+}
+
+async function bestStart(start, { snapshot, fresh, ...options }) {
   const store = snapshot ? await SnapshotStore.open(options.base, options.config.build).catch(() => null) : null;
   if (store && (await store.has())) {
     try {

@@ -9,11 +9,15 @@ import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
 import { handOut } from "./hand-out.js";
-import { bindLedger, showLedger, showLedgerMessage } from "./ledger.js";
+import { Heartbeat } from "./heartbeat.js";
+import { Keeping, randomText } from "./keeping.js";
+import { askLedger, bindLedger, showLedger, showLedgerMessage, watchKeeping } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
 import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
+import { Queue } from "./queue.js";
+import { Shelf } from "./shelf.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -26,13 +30,12 @@ const store = new Store();
 const sections = new Map(
   [...document.querySelectorAll("section[data-part]")].map((each) => [Number(each.dataset.part), each]),
 );
-const queueKey = `queue/${config.track}`;
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
 let ready = false;
 const revealed = new Set();
 
-const boot = new Boot(document);
+const boot = new Boot(document, config.bytes);
 const workerAddress = new URL("worker.js", import.meta.url);
 const bridge = new Bridge(workerAddress, {
   progress,
@@ -44,12 +47,18 @@ const bridge = new Bridge(workerAddress, {
   failed,
 });
 const figures = new Figures(bridge, config.scripts.map(at));
-bridge.queue = store.getJSON(queueKey, []);
+const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
+let revivals = 0;
+const queue = new Queue(store, `queue/${config.track}`);
+bridge.queue = queue.read();
+let handed = [];
+const keeping = new Keeping(store, (text, number) => bridge.send("sync", { text, number }));
+const shelf = new Shelf(store, (text) => send("import", { text, replace: true }));
 const theme = new Theme(store, (now) => bridge.started && bridge.send("theme", { theme: now }));
 
 function send(kind, facts) {
-  bridge.send(kind, facts);
-  if (!bridge.started) store.setJSON(queueKey, bridge.queue);
+  const message = bridge.send(kind, facts);
+  if (!bridge.started) queue.add(message);
 }
 
 // ---- what the student does -------------------------------------------------------------
@@ -177,13 +186,13 @@ function progress(stage, detail, at) {
 function startApp(restored) {
   performance.mark("lab:python-ready");
   root.dataset.start = restored ? "snapshot" : "fresh";
+  handed = [...bridge.queue];
   bridge.start({
     track: config.track,
-    build: config.build,
-    at: new Date().toISOString(),
-    identity: [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16)).join(""),
-    ledger: store.get("ledger"),
-    query: query(),
+    ...keeping.seed(config.build),
+    ledger: revivals ? keeping.reopen() : keeping.open(),
+    // A workbench that is started again stands where its dials stood, not where the link says.
+    query: revivals ? "" : query(),
     theme: theme.now,
     settings: storedSettings(),
   });
@@ -212,6 +221,8 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  heartbeat.start();
+  if (revivals) return;
   performance.mark("lab:workbench-ready");
   tellHost("ready", { track: config.track, part: partShown() });
   await keepOffline(at("sw.js"));
@@ -229,25 +240,34 @@ const heard = {
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
   },
-  ledger({ text, parts, view, evidence }) {
+  ledger(message) {
+    const { parts, view, evidence } = message;
     showLedger(view, evidence);
-    const kept = store.set("ledger", text);
+    if (keeping.keep(message)) forget();
+    shelf.drop(store.stored("ledger"));
     store.setJSON(`parts/${config.track}`, parts);
-    store.set(queueKey, "[]");
-    if (!kept) showLedgerMessage("This browser keeps nothing here: export your ledger before you leave.");
+    queue.done(handed);
     for (const [part, section] of sections) showProgress(part, section, parts[part]);
+  },
+  tracks({ tracks }) {
+    for (const [key, parts] of Object.entries(tracks)) store.setJSON(`parts/${key}`, parts);
   },
   reveal: (message) => {
     revealed.add(message.part);
     showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
-  notice: ({ text, tone }) => notice(text, tone),
-  damaged({ text }) {
-    store.set(`ledger-damaged-${Date.now()}`, store.get("ledger"));
-    notice(`${text} A copy of it was set aside, and a new ledger begun.`, "warn");
+  notice: ({ text, tone, place }) => {
+    if (place === "ledger") showLedgerMessage(text, tone);
+    else notice(text, tone);
+  },
+  aside: (message) => shelf.put(message),
+  ask({ text, mine, theirs }) {
+    const words = `This file holds another ledger (${theirs}). Open it? Yours (${mine}) is set aside below, and can be brought back.`;
+    askLedger(words, "Open the file’s ledger", () => send("import", { text, replace: true }));
   },
   exported({ name, text }) {
+    if (name.endsWith(".json")) keeping.exported = text;
     showLedgerMessage(handOut(name, text));
   },
 };
@@ -271,6 +291,16 @@ async function shareLink(part, settings) {
   const place = sections.get(part).querySelector("[data-link-state]");
   if (await copyText(address)) place.textContent = "Copied; it opens exactly this setting.";
   else place.textContent = embedded ? `It is ${address}` : "It stands in the address bar now.";
+}
+
+// Another student's or another run's ledger is in hand: nothing of the one before stays on show.
+function forget() {
+  revealed.clear();
+  passed.clear();
+  for (const [part, section] of sections) {
+    section.querySelector("[data-reveal]").hidden = true;
+    for (const essay of essaysOf(part, section)) essay.field.value = "";
+  }
 }
 
 function hear(message) {
@@ -304,8 +334,31 @@ function tellProgress(part, { prediction, passed, checkpointed }) {
   tellHost("progress", { track: config.track, part, state: furthest });
 }
 
-function failed({ during, text, file }) {
-  if (ready && during !== "boot") {
+// Another worker in the place of a dead one, with the ledger, the dials and whatever the dead one
+// had not taken. A second death may have the same cause, so then the reader is asked.
+function revive(why) {
+  heartbeat.stop();
+  ready = false;
+  if (revivals) {
+    boot.failed(`${why} again. What you have written is kept; try again, or reload the page.`);
+    return;
+  }
+  revivals += 1;
+  notice(`${why} and is started again. What you did is kept.`, "warn");
+  root.dataset.python = "loading";
+  boot.begin("Starting Python again");
+  figures.clear();
+  bridge.reopen();
+  for (const each of bridge.queue) queue.add(each);
+  bridge.post("boot", { base: base.href, config, fresh: false });
+}
+
+function failed({ during, text, file, fatal }) {
+  if (ready && fatal) {
+    revive("The workbench broke down");
+    return;
+  }
+  if (ready) {
     notice(`That did not work, the lab goes on. (${text})`, "warn");
     return;
   }
@@ -325,6 +378,13 @@ bindEmbed({ onTheme: (now) => theme.show(now) });
 document.querySelector("[data-memory-state]").hidden = store.kept;
 root.dataset.kept = store.kept ? "yes" : "no";
 bindNavigation();
-bindLedger(send);
+bindLedger({
+  send,
+  ready: () => bridge.started,
+  text: () => keeping.text,
+  identity: randomText,
+});
+watchKeeping(store);
+keeping.seed(config.build);
 performance.mark("lab:lock-ready");
 bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
