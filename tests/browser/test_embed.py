@@ -191,7 +191,7 @@ def test_the_same_mission_is_played_through_under_the_strictest_sandbox(
 
 
 def test_the_demonstration_page_runs_two_parts_and_hands_them_its_theme(visitor: Visitor):
-    page = visitor.open("teach/embedding/", ready=False)
+    page = visitor.open("teach/embedding/demo/", ready=False)
     for name, frame in (("open", 1), ("sandboxed", 2)):
         page.locator(f"#{name}-frame").scroll_into_view_if_needed()
         expect(page.locator(f'[data-told-by="{name}-frame"]')).to_contain_text(
