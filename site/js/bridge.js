@@ -4,14 +4,25 @@ import { openWorker } from "./open-worker.js";
 export class Bridge {
   constructor(address, on) {
     this.on = on;
-    this.worker = openWorker(address);
+    this.address = address;
+    this.open();
+    this.queue = [];
+    this.started = false;
+  }
+
+  open() {
+    this.worker = openWorker(this.address);
     this.worker.onmessage = ({ data }) => this.on[data.type]?.(...data.rest);
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.on.failed({ during: "boot", text: event.message || "The worker could not be started." });
     };
-    this.queue = [];
-    this.started = false;
+  }
+
+  // For a worker that does not answer: ends it and starts another one.
+  reopen() {
+    this.worker.terminate();
+    this.open();
   }
 
   post(type, ...rest) {

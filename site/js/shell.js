@@ -17,6 +17,7 @@ import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
 import { Shelf } from "./shelf.js";
+import { RestoreWatch } from "./restore-watch.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -44,6 +45,10 @@ const bridge = new Bridge(workerAddress, {
   idle: () => figures.idle(),
   lab: (text) => hear(JSON.parse(text)),
   failed,
+});
+const restoring = new RestoreWatch(() => {
+  bridge.reopen();
+  bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
 const queue = new Queue(store, `queue/${config.track}`);
@@ -174,13 +179,20 @@ function restore(part, section) {
 
 // ---- what the app tells ------------------------------------------------------------------
 
+// `forget`: an earlier try failed, and whatever it left behind may be the reason.
+function bootPython(forget) {
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget });
+}
+
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
 function progress(stage, detail, at) {
   if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime: at - performance.timeOrigin });
+  if (stage === "restore") restoring.began();
   boot.progress(stage, detail);
 }
 
 function startApp(restored) {
+  restoring.ended();
   performance.mark("lab:python-ready");
   root.dataset.start = restored ? "snapshot" : "fresh";
   handed = [...bridge.queue];
@@ -329,6 +341,10 @@ function tellProgress(part, { prediction, passed, checkpointed }) {
 }
 
 function failed({ during, text, file }) {
+  if (during === "boot" && restoring.waiting) {
+    restoring.failed();
+    return;
+  }
   if (ready && during !== "boot") {
     notice(`That did not work, the lab goes on. (${text})`, "warn");
     return;
@@ -358,4 +374,4 @@ bindLedger({
 watchKeeping(store);
 keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
+bootPython(Boot.retrying);
