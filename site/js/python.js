@@ -166,8 +166,9 @@ async function openStore({ base, config, forget }) {
   if (!config.snapshot) return null;
   try {
     const store = await SnapshotStore.open(base, config.build);
-    if (forget) await store?.forget();
-    return store;
+    if (!forget) return store;
+    await store?.forget();
+    return null;
   } catch {
     return null;
   }
