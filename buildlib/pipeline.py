@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tqdm import tqdm
@@ -33,6 +33,7 @@ The fonts' licences lie beside the fonts. The Python packages follow.
 """
 ENTRY_SCRIPT = re.compile(r"""<script[^>]*assets\.js \}\}/([\w./-]+\.js)""")
 WORKER = "worker.js"
+FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
@@ -216,6 +217,7 @@ def _site(
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
+        "bytes": _fetched_bytes([assets[kind] for kind in FETCHED]),
         "precache": sorted(precache),
         "preload": [] if plain else _preload(assets),
         "plain": plain,
@@ -239,7 +241,14 @@ def _preload(assets: dict[str, Asset]) -> list[str]:
 def _rendered(
     layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
 ) -> Tree:
-    config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
+    config = page_config(
+        context["assets"],
+        context["archives"],
+        context["bytes"],
+        lock,
+        context["plain"],
+        build_id,
+    )
     return render.render_pages(
         layout.site, pages, {**context, "build_id": build_id, "config": config}
     )
@@ -250,8 +259,23 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
+def _fetched_bytes(assets: list[Asset]) -> dict[str, int]:
+    """Return the size of each file that the worker fetches; it imports the scripts."""
+    return {
+        PurePosixPath(path).name: len(data)
+        for asset in assets
+        for path, data in asset.files().items()
+        if not path.endswith(".mjs")
+    }
+
+
 def page_config(
-    assets: dict[str, str], archives: list[dict], lock: Lock, plain: bool, build_id: str
+    assets: dict[str, str],
+    archives: list[dict],
+    fetched: dict[str, int],
+    lock: Lock,
+    plain: bool,
+    build_id: str,
 ) -> dict[str, Any]:
     """Return what the page and its worker must know, all addresses relative to the root.
 
@@ -261,6 +285,9 @@ def page_config(
         Folders by kind.
     archives : list of dict
         Address and format of what the worker unpacks into site-packages, in order.
+    fetched : dict of str to int
+        Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
+        a file that broke off from a whole one.
     lock : Lock
         For the versions.
     plain : bool
@@ -276,6 +303,7 @@ def page_config(
         "snapshot": not plain,
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
+        "bytes": fetched,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",

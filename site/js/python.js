@@ -62,7 +62,7 @@ export class Start {
     this.base = base;
     this.at = (address) => new URL(address, base).href;
     this.report = report;
-    this.fetch = fetchWatched(source.fetch, report, fresh);
+    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes);
     this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
@@ -183,25 +183,32 @@ function unpackLate(start, python) {
       request.open("GET", start.at(url), false);
       request.responseType = "arraybuffer";
       request.send();
+      if (request.status !== 200) throw new Error(`${url} can't be had: ${request.status}`);
       start.unpack(python, { bytes: request.response, format, file: url.split("/").at(-1) });
     }
   });
+}
+
+// A file that breaks off ends the start, whatever would have been made of its beginning.
+const unbroken = (start, python) => Promise.race([python, start.fetch.broken]);
+
+async function startFresh(start) {
+  const { python } = await unbroken(start, start.fresh());
+  return { python, restored: false };
 }
 
 // Options: base, config, report, fresh (pass the browser's cache by), forget (use no snapshot).
 export async function startPython(options) {
   const start = new Start(options);
   const store = await openStore(options);
-  if (!(await store?.has().catch(() => false))) {
-    return { python: (await start.fresh()).python, restored: false };
-  }
+  if (!(await store?.has().catch(() => false))) return startFresh(start);
   try {
-    const python = await start.restored(store);
+    const python = await unbroken(start, start.restored(store));
     unpackLate(start, python);
     return { python, restored: true };
   } catch (error) {
     console.debug(`The snapshot is not used: ${error.stack ?? error}`);
     await store.forget().catch(() => {});
-    return { python: (await new Start(options).fresh()).python, restored: false };
+    return startFresh(new Start(options));
   }
 }
