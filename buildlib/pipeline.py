@@ -13,6 +13,7 @@ from buildlib import render, sizes, stamp
 from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
+from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.lock import Lock, load_lock
@@ -104,7 +105,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
+        site = step("pages", lambda: _site(layout, lock, assets, files, plain))
         return step("sizes", lambda: _with_manifest(site))
 
 
@@ -173,13 +174,12 @@ def _static_assets(
     return [*(asset for asset in own if asset.tree), *vendor]
 
 
-def _site(
-    layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
-) -> Tree:
-    """Return the assets and the rendered pages by path."""
+def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, plain: bool) -> Tree:
+    """Return the assets, the rendered pages and the downloads by path."""
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
+    wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
     site["third-party-licences.txt"] = _licences(wheels).encode()
     pages = render.load_pages(layout.site)
     later = sizes.load_budget()["later"]
@@ -190,19 +190,25 @@ def _site(
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
         "precache": sorted(precache),
         "plain": plain,
+        "onefile": False,
+        "downloads": {},
     }
-    draft = _rendered(layout, lock, pages, context, build_id="")
-    build_id = sha256((tree_hash(site) + tree_hash(draft)).encode()).hexdigest()[:BUILD_ID_DIGITS]
-    return site | _rendered(layout, lock, pages, context, build_id)
+    draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))
+    own = read_folder(layout.site / "onefile")
+    hashes = "".join(tree_hash(tree) for tree in (site, draft, own))
+    build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
+    context = _named(context, lock, build_id)
+    site |= render.render_pages(layout.site, pages, context)
+    if plain:
+        return site
+    (tool,) = lock.of_kind("tool")
+    return with_downloads(site, layout, assets, pages, context, files[tool.filename])
 
 
-def _rendered(
-    layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
-) -> Tree:
+def _named(context: dict, lock: Lock, build_id: str) -> dict:
+    """Return what templates see, for a build of this name."""
     config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
-    return render.render_pages(
-        layout.site, pages, {**context, "build_id": build_id, "config": config}
-    )
+    return {**context, "build_id": build_id, "config": config}
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:
@@ -234,6 +240,7 @@ def page_config(
         "build": build_id,
         "plain": plain,
         "snapshot": not plain,
+        "worker": f"{assets['js']}/worker.js",
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
         "sitePackages": SITE_PACKAGES.rstrip("/"),

@@ -64,6 +64,16 @@ def load_pages(site: Path) -> list[Page]:
         ) from None
 
 
+def load_downloads(site: Path) -> dict[str, str]:
+    """Read the table ``downloads`` of ``site/pages.toml``: names of what readers may take along.
+
+    Its keys are ``onefile``, the whole lab in one document, and ``archive``, a zip of the site.
+    Without the table nothing is offered.
+    """
+    rows = tomllib.loads((site / PAGES_FILE).read_text(encoding="utf-8"))
+    return rows.get("downloads", {})
+
+
 def environment(site: Path) -> Environment:
     """Return Jinja2 over the site's templates, escaping HTML but not JavaScript."""
     jinja = Environment(
@@ -89,7 +99,9 @@ def _json_for_script(value: Any) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> Tree:
+def render_pages(
+    site: Path, pages: list[Page], context: Mapping[str, Any], root: str | None = None
+) -> Tree:
     """Return the rendered pages by their path in the site.
 
     Parameters
@@ -102,11 +114,13 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
         What every template sees. A page also sees ``page`` (its row), ``root``, ``tracks`` and,
         when its row has ``track``, that ``track`` and its ``parts``, as ``labpy.missions`` loads
         them.
+    root : str, optional
+        The relative address of the root when it is not where `out` says.
     """
     jinja = environment(site)
     rendered: Tree = {}
     for page in pages:
-        own = {"page": page.extra, "root": page.root, **_missions(page)}
+        own = {"page": page.extra, "root": root or page.root, **_missions(page)}
         try:
             text = jinja.get_template(page.template).render({**context, **own})
         except TemplateError as error:

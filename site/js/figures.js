@@ -1,9 +1,12 @@
 // BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
+import { loadable, localised, sheetsReady } from "./files.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
 // need. Our bundle needs none, so the browser's own import does.
-globalThis.importShim ??= Object.assign((address) => import(address), { addImportMap() {} });
+globalThis.importShim ??= Object.assign(async (address) => import(await loadable(address)), {
+  addImportMap() {},
+});
 
 function loadScript(address) {
   return new Promise((resolve, reject) => {
@@ -14,6 +17,12 @@ function loadScript(address) {
     script.onerror = () => reject(new Error(`${address.split("/").at(-1)} could not be fetched.`));
     document.head.append(script);
   });
+}
+
+// Scripts run in the order in which they stand here.
+async function loadScripts(addresses) {
+  const ready = await Promise.all(addresses.map(loadable));
+  await Promise.all([...ready.map(loadScript), sheetsReady]);
 }
 
 const CONTROLS = "input, button, [role=slider]";
@@ -47,13 +56,13 @@ export class Figures {
     this.waiting = [];
     this.busy = false;
     this.patching = 0;
-    this.loaded = Promise.all(scripts.map(loadScript));
+    this.loaded = loadScripts(scripts);
     this.loaded.catch(() => {});
   }
 
   async render(text) {
     await this.loaded;
-    const documents = JSON.parse(text);
+    const documents = JSON.parse(localised(text));
     for (const { name, docs_json, render_items } of documents) {
       const [views] = await Bokeh.embed.embed_items(docs_json, render_items);
       const doc = [...views.roots.values()][0].model.document;
@@ -98,7 +107,7 @@ export class Figures {
     const bytes = new Map(Object.entries(buffers).map(([id, view]) => [id, view.slice().buffer]));
     this.patching += 1;
     try {
-      doc.apply_json_patch(JSON.parse(text), bytes);
+      doc.apply_json_patch(JSON.parse(localised(text)), bytes);
     } finally {
       this.patching -= 1;
     }

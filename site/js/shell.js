@@ -5,6 +5,7 @@ import { Bridge } from "./bridge.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { carried, loadable } from "./files.js";
 import { bindLedger, save, showLedger, showLedgerMessage } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
@@ -28,7 +29,7 @@ let ready = false;
 const revealed = new Set();
 
 const boot = new Boot(document);
-const bridge = new Bridge(new URL("worker.js", import.meta.url), {
+const bridge = new Bridge(loadable(at(config.worker)), {
   progress: (stage, detail) => boot.progress(stage, detail),
   python: startApp,
   render: draw,
@@ -68,7 +69,7 @@ function bindNavigation() {
     const link = event.target.closest("[data-part-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    history.pushState(null, "", `?part=${link.dataset.partLink}`);
+    history.pushState(null, "", link.href);
     go();
     document.getElementById("main")?.focus();
   });
@@ -302,4 +303,4 @@ show(partShown());
 bindNavigation();
 bindLedger(send);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
+bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, carried });

@@ -1,27 +1,33 @@
 // The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
-// In:  boot {base, config, fresh}, start {init}, receive {text}, patch {name, text}, render {part}
+// In:  boot {base, config, fresh, carried}, start {init}, receive {text}, patch {name, text},
+//      render {part}
 // Out: progress, python, lab, render, patch, idle, failed
 import { FileError, fetchWatched } from "./fetch-watched.js";
+import { openSource } from "./source.js";
 
 let python = null;
 let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
 
-async function boot({ base, config, fresh }) {
+async function boot({ base, config, fresh, carried }) {
   const at = (address) => new URL(address, base).href;
+  const source = openSource(carried);
   const report = (stage, detail) => post("progress", stage, detail);
-  const watched = fetchWatched(self.fetch.bind(self), report, fresh);
+  const watched = fetchWatched(source.fetch, report, fresh);
   self.fetch = watched;
   const archives = config.archives.map(async ({ url, format }) => {
     const response = await watched(at(url));
     return { bytes: await response.arrayBuffer(), format, file: url.split("/").at(-1) };
   });
   for (const each of archives) each.catch(() => {}); // awaited below; must not surface twice
-  const { loadPyodide } = await import(at(`${config.pyodide}pyodide.mjs`));
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
+    ["pyodide.mjs", "pyodide.asm.mjs"].map((file) => source.module(at(config.pyodide + file))),
+  );
   report("python");
   python = await loadPyodide({
     indexURL: at(config.pyodide),
+    createPyodideModule,
     env: {
       PYTHONHASHSEED: "0",
       HOME: "/home/pyodide",

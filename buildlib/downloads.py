@@ -1,0 +1,89 @@
+"""What a reader may take along: the one-file lab, and a zip of the site for a school's server."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from buildlib.archive import zip_tree
+from buildlib.bundle import Asset, tree_hash
+from buildlib.javascript import bundle_scripts
+from buildlib.onefile import one_file
+from buildlib.paths import Layout
+from buildlib.render import Page, load_downloads, render_pages
+from buildlib.trim import Tree
+
+FOLDER = "fleet-serving-lab"
+INSTRUCTIONS = "HOW-TO-SERVE.txt"
+INSTRUCTIONS_SOURCE = "onefile/how-to-serve.txt"
+
+
+def with_downloads(
+    site: Tree,
+    layout: Layout,
+    assets: dict[str, Asset],
+    pages: list[Page],
+    context: dict[str, Any],
+    rollup: bytes,
+) -> Tree:
+    """Return the site with its downloads, and with pages that offer them.
+
+    The zip holds the one-file lab too, but neither holds itself, so each has pages that offer
+    what comes with it.
+
+    Parameters
+    ----------
+    site : dict of str to bytes
+        The site without downloads.
+    layout : Layout
+        Where the templates are, and where bundles and zips are kept.
+    assets : dict of str to Asset
+        The site's folders by kind.
+    pages : list of Page
+        All pages; the one-file lab carries those that a first visit keeps.
+    context : dict
+        What templates see.
+    rollup : bytes
+        The bundler's npm package.
+    """
+    names = load_downloads(layout.site)
+    if not names:
+        return site
+    kept = [p for p in pages if p.out.endswith(".html") and p.address in context["precache"]]
+    licences = site["third-party-licences.txt"].decode()
+    scripts = assets["js"].tree
+    document = one_file(
+        layout.site,
+        assets,
+        kept,
+        {**context, "licences": licences},
+        lambda entries: bundle_scripts(scripts, entries, rollup, layout.cache),
+    )
+    offered = {"onefile": _offer(names["onefile"], document)}
+    site = {**site, names["onefile"]: document}
+    site |= render_pages(layout.site, pages, {**context, "downloads": offered})
+    archive = _zip(site, layout)
+    offered["archive"] = _offer(names["archive"], archive)
+    site |= render_pages(layout.site, pages, {**context, "downloads": offered})
+    return {**site, names["archive"]: archive}
+
+
+def _offer(name: str, data: bytes) -> dict[str, Any]:
+    return {"name": name, "megabytes": round(len(data) / 1e6)}
+
+
+def _zip(site: Tree, layout: Layout) -> bytes:
+    """Return a zip with one folder. Packing takes seconds, so the last ones are kept."""
+    instructions = (layout.site / INSTRUCTIONS_SOURCE).read_bytes()
+    tree = {f"{FOLDER}/{path}": data for path, data in site.items()}
+    tree[f"{FOLDER}/{INSTRUCTIONS}"] = instructions
+    kept = layout.cache / "zip" / sha256(tree_hash(tree).encode()).hexdigest()
+    if not kept.is_file():
+        _keep(zip_tree(tree), kept)
+    return kept.read_bytes()
+
+
+def _keep(data: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_suffix(".part")
+    half.write_bytes(data)
+    half.replace(target)
