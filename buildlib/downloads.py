@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from buildlib.archive import zip_tree
-from buildlib.bundle import Asset, tree_hash
+from buildlib.bundle import Asset, read_folder, tree_hash
 from buildlib.javascript import bundle_scripts
 from buildlib.onefile import one_file
 from buildlib.paths import Layout
@@ -13,8 +13,7 @@ from buildlib.render import Page, load_downloads, render_pages
 from buildlib.trim import Tree
 
 FOLDER = "fleet-serving-lab"
-INSTRUCTIONS = "HOW-TO-SERVE.txt"
-INSTRUCTIONS_SOURCE = "onefile/how-to-serve.txt"
+SCHOOL = "school"
 
 
 def with_downloads(
@@ -72,10 +71,9 @@ def _offer(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _zip(site: Tree, layout: Layout) -> bytes:
-    """Return a zip with one folder. Packing takes seconds, so the last ones are kept."""
-    instructions = (layout.site / INSTRUCTIONS_SOURCE).read_bytes()
-    tree = {f"{FOLDER}/{path}": data for path, data in site.items()}
-    tree[f"{FOLDER}/{INSTRUCTIONS}"] = instructions
+    """Return a zip with one folder, how to serve it inside; packing takes seconds, so keep it."""
+    whole = {**site, **read_folder(layout.site / SCHOOL)}
+    tree = {f"{FOLDER}/{path}": data for path, data in whole.items()}
     kept = layout.cache / "zip" / sha256(tree_hash(tree).encode()).hexdigest()
     if not kept.is_file():
         _keep(zip_tree(tree), kept)
