@@ -5,7 +5,6 @@ which costs a third, and for all but what a page needs at once gzip before that,
 ``site/onefile/place.js`` puts a page on show, ``site/js/files.js`` unpacks the rest.
 """
 
-import gzip
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from buildlib.bundle import Asset
 from buildlib.errors import BuildError
 from buildlib.render import Page, environment, render_pages
 from buildlib.serve import TYPES, UNKNOWN_TYPE
+from buildlib.sizes import gzipped
 from buildlib.trim import Tree
 
 TEMPLATE = "onefile/page.html"
@@ -52,7 +52,7 @@ class Carried:
 
     def element(self) -> Markup:
         """Return the element that carries it; base64 holds nothing that HTML would read."""
-        data = gzip.compress(self.data, compresslevel=9, mtime=0) if self.gzipped else self.data
+        data = gzipped(self.data) if self.gzipped else self.data
         attributes = {
             "type": "text/plain",
             "data-file": self.path,
@@ -94,7 +94,7 @@ def one_file(
     named = {path for page in rendered.values() for path in MODULE.findall(page.decode())}
     named.add(context["config"]["worker"])
     entries = sorted(path.removeprefix(f"{scripts.folder}/") for path in named)
-    bundles = bundle([entry for entry in entries if entry in scripts.tree])
+    bundles = bundle(entries)
     first += [Carried(f"{scripts.folder}/{path}", data) for path, data in bundles.items()]
     rest: list[Carried] = []
     for kind, asset in assets.items():

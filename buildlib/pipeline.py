@@ -46,6 +46,8 @@ class Built:
         The table of sizes.
     first_visit_bytes : int
         What a first visit costs on the wire.
+    download_bytes : dict of str to int
+        What each download weighs, by its name.
     fresh : bool
         Whether there was anything to do.
     """
@@ -53,6 +55,7 @@ class Built:
     output: Path
     report: str
     first_visit_bytes: int
+    download_bytes: dict[str, int]
     fresh: bool
 
 
@@ -81,17 +84,19 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
-        return _describe(output, fresh=False)
+        return _describe(layout, output, fresh=False)
     site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
     stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
-    return _describe(output, fresh=True)
+    return _describe(layout, output, fresh=True)
 
 
-def _describe(output: Path, fresh: bool) -> Built:
+def _describe(layout: Layout, output: Path, fresh: bool) -> Built:
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     table = sizes.size_table(manifest["files"], manifest["first_visit"])
-    return Built(output, table, manifest["first_visit_wire_bytes"], fresh)
+    names = render.load_downloads(layout.site).values()
+    downloads = {name: file["raw"] for name, file in manifest["files"].items() if name in names}
+    return Built(output, table, manifest["first_visit_wire_bytes"], downloads, fresh)
 
 
 def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:

@@ -4,6 +4,7 @@ import gzip
 import tomllib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from buildlib.errors import BuildError
@@ -16,7 +17,7 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``first_visit_bytes`` and the patterns of what comes ``later``."""
+    """Read the budget: ``first_visit_bytes``, patterns of what comes ``later``, ``downloads``."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -28,7 +29,13 @@ def wire_sizes(site: Tree) -> dict[str, int]:
 def _wire_size(path: str, data: bytes) -> int:
     if PurePosixPath(path).suffix not in GZIPPED_TYPES:
         return len(data)
-    return len(gzip.compress(data, compresslevel=9, mtime=0))
+    return len(gzipped(data))
+
+
+@lru_cache(maxsize=256)
+def gzipped(data: bytes) -> bytes:
+    """Return the bytes compressed as hard as gzip can; the same for the same bytes."""
+    return gzip.compress(data, compresslevel=9, mtime=0)
 
 
 def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
@@ -47,8 +54,9 @@ def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:
         The paths of a first visit.
     """
     kinds: dict[str, list[int]] = {}
+    downloads = load_budget()["downloads"]
     for path, size in sizes.items():
-        row = kinds.setdefault(_kind(path), [0, 0, 0])
+        row = kinds.setdefault("downloads" if path in downloads else _kind(path), [0, 0, 0])
         row[0] += 1
         row[1] += size["raw"]
         row[2] += size["wire"]
@@ -82,3 +90,27 @@ def check_budget(first_visit_wire: int, allowed: int) -> None:
             f"A first visit costs {first_visit_wire / 1e6:.2f} MB, the budget is "
             f"{allowed / 1e6:.2f} MB ({BUDGET_FILE.name}): drop something or raise the budget."
         )
+
+
+def check_downloads(sizes: dict[str, int], allowed: dict[str, int]) -> None:
+    """Fail when a download is larger than its budget, or has none.
+
+    Parameters
+    ----------
+    sizes : dict of str to int
+        Bytes by name.
+    allowed : dict of str to int
+        The budget, by name.
+
+    Raises
+    ------
+    BuildError
+        Naming the download.
+    """
+    for name, size in sizes.items():
+        limit = allowed.get(name)
+        if limit is None or size > limit:
+            told = "none" if limit is None else f"{limit / 1e6:.2f} MB"
+            raise BuildError(
+                f"{name} has {size / 1e6:.2f} MB, its budget is {told} ({BUDGET_FILE.name})."
+            )
