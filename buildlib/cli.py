@@ -20,7 +20,7 @@ DEFAULT_PORT = 8000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     try:
         options.action(options)
     except (BuildError, SourceError) as error:
@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of the command line; the reference of the settings reads it too."""
     parser = argparse.ArgumentParser(
         prog="build.py", description="Build the Fleet Serving Lab as a static site."
     )

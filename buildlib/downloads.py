@@ -14,6 +14,8 @@ from buildlib.trim import Tree
 
 FOLDER = "fleet-serving-lab"
 SCHOOL = "school"
+START = "index.html"
+"""The page that offers them."""
 
 
 def with_downloads(
@@ -57,12 +59,13 @@ def with_downloads(
         {**context, "licences": licences},
         lambda entries: bundle_scripts(scripts, entries, rollup, layout.cache),
     )
+    start = [page for page in pages if page.out == START]
     offered = {"onefile": _offer(names["onefile"], document)}
     site = {**site, names["onefile"]: document}
-    site |= render_pages(layout.site, pages, {**context, "downloads": offered})
+    site |= render_pages(layout.site, start, {**context, "downloads": offered})
     archive = _zip(site, layout)
     offered["archive"] = _offer(names["archive"], archive)
-    site |= render_pages(layout.site, pages, {**context, "downloads": offered})
+    site |= render_pages(layout.site, start, {**context, "downloads": offered})
     return {**site, names["archive"]: archive}
 
 

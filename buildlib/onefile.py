@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from buildlib import csp
 from buildlib.bundle import Asset
 from buildlib.errors import BuildError
 from buildlib.render import Page, environment, render_pages
@@ -87,7 +88,10 @@ def one_file(
     bundle : callable
         Returns, for names of scripts, each of them with all that it imports.
     """
-    context = {**context, "onefile": True, "licences": _licences(context, assets)}
+    # A file is no place to keep a snapshot in: each browser would need its own.
+    config = {**context["config"], "snapshot": False}
+    licences = _licences(context, assets)
+    context = {**context, "onefile": True, "config": config, "licences": licences}
     rendered = render_pages(site_folder, [*pages, LICENCES], context, root="./")
     first = [Carried(p.address, rendered[p.out], _query(p)) for p in [*pages, LICENCES]]
     scripts = assets["js"]
@@ -106,7 +110,9 @@ def one_file(
                 rest.append(Carried(path, data, gzipped=not packed))
     html = environment(site_folder).get_template(TEMPLATE)
     elements = {"first": [each.element() for each in first], "rest": [e.element() for e in rest]}
-    return html.render(**context, **elements, place=_place(site_folder)).encode()
+    return html.render(
+        **context, **elements, place=_place(site_folder), policy=csp.policy(csp.ONE_FILE)
+    ).encode()
 
 
 def _query(page: Page) -> str:

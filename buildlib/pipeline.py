@@ -17,7 +17,7 @@ from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.lock import Lock, load_lock
-from buildlib.paths import Layout
+from buildlib.paths import Layout, is_for_teachers
 from buildlib.snapshot import patch_loader
 from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
@@ -79,7 +79,8 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
     mode = "plain" if plain else "fast"
-    inputs = stamp.inputs_hash([layout.site, layout.labpy, layout.missions, BUILDLIB], mode)
+    folders = [layout.site, layout.labpy, layout.missions, layout.docs, BUILDLIB]
+    inputs = stamp.inputs_hash(folders, mode)
     stamp_path = layout.state / f"{mode}.json"
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
@@ -133,7 +134,7 @@ def _python_assets(
     for name in sorted(wheels):
         packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
-    lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
+    lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
     lock_text = pyodide_lock_text(lock)
     if not plain:
@@ -150,6 +151,12 @@ def _python_assets(
         _archive_asset("packages", packages, layout, plain),
         _archive_asset("lab", lab, layout, plain),
     ]
+
+
+def students_missions(folder: Path) -> Tree:
+    """Return the files of the missions that the browser gets: all but the teacher's."""
+    found = read_folder(folder)
+    return {path: data for path, data in found.items() if not is_for_teachers(path)}
 
 
 def pyodide_lock_text(lock: Lock) -> str:

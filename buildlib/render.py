@@ -3,15 +3,16 @@
 import importlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from buildlib import csp
+from buildlib.documents import markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
 
@@ -84,9 +85,7 @@ def environment(site: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
-        ["table", "replacements", "smartquotes"]
-    )
+    markdown = markdown_parser()
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
@@ -111,22 +110,25 @@ def render_pages(
     pages : list of Page
         What to render.
     context : mapping
-        What every template sees. A page also sees ``page`` (its row), ``root``, ``tracks`` and,
-        when its row has ``track``, that ``track`` and its ``parts``, as ``labpy.missions`` loads
-        them.
+        What every template sees. A page also sees ``page`` (its row), ``root`` and ``tracks``.
+        What else it sees goes by its row. With ``track``: that ``track`` and its ``parts``, as
+        ``labpy.missions`` loads them. With ``source``: the ``document`` that this Markdown file
+        became or, with ``gives``, what one of ``GIVERS`` makes of the file. With ``section``: the
+        ``section_pages`` of the same section.
     root : str, optional
         The relative address of the root when it is not where `out` says.
     """
     jinja = environment(site)
     rendered: Tree = {}
     for page in pages:
-        own = {"page": page.extra, "root": root or page.root, **_missions(page)}
+        own = {"page": page.extra, "root": root or page.root}
+        own |= {**_missions(page), **_text(page, pages, site)}
         try:
             text = jinja.get_template(page.template).render({**context, **own})
         except TemplateError as error:
             where = f"{getattr(error, 'name', None) or page.template}"
             raise BuildError(f"Template {where} for {page.out}: {error}.") from error
-        rendered[page.out] = text.encode()
+        rendered[page.out] = csp.fill(text).encode()
     return rendered
 
 
@@ -140,3 +142,36 @@ def _missions(page: Page) -> dict[str, Any]:
         instruments = importlib.import_module("labpy.instruments.catalogue").catalogue()
         found["instrument_titles"] = {name: each.title for name, each in instruments.items()}
     return found
+
+
+def _text(page: Page, pages: Sequence[Page], site: Path) -> dict[str, Any]:
+    """Return what a page of text shows, and its neighbours."""
+    project = site.parent
+    found: dict[str, Any] = {}
+    if section := page.extra.get("section"):
+        found["section_pages"] = [each for each in pages if each.extra.get("section") == section]
+    if "source" in page.extra:
+        addresses = {
+            project / each.extra["source"]: each.address for each in pages if "source" in each.extra
+        }
+        if "gives" not in page.extra:
+            found["document"] = read_document(project / page.extra["source"], addresses, page.root)
+    if "gives" in page.extra:
+        name = page.extra["gives"]
+        if name not in GIVERS:
+            raise BuildError(f"{page.out} asks for {name!r}; there is: {', '.join(GIVERS)}.")
+        found[name] = GIVERS[name](page, project)
+    return found
+
+
+def _from(module: str) -> Any:
+    """Import only when a page asks: the models and all that they need are not small."""
+    return importlib.import_module(f"buildlib.{module}")
+
+
+GIVERS: dict[str, Callable[[Page, Path], Any]] = {
+    "answers": lambda page, _: _from("teaching").answers(page.extra["about"]),
+    "grading": lambda _page, _project: _from("teaching").grading(),
+    "models": lambda _page, _project: _from("model_notes").model_notes(),
+    "reference": lambda _page, project: _from("reference").reference(project / "docs"),
+}

@@ -75,6 +75,7 @@ class StaticServer:
         self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
         self.faults: dict[str, Fault] = dict(faults or {})
         self.requests: list[str] = []
+        self.sent = 0
         self._http = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
         self._thread.start()
@@ -226,6 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
+            self.server.site.sent += len(body)
             self.wfile.write(body)
 
     def _cache_control(self) -> str:

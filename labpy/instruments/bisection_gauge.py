@@ -9,7 +9,7 @@ from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, Label, Mo
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, labels, paint
+from labpy.instruments.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.quantities import GIGABYTES_PER_S
 from labpy.instruments.units import number, percent
@@ -123,18 +123,21 @@ class BisectionGauge(Instrument):
         down = [rows - 1 - i for i in range(rows)]
         full = [each.share >= SATURATED for each in picture.uses]
         self._saturated = full
-        self._bars.data = {
-            "y": down,
-            "right": [min(each.share, END) for each in picture.uses],
-            "color": self._colors(full),
-            "hatch": ["diagonal_cross" if each else "blank" for each in full],
-            "text": [_words(each) for each in picture.uses],
-            "style": ["bold" if i == picture.current else "normal" for i in range(rows)],
-            "label_y": [y + 0.18 for y in down],
-            "name": list(self._shardings),
-        }
+        feed(
+            self._bars,
+            {
+                "y": down,
+                "right": [min(each.share, END) for each in picture.uses],
+                "color": self._colors(full),
+                "hatch": ["diagonal_cross" if each else "blank" for each in full],
+                "text": [_words(each) for each in picture.uses],
+                "style": ["bold" if i == picture.current else "normal" for i in range(rows)],
+                "label_y": [y + 0.18 for y in down],
+                "name": list(self._shardings),
+            },
+        )
         over = [y for y, each in zip(down, picture.uses, strict=True) if each.share > END]
-        self._over.data = {"x": [END * 0.985] * len(over), "y": over}
+        feed(self._over, {"x": [END * 0.985] * len(over), "y": over})
 
     def _colors(self, full: list[bool]) -> list[str]:
         palette = self._palette
@@ -151,7 +154,7 @@ class BisectionGauge(Instrument):
             major_label_text_color=palette.text, axis_line_color=None, major_tick_line_color=None
         )
         if len(self._bars.data["y"]):
-            self._bars.data = {**self._bars.data, "color": self._colors(self._saturated)}
+            feed(self._bars, {**self._bars.data, "color": self._colors(self._saturated)})
         self._bar_marks.glyph.hatch_color = palette.ground
         self._troughs.glyph.update(fill_color=palette.ground, line_color=palette.quiet)
         self._over_marks.glyph.update(fill_color=palette.bad, line_color=palette.ground)

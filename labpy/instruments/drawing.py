@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from bokeh.models import BasicTickFormatter, FixedTicker, HoverTool, LabelSet, Model, Range1d
+from bokeh.models import (
+    BasicTickFormatter,
+    ColumnDataSource,
+    FixedTicker,
+    HoverTool,
+    LabelSet,
+    Model,
+    Range1d,
+)
 from bokeh.plotting import figure
 
 from labpy.instruments.palette import FONT, Palette
 from labpy.instruments.quantities import compact
 
 __all__ = [
-    "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "hover", "labels", "log_ticks", "paint",
+    "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "feed", "hover", "labels", "log_ticks", "paint",
     "paint_titles", "within",
 ]  # fmt: skip
 
@@ -64,6 +73,24 @@ def labels(fig: Model, source: Model, **options: Any) -> LabelSet:
     )  # fmt: skip
     fig.add_layout(made)
     return made
+
+
+def feed(source: ColumnDataSource, data: Mapping[str, Any]) -> None:
+    """Give a source its columns, unless it has the very same: each set is sent and painted."""
+    old = source.data
+    if set(old) != set(data) or not all(_same(old[name], data[name]) for name in data):
+        source.data = dict(data)
+
+
+def _same(old: Any, new: Any) -> bool:
+    if old is new:
+        return True
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
+        floats = old.dtype.kind == new.dtype.kind == "f"
+        return np.array_equal(old, new, equal_nan=floats)
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple):
+        return len(old) == len(new) and all(map(_same, old, new))
+    return type(old) is type(new) and bool(old == new)
 
 
 def hover(fig: Model, renderer: Model, tooltips: list[tuple[str, str]], **options: Any) -> None:

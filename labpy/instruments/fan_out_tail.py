@@ -18,7 +18,7 @@ from bokeh.models import (
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, labels, paint
+from labpy.instruments.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
@@ -150,27 +150,30 @@ class FanOutTail(Instrument):
         self, drawn: dict[str, Any], curve: TailCurve | None, time_s: np.ndarray, height: float
     ) -> None:
         if curve is None:
-            drawn["source"].data = {"x": [], "y": [], "words": []}
-            drawn["points"].data = {"x": [], "y": []}
-            drawn["ends"].data = {name: [] for name in END_COLUMNS}
+            feed(drawn["source"], {"x": [], "y": [], "words": []})
+            feed(drawn["points"], {"x": [], "y": []})
+            feed(drawn["ends"], {name: [] for name in END_COLUMNS})
             return
         seen = np.isfinite(curve.exceed) & (curve.exceed >= LEAST)
         x, y = 1e3 * time_s[seen], curve.exceed[seen]
-        drawn["source"].data = {"x": x, "y": y, "words": [percent(share) for share in y]}
+        feed(drawn["source"], {"x": x, "y": y, "words": [percent(share) for share in y]})
         quantiles = np.array([1e3 * curve.p99_s, 1e3 * curve.p999_s])
         inside = quantiles <= self._end_ms
         shares = np.array([share for _, share in QUANTILES])
-        drawn["points"].data = {"x": quantiles[inside], "y": shares[inside]}
+        feed(drawn["points"], {"x": quantiles[inside], "y": shares[inside]})
         at = np.flatnonzero((y >= height) & (x <= self._end_ms))[-1:]
         # The lowest curve's label stands to its left, as one does that has no room to its right.
         left = height == LABEL_HEIGHTS[0] or bool((x[at] > 0.6 * self._end_ms).any())
-        drawn["ends"].data = {
-            "x": x[at],
-            "y": y[at],
-            "text": [curve.label] * at.size,
-            "align": ["right" if left else "left"] * at.size,
-            "dx": [-4 if left else 8] * at.size,
-        }
+        feed(
+            drawn["ends"],
+            {
+                "x": x[at],
+                "y": y[at],
+                "text": [curve.label] * at.size,
+                "align": ["right" if left else "left"] * at.size,
+                "dx": [-4 if left else 8] * at.size,
+            },
+        )
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

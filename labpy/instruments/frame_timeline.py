@@ -9,7 +9,7 @@ from bokeh.models import ColumnDataSource, Label, Model, Span
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, paint, paint_titles
+from labpy.instruments.drawing import LABEL_TEXT, canvas, feed, hover, paint, paint_titles
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.quantities import plain
 from labpy.instruments.units import percent, seconds
@@ -84,13 +84,16 @@ class FrameTimeline(Instrument):
         for state, (source, _) in self._bars.items():
             these = late == state
             ms = 1e3 * newest[these]
-            source.data = {
-                "x": number_of[these],
-                "ms": ms,
-                # A longer frame ends just below the axis's end, where its triangle is still whole.
-                "top": np.minimum(np.nan_to_num(ms, nan=np.inf), 0.965 * self._end_ms),
-                "said": [seconds(float(s)) for s in newest[these]],
-            }
+            feed(
+                source,
+                {
+                    "x": number_of[these],
+                    "ms": ms,
+                    # A longer frame ends just below the axis's end: its triangle stays whole.
+                    "top": np.minimum(np.nan_to_num(ms, nan=np.inf), 0.965 * self._end_ms),
+                    "said": [seconds(float(s)) for s in newest[these]],
+                },
+            )
         self._deadline.location = self._deadline_label.y = 1e3 * picture.deadline_s
         self._deadline_label.text = f"deadline {seconds(picture.deadline_s)}"
         many = int(late.sum())

@@ -22,7 +22,7 @@ from bokeh.plotting import figure
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import paint
+from labpy.instruments.drawing import feed, paint
 from labpy.instruments.palette import FONT, LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
 
@@ -238,10 +238,13 @@ class LatencyThroughputFrontier(Instrument):
         self._limit.location = self._limit_label.y = picture.limit_s
         self._limit_label.text = f"SLA: {self._quantile} ≤ {seconds(picture.limit_s, 2)}"
         knee = math.isfinite(now.knee_p99_s)
-        self._knee.data = {
-            "x": [now.knee_rate] if knee else [],
-            "y": [now.knee_p99_s] if knee else [],
-        }
+        feed(
+            self._knee,
+            {
+                "x": [now.knee_rate] if knee else [],
+                "y": [now.knee_p99_s] if knee else [],
+            },
+        )
         self._knee_label.update(
             x=now.knee_rate if knee else 0,
             y=now.knee_p99_s if knee else 1,
@@ -249,7 +252,7 @@ class LatencyThroughputFrontier(Instrument):
         )
         stable = math.isfinite(picture.p99_s)
         y = min(picture.p99_s, high / 1.15) if stable else high / 1.15
-        self._point.data = {"x": [picture.arrival_rate], "y": [max(y, low)]}
+        feed(self._point, {"x": [picture.arrival_rate], "y": [max(y, low)]})
         shown = seconds(picture.p99_s, 2) if stable else "∞"
         below = y > low * (high / low) ** 0.85
         on_right = picture.arrival_rate > 0.85 * picture.highest_rate
@@ -259,29 +262,35 @@ class LatencyThroughputFrontier(Instrument):
             text_align="right" if on_right else "left" if on_left else "center",
         )  # fmt: skip
         dots = picture.dots
-        self._dots.data = {
-            "x": [] if dots is None else dots.arrival_rate,
-            "low": [] if dots is None else dots.low_s,
-            "y": [] if dots is None else dots.middle_s,
-            "high": [] if dots is None else dots.high_s,
-        }
+        feed(
+            self._dots,
+            {
+                "x": [] if dots is None else dots.arrival_rate,
+                "low": [] if dots is None else dots.low_s,
+                "y": [] if dots is None else dots.middle_s,
+                "high": [] if dots is None else dots.high_s,
+            },
+        )
 
     def _feed(self, curve: FrontierCurve, current: bool, highest_rate: float) -> None:
         drawn = self._curves[curve.key]
         finite = np.isfinite(curve.p99_s) & (curve.arrival_rate <= highest_rate)
         x, p99 = curve.arrival_rate[finite], curve.p99_s[finite]
-        drawn["source"].data = {"x": x, "p50": curve.p50_s[finite], "p99": p99}
+        feed(drawn["source"], {"x": x, "p50": curve.p50_s[finite], "p99": p99})
         inside = np.flatnonzero(p99 <= self._bounds_s[1] * 0.6)
         at = inside[-1] if inside.size else None
         if inside.size and curve.label_rate is not None:
             at = inside[np.argmin(np.abs(x[inside] - curve.label_rate))]
         side = 1 if at is not None and x[at] < 0.7 * highest_rate else -1  # of the curve
-        drawn["ends"].data = {
-            "x": [] if at is None else [x[at]],
-            "y": [] if at is None else [p99[at]],
-            "text": [] if at is None else [curve.label],
-            "dx": [] if at is None else [side * (4 * len(curve.label) + 10)],
-        }
+        feed(
+            drawn["ends"],
+            {
+                "x": [] if at is None else [x[at]],
+                "y": [] if at is None else [p99[at]],
+                "text": [] if at is None else [curve.label],
+                "dx": [] if at is None else [side * (4 * len(curve.label) + 10)],
+            },
+        )
         drawn["p99"].glyph.update(
             line_width=3 if current else 1.5, line_alpha=1 if current else 0.6
         )

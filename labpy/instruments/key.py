@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bokeh.models import ColumnDataSource, Model
 
-from labpy.instruments.drawing import canvas, labels, paint
+from labpy.instruments.drawing import canvas, feed, labels, paint
 from labpy.instruments.palette import Palette
 
 ROW_PX = 20
@@ -63,12 +63,12 @@ class Key:
 
     def write(self, words: list[str]) -> None:
         """Write the words of the swatches and of the lines below, in that order."""
-        self._words.data = {"x": self._at, "y": self._down, "text": words, "dx": self._dx}
+        feed(self._words, {"x": self._at, "y": self._down, "text": words, "dx": self._dx})
 
     def recolor(self, palette: Palette, colors: tuple[str, ...]) -> None:
         """Take the colours of another theme; one for each swatch."""
         paint(self.figure, palette)
-        self._swatches.data = {**self._swatches.data, "color": list(colors)}
+        feed(self._swatches, {**self._swatches.data, "color": list(colors)})
         self._swatch_marks.glyph.hatch_color = palette.ground
         self._marks.glyph.line_color = palette.ground
         self._word_labels.text_color = palette.text

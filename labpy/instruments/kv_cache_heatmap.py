@@ -17,7 +17,7 @@ from bokeh.models import (
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import canvas, hover, paint
+from labpy.instruments.drawing import canvas, feed, hover, paint
 from labpy.instruments.key import Key
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.quantities import GIGABYTES, MEGABYTES, plain
@@ -241,7 +241,7 @@ class KVCacheHeatmap(Instrument):
         for state in ORDER:
             total = total + shares[:, state]
             columns |= {state.name: shares[:, state], f"to_{state.name}": total}
-        self._shares.data = columns
+        feed(self._shares, columns)
         if picture.frames:
             self.show_frame(min(frame, picture.frames - 1))
         else:
@@ -249,9 +249,9 @@ class KVCacheHeatmap(Instrument):
 
     def _show_nothing(self) -> None:
         self._frame = 0
-        self._image.data = {"image": [np.zeros((self._rows, self._columns), dtype=np.uint8)]}
+        feed(self._image, {"image": [np.zeros((self._rows, self._columns), dtype=np.uint8)]})
         for source, _ in self._marks.values():
-            source.data = {"x": [], "y": []}
+            feed(source, {"x": [], "y": []})
         self._cursor.location = 0
         self._key.write([*(self._short(s) for s in ORDER), "No frames"])
 
@@ -267,10 +267,10 @@ class KVCacheHeatmap(Instrument):
         self._frame = frame
         # The first address is the top left cell, and an image begins at the bottom.
         cells = film.codes[frame].reshape(self._rows, self._columns)[::-1].astype(np.uint8)
-        self._image.data = {"image": [cells]}
+        feed(self._image, {"image": [cells]})
         for state, (source, _) in self._marks.items():
             y, x = np.nonzero(cells == state)
-            source.data = {"x": x + 0.5, "y": y + 0.5}
+            feed(source, {"x": x + 0.5, "y": y + 0.5})
         self._cursor.location = float(film.time_s[frame])
         share = film.shares()[frame]
         said = [f"{self._short(s)} {percent(share[s], 2 if share[s] >= 0.1 else 1)}" for s in ORDER]

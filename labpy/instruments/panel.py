@@ -18,6 +18,7 @@ from labpy.instruments.drawing import (
     LABEL_TEXT,
     canvas,
     clip,
+    feed,
     hover,
     labels,
     paint,
@@ -133,25 +134,37 @@ class WaterfallPanel:
         self._over_limit = limit is not None and not sum(values) <= limit
         spans = self._spans(shown)
         rows = len(shown)
-        self._bars.data = {
-            "y": [rows - i for i in range(rows + 1)],
-            "left": [left for left, _ in spans],
-            "right": [right for _, right in spans],
-            "color": self._colors(),
-            "hatch": [*(_hatch(i) for i in range(rows)), "cross" if self._over_limit else "blank"],
-            "name": [*self._names, "Total"],
-            "value": [self._quantity.write(v) for v in (*values, sum(values))],
-        }
-        self._steps.data = {
-            "x": [right for _, right in spans[:-1]],
-            "y0": [rows - i + 0.28 for i in range(rows)],
-            "y1": [rows - i - 1 - 0.28 for i in range(rows)],
-        }
+        feed(
+            self._bars,
+            {
+                "y": [rows - i for i in range(rows + 1)],
+                "left": [left for left, _ in spans],
+                "right": [right for _, right in spans],
+                "color": self._colors(),
+                "hatch": [
+                    *(_hatch(i) for i in range(rows)),
+                    "cross" if self._over_limit else "blank",
+                ],
+                "name": [*self._names, "Total"],
+                "value": [self._quantity.write(v) for v in (*values, sum(values))],
+            },
+        )
+        feed(
+            self._steps,
+            {
+                "x": [right for _, right in spans[:-1]],
+                "y0": [rows - i + 0.28 for i in range(rows)],
+                "y1": [rows - i - 1 - 0.28 for i in range(rows)],
+            },
+        )
         beyond = [i for i, v in enumerate((*_sums(shown), total)) if not v <= self._end]
-        self._over.data = {
-            "x": [self._end * 0.985] * len(beyond),
-            "y": [rows - i for i in beyond],
-        }
+        feed(
+            self._over,
+            {
+                "x": [self._end * 0.985] * len(beyond),
+                "y": [rows - i for i in beyond],
+            },
+        )
         self._show_ghosts(ghosts, ghost_label, rows)
         self._write_values(spans, values)
         self._move_limit(limit, limit_label)
@@ -168,11 +181,14 @@ class WaterfallPanel:
         total = "" if ghosts is None else self._quantity.write(sum(ghosts))
         self._ghost_label.text = "" if ghosts is None else f"thin bars: {label}, {total}"
         spans = [] if ghosts is None else self._spans([self._quantity.shown(v) for v in ghosts])
-        self._ghosts.data = {
-            "y": [rows - i - 0.4 for i in range(len(spans))],
-            "left": [left for left, _ in spans],
-            "right": [right for _, right in spans],
-        }
+        feed(
+            self._ghosts,
+            {
+                "y": [rows - i - 0.4 for i in range(len(spans))],
+                "left": [left for left, _ in spans],
+                "right": [right for _, right in spans],
+            },
+        )
 
     def _write_values(self, spans: list[tuple[float, float]], values: tuple[float, ...]) -> None:
         rows = len(values)
@@ -188,14 +204,17 @@ class WaterfallPanel:
                 side = (right, -16, "right")
             for column, value in zip((at, dx, align), side, strict=True):
                 column.append(value)
-        self._values.data = {
-            "x": at,
-            "y": [rows - i for i in range(rows + 1)],
-            "text": texts,
-            "dx": dx,
-            "align": align,
-            "style": ["normal"] * rows + ["bold"],
-        }
+        feed(
+            self._values,
+            {
+                "x": at,
+                "y": [rows - i for i in range(rows + 1)],
+                "text": texts,
+                "dx": dx,
+                "align": align,
+                "style": ["normal"] * rows + ["bold"],
+            },
+        )
 
     def _move_limit(self, limit: float | None, label: str) -> None:
         if limit is None:
@@ -224,7 +243,7 @@ class WaterfallPanel:
             major_label_text_color=palette.text, axis_line_color=None, major_tick_line_color=None
         )
         if len(self._bars.data["y"]):
-            self._bars.data = {**self._bars.data, "color": self._colors()}
+            feed(self._bars, {**self._bars.data, "color": self._colors()})
         self._bar_marks.glyph.hatch_color = palette.ground
         self._step_lines.glyph.line_color = palette.quiet
         self._ghost_bars.glyph.update(fill_color=palette.grid, line_color=palette.quiet)

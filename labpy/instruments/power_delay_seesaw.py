@@ -10,7 +10,16 @@ from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, labels, log_ticks, paint, within
+from labpy.instruments.drawing import (
+    LABEL_TEXT,
+    canvas,
+    feed,
+    hover,
+    labels,
+    log_ticks,
+    paint,
+    within,
+)
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.quantities import MILLISECONDS, MILLIWATTS, plain
 
@@ -152,20 +161,23 @@ class PowerDelaySeesaw(Instrument):
         delay, power = 1e3 * picture.delay_s, 1e3 * picture.power_w
         x, y = within(delay, power)
         seen = np.isfinite(delay) & np.isfinite(power)
-        self._curve.data = {"x": x, "y": y, "batch": picture.batch[seen]}
+        feed(self._curve, {"x": x, "y": y, "batch": picture.batch[seen]})
         self._mark_stops(picture, seen & picture.marked)
         self._move_limits(1e3 * picture.delay_limit_s, 1e3 * picture.power_limit_w)
         self._move_point(picture)
         known = picture.measured
         left = [1e3 * each.delay_s > np.sqrt(self._ms[0] * self._ms[1]) for each in known]
-        self._measured.data = {
-            "x": [1e3 * each.delay_s for each in known],
-            "y": [1e3 * each.power_w for each in known],
-            "text": [each.label for each in known],
-            "source": [each.source for each in known],
-            "align": ["right" if each else "left" for each in left],
-            "dx": [-10 if each else 10 for each in left],
-        }
+        feed(
+            self._measured,
+            {
+                "x": [1e3 * each.delay_s for each in known],
+                "y": [1e3 * each.power_w for each in known],
+                "text": [each.label for each in known],
+                "source": [each.source for each in known],
+                "align": ["right" if each else "left" for each in left],
+                "dx": [-10 if each else 10 for each in left],
+            },
+        )
 
     def _mark_stops(self, picture: Seesaw, stops: np.ndarray) -> None:
         delay, power = picture.delay_s[stops], picture.power_w[stops]
@@ -174,11 +186,14 @@ class PowerDelaySeesaw(Instrument):
         here = _hold(1e3 * picture.delay_now_s, self._ms)
         apart = np.abs(np.log(1e3 * delay / here)) > CLOSE * np.log(high / low)
         names = [f"{plain(float(b))} {picture.batch_unit}" for b in picture.batch[stops]]
-        self._stops.data = {
-            "x": 1e3 * delay,
-            "y": 1e3 * power,
-            "text": [name if far else "" for name, far in zip(names, apart, strict=True)],
-        }
+        feed(
+            self._stops,
+            {
+                "x": 1e3 * delay,
+                "y": 1e3 * power,
+                "text": [name if far else "" for name, far in zip(names, apart, strict=True)],
+            },
+        )
 
     def _move_limits(self, delay_ms: float, power_mw: float) -> None:
         self._late.left = self._sweet.right = self._delay_limit.location = delay_ms
@@ -199,11 +214,14 @@ class PowerDelaySeesaw(Instrument):
             text_baseline="top" if room else "bottom", y_offset=-6 if room else 4,
         )  # fmt: skip
         delay_words = MILLISECONDS.write(picture.delay_now_s)
-        self._point.data = {
-            "x": [at_x],
-            "y": [at_y],
-            "text": [f"{delay_words}\n{MILLIWATTS.write(picture.power_now_w)}"],
-        }
+        feed(
+            self._point,
+            {
+                "x": [at_x],
+                "y": [at_y],
+                "text": [f"{delay_words}\n{MILLIWATTS.write(picture.power_now_w)}"],
+            },
+        )
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -9,7 +9,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, Model
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import canvas, hover, labels, paint
+from labpy.instruments.drawing import canvas, feed, hover, labels, paint
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.units import percent, seconds
 
@@ -80,18 +80,24 @@ class RealityCheck(Instrument):
         """Show the points and the curve of this picture."""
         inside = picture.curve_s * 1e3 <= self._longest_ms
         x, y = picture.curve_concurrency[inside], 1e3 * picture.curve_s[inside]
-        self._curve.data = {"x": x, "y": y}
-        self._points.data = {
-            "x": picture.concurrency,
-            "y": 1e3 * picture.measured_s,
-            "model": 1e3 * picture.predicted_s,
-        }
+        feed(self._curve, {"x": x, "y": y})
+        feed(
+            self._points,
+            {
+                "x": picture.concurrency,
+                "y": 1e3 * picture.measured_s,
+                "model": 1e3 * picture.predicted_s,
+            },
+        )
         last = x.size > 0
-        self._ends.data = {
-            "x": [x[-1]] if last else [],
-            "y": [y[-1]] if last else [],
-            "text": ["model"] if last else [],
-        }
+        feed(
+            self._ends,
+            {
+                "x": [x[-1]] if last else [],
+                "y": [y[-1]] if last else [],
+                "text": ["model"] if last else [],
+            },
+        )
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -18,7 +18,7 @@ from bokeh.models import (
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import canvas, hover, labels, paint, paint_titles
+from labpy.instruments.drawing import canvas, feed, hover, labels, paint, paint_titles
 from labpy.instruments.key import Key
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.units import number, percent, seconds
@@ -140,22 +140,28 @@ class RequestTimeline(Instrument):
     def _feed(self, panel: dict[str, Any], each: Schedule) -> None:
         right = np.minimum(each.end_s, self._duration_s)
         first = np.minimum(each.first_token_s, self._duration_s)
-        panel["source"].data = {
-            "slot": each.slot,
-            "start": each.start_s,
-            "first": first,
-            "end": right,
-            "request": each.request,
-            "started": [seconds(float(t)) for t in each.start_s],
-            "spoke": [seconds(float(t)) for t in each.first_token_s],
-            "ended": [seconds(float(t)) for t in each.end_s],
-        }
+        feed(
+            panel["source"],
+            {
+                "slot": each.slot,
+                "start": each.start_s,
+                "first": first,
+                "end": right,
+                "request": each.request,
+                "started": [seconds(float(t)) for t in each.start_s],
+                "spoke": [seconds(float(t)) for t in each.first_token_s],
+                "ended": [seconds(float(t)) for t in each.end_s],
+            },
+        )
         wide = right - first > WIDE_ENOUGH * self._duration_s
-        panel["words"].data = {
-            "x": ((first + right) / 2)[wide],
-            "y": each.slot[wide],
-            "text": [str(int(r)) for r in each.request[wide]],
-        }
+        feed(
+            panel["words"],
+            {
+                "x": ((first + right) / 2)[wide],
+                "y": each.slot[wide],
+                "text": [str(int(r)) for r in each.request[wide]],
+            },
+        )
 
     def show_time(self, time_s: float | None) -> None:
         """Veil what comes after a time, for playing; None shows all."""

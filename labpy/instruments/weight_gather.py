@@ -11,7 +11,16 @@ from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 
 from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, hover, labels, log_ticks, paint, within
+from labpy.instruments.drawing import (
+    LABEL_TEXT,
+    canvas,
+    feed,
+    hover,
+    labels,
+    log_ticks,
+    paint,
+    within,
+)
 from labpy.instruments.palette import LIGHT, Palette
 from labpy.instruments.quantities import MEGABYTES, plain
 from labpy.instruments.units import times
@@ -121,11 +130,14 @@ class WeightGather(Instrument):
         crossing = picture.crossover_tokens
         seen = picture.batch_tokens.size > 0 and low <= crossing <= high
         at_y = np.interp(crossing, picture.batch_tokens, picture.gathered_bytes) if seen else 0
-        self._crossing.data = {
-            "x": [crossing] if seen else [],
-            "y": [MEGABYTES.shown(float(at_y))] if seen else [],
-            "text": [f"{plain(crossing)} tokens"] if seen else [],
-        }
+        feed(
+            self._crossing,
+            {
+                "x": [crossing] if seen else [],
+                "y": [MEGABYTES.shown(float(at_y))] if seen else [],
+                "text": [f"{plain(crossing)} tokens"] if seen else [],
+            },
+        )
         self._less.left = max(crossing, low) if crossing <= high else 2 * high
         self._less_label.text = "gathering sends less" if crossing <= high else ""
         at = min(max(picture.tokens_now, low), high)
@@ -142,15 +154,15 @@ class WeightGather(Instrument):
     ) -> None:  # fmt: skip
         x, y = within(picture.batch_tokens, MEGABYTES.shown(1) * volume)
         x, y = x[y > 0], y[y > 0]
-        drawn["source"].data = {"x": x, "y": y}
+        feed(drawn["source"], {"x": x, "y": y})
         shown = MEGABYTES.shown(now)
         low, high = self._mb
         # A single device sends nothing, and a log axis has no place for that.
         points = [(picture.tokens_now, shown)] if shown > 0 else []
-        drawn["point"].data = {"x": [x for x, _ in points], "y": [y for _, y in points]}
+        feed(drawn["point"], {"x": [x for x, _ in points], "y": [y for _, y in points]})
         inside = np.flatnonzero((y >= low * (high / low) ** height) & (y <= high))
         at = inside[:1]
-        drawn["ends"].data = {"x": x[at], "y": y[at], "text": [name] * at.size}
+        feed(drawn["ends"], {"x": x[at], "y": y[at], "text": [name] * at.size})
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

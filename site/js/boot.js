@@ -5,6 +5,7 @@ const STAGES = {
   python: ["Starting Python", 35],
   unpack: ["Unpacking the lab", 55],
   import: ["Loading the models", 60],
+  restore: ["Waking Python", 40],
   build: ["Building the workbench", 85],
   draw: ["Drawing", 95],
 };

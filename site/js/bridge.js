@@ -1,9 +1,10 @@
 // The page's end of the worker: what is said before Python is up waits in a queue.
+import { openWorker } from "./open-worker.js";
 
 export class Bridge {
   constructor(address, on) {
     this.on = on;
-    this.worker = new Worker(address, { type: "module" });
+    this.worker = openWorker(address);
     this.worker.onmessage = ({ data }) => this.on[data.type]?.(...data.rest);
     this.worker.onerror = (event) => {
       event.preventDefault();

@@ -1,5 +1,6 @@
 // Puts the facts that the app tells into the page's own text. Everything is set as text; only
-// the formulas are markup, and they are made by the app from numbers, never from anybody's input.
+// the formulas are markup, and formula.js lets nothing but plain MathML through.
+import { formula } from "./formula.js";
 
 function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
@@ -64,7 +65,7 @@ function fillMath(panel, formulas) {
     ...formulas.map(({ title, mathml, numbers, source }) => {
       const entry = make("div", undefined, { class: "formula" });
       const drawn = make("div", undefined, { class: "formula-math" });
-      drawn.innerHTML = mathml;
+      drawn.append(formula(mathml));
       entry.append(
         make("h4", title),
         drawn,

@@ -1,5 +1,6 @@
 // BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
+import { makeThrifty } from "./bokeh-thrift.js";
 import { loadable, localised, sheetsReady } from "./files.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
@@ -27,6 +28,9 @@ async function loadScripts(addresses) {
 
 const CONTROLS = "input, button, [role=slider]";
 const PATIENCE_FRAMES = 600;
+// Changes that the app has no use for: Material's own styles, and a slider's value told a second
+// time when it is let go.
+const UNHEARD = new Set(["stylesheets", "value_throttled"]);
 
 // Material draws each control in a shadow root, and some later than others.
 function controlsIn(slot) {
@@ -56,7 +60,7 @@ export class Figures {
     this.waiting = [];
     this.busy = false;
     this.patching = 0;
-    this.loaded = loadScripts(scripts);
+    this.loaded = loadScripts(scripts).then(() => makeThrifty(Bokeh));
     this.loaded.catch(() => {});
   }
 
@@ -75,7 +79,7 @@ export class Figures {
   }
 
   changed(name, event) {
-    if (this.patching > 0 || event.attr === "stylesheets") return;
+    if (this.patching > 0 || UNHEARD.has(event.attr)) return;
     if (!this.busy) {
       this.post(name, [event]);
       return;

@@ -35,12 +35,21 @@ export function reopen(section) {
 
 export function bindLock(section, onCommit) {
   const form = section.querySelector("form[data-lock]");
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const answerIt = () => {
     const answer = answerOf(form);
     if (!answer || section.dataset.lockState === "committed") return;
     commit(section, answer);
     onCommit(answer);
     section.querySelector("[data-lock-committed]")?.focus?.();
+  };
+  // A frame without allow-forms never says "submit"; the click on the button, which the Enter key
+  // makes too, comes everywhere.
+  form.querySelector("[type=submit]").addEventListener("click", (event) => {
+    event.preventDefault();
+    if (form.reportValidity()) answerIt();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    answerIt();
   });
 }

@@ -68,12 +68,14 @@ export async function keepOffline(address) {
   const workers = container();
   if (!workers) return say(window.isSecureContext ? "refused" : "insecure");
   try {
-    if (!(await workers.getRegistration(address))?.active) say("saving");
+    const kept = Boolean((await workers.getRegistration(address))?.active);
+    if (!kept) say("saving");
     const registration = await workers.register(address, { updateViaCache: "none" });
     followUpdates(registration);
     await workers.ready;
     watchNetwork(registration);
-    await tell(registration);
+    if (kept) await tell(registration);
+    else say("ready");
   } catch (error) {
     say(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
   }

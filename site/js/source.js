@@ -2,7 +2,7 @@
 // it carries the whole lab. One interface: fetch, and module for what is imported.
 import { dataAddress, responseOf } from "./carried.js";
 
-const network = {
+export const network = {
   fetch: self.fetch.bind(self),
   module: (address) => import(address),
 };

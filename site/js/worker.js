@@ -1,66 +1,43 @@
-// The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
+// The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
+// snapshot of a Python of its own for later visits.
 // In:  boot {base, config, fresh, carried}, start {init}, receive {text}, patch {name, text},
-//      render {part}
-// Out: progress, python, lab, render, patch, idle, failed
-import { FileError, fetchWatched } from "./fetch-watched.js";
+//      render {part}, snapshot {base, config}
+// Out: progress, python, lab, render, patch, idle, failed, kept
+import { keepSnapshot, startPython } from "./python.js";
 import { openSource } from "./source.js";
 
 let python = null;
 let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
+const now = () => performance.timeOrigin + performance.now();
+const report = (stage, detail) => post("progress", stage, detail, now());
 
 async function boot({ base, config, fresh, carried }) {
-  const at = (address) => new URL(address, base).href;
+  const snapshot = config.snapshot && !fresh;
   const source = openSource(carried);
-  const report = (stage, detail) => post("progress", stage, detail);
-  const watched = fetchWatched(source.fetch, report, fresh);
-  self.fetch = watched;
-  const archives = config.archives.map(async ({ url, format }) => {
-    const response = await watched(at(url));
-    return { bytes: await response.arrayBuffer(), format, file: url.split("/").at(-1) };
-  });
-  for (const each of archives) each.catch(() => {}); // awaited below; must not surface twice
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
-    ["pyodide.mjs", "pyodide.asm.mjs"].map((file) => source.module(at(config.pyodide + file))),
-  );
-  report("python");
-  python = await loadPyodide({
-    indexURL: at(config.pyodide),
-    createPyodideModule,
-    env: {
-      PYTHONHASHSEED: "0",
-      HOME: "/home/pyodide",
-      FLEET_LAB_MISSIONS: `${config.sitePackages}/missions`,
-      PANEL_CDN_ROOT: at(config.panelRoot),
-      PANEL_MATERIAL_UI_CDN_ROOT: at(config.panelMaterialRoot),
-      BOKEH_RESOURCES: "cdn",
-    },
-    stdout: (line) => console.debug(line),
-    stderr: (line) => console.debug(line),
-  });
-  report("unpack");
-  for (const archive of archives) {
-    const { bytes, format, file } = await archive;
-    try {
-      python.unpackArchive(bytes, format, { extractDir: config.sitePackages });
-    } catch {
-      throw new FileError(file, "it did not arrive whole");
-    }
+  const started = await startPython({ base, config, fresh, snapshot, report, source });
+  python = started.python;
+  post("python", started.restored);
+}
+
+async function snapshot({ base, config }) {
+  try {
+    await keepSnapshot({ base, config, report: () => {} });
+    post("kept", "");
+  } catch (error) {
+    post("kept", String(error.message ?? error));
   }
-  report("import");
-  python.runPython("import importlib; importlib.invalidate_caches()");
-  python.runPython("import labpy.browser.start");
-  post("python");
 }
 
 function start(init) {
-  post("progress", "build");
+  report("build");
   app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), post);
 }
 
 const actions = {
   boot: ([options]) => boot(options),
+  snapshot: ([options]) => snapshot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => app.render(part),

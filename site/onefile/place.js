@@ -19,12 +19,9 @@
       dataset.query,
     ]),
   );
-  const asked = new URLSearchParams(location.search);
-  const answers = (query) => {
-    const wanted = [...new URLSearchParams(query)];
-    return wanted.length > 0 && wanted.every(([key, value]) => asked.get(key) === value);
-  };
-  const shown = [...queries.keys()].find((page) => answers(queries.get(page))) ?? START;
+  const { searchParams } = new URL(location.href);
+  const asked = searchParams.get("page") ?? `${searchParams.get("track")}/`;
+  const shown = queries.has(asked) ? asked : START;
   const page = new DOMParser().parseFromString(textOf(carrier(shown)), "text/html");
   const fileOf = (address) => address?.replace(/^\.\//, "") ?? "";
 

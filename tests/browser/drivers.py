@@ -21,6 +21,7 @@ from playwright.sync_api import Error as PlaywrightError
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -45,6 +46,12 @@ const find = (steps) => {
   };
   return steps.split(" >> ").reduce((at, step) => at && below(at, step), document);
 };
+"""
+CORNER = """
+const frame = find(arguments[0]);
+frame.scrollIntoView({ block: "start", behavior: "instant" });
+const { x, y } = frame.getBoundingClientRect();
+return [x, y].map((each) => Math.round(Math.max(0, each)) + 4);
 """
 # WebKitGTK's driver doesn't hand on the console: the page itself has to listen.
 LISTEN = """
@@ -215,7 +222,7 @@ class SeleniumTab(Tab):
             ActionChains(self.driver, duration=0).send_keys(code).perform()
 
     def type(self, text: str) -> None:
-        self.driver.switch_to.active_element.send_keys(text)
+        self.evaluate("return document.activeElement").send_keys(text)
 
     def resize(self, width: int, height: int) -> None:
         self.driver.set_window_size(width, height)
@@ -226,7 +233,13 @@ class SeleniumTab(Tab):
     @contextmanager
     def frame(self, selector: str) -> Iterator[None]:
         self.until("return Boolean(find(arguments[0]))", selector)
-        self.driver.switch_to.frame(self.driver.find_element(By.CSS_SELECTOR, selector))
+        frame = self.driver.find_element(By.CSS_SELECTOR, selector)
+        # WebKit hands the first key to no field of a frame that nobody has clicked into.
+        x, y = self.evaluate(CORNER, selector)
+        pointer = ActionBuilder(self.driver)
+        pointer.pointer_action.move_to_location(x, y).click()
+        pointer.perform()
+        self.driver.switch_to.frame(frame)
         try:
             yield
         finally:

@@ -88,11 +88,19 @@ def checkpoint(tab: Tab, part: Part) -> None:
 
 
 def export(tab: Tab) -> Ledger:
-    """Export the ledger as JSON, and read what was handed to the browser; its chain must hold."""
+    """Export the ledger as JSON, and read it; its chain must hold.
+
+    It is what was handed to the browser to save, or, in a frame that may not save, what is shown.
+    """
     tab.evaluate(CATCH_EXPORT)
     tab.focus('[data-ledger-export="json"]')
     tab.press("Enter")
-    return Ledger.from_json(tab.until("return window.__exported", what="the export"))
+    text = tab.until(
+        "return window.__exported"
+        " ?? find('[data-hand-out]:not([hidden]) [data-hand-out-text]')?.value",
+        what="the export",
+    )
+    return Ledger.from_json(text)
 
 
 def play_mission(tab: Tab, part: Part) -> Ledger:

@@ -231,7 +231,7 @@ def test_a_ledger_is_exported_and_reads_back_in_another_browser(
         bad = tmp_path / "bad.json"
         bad.write_text(json.dumps({"format": "theirs"}))
         elsewhere.locator("[data-ledger-import]").set_input_files(bad)
-        expect(elsewhere.locator("[data-notice]")).to_contain_text("ledger")
+        expect(elsewhere.locator("[data-ledger-message]")).to_contain_text("no ledger")
         expect(elsewhere.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
         assert other.unexpected() == []
 

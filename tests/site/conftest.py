@@ -20,5 +20,10 @@ def pages() -> dict[str, str]:
         "build_id": "",
         "precache": [],
         "plain": False,
+        "onefile": False,
+        "downloads": {
+            "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
+            "archive": {"name": "fleet-lab-site.zip", "megabytes": 23},
+        },
     }
     return {path: text.decode() for path, text in render.render_pages(SITE, rows, context).items()}

@@ -22,6 +22,7 @@ ON_THE_PAGE = (
     "[data-boot]", "[data-boot-bar]", "[data-boot-text]", "[data-boot-error]",
     "[data-boot-error-text]", "[data-boot-retry]", "[data-offline-state]", "[data-notice]",
     "[data-theme-toggle]", "[data-ledger-import]", "[data-ledger-message]", "[data-ledger-view]",
+    "[data-ledger-kept]", "[data-ledger-aside]", "[data-ledger-begin]",
     '[data-ledger-export="json"]', '[data-ledger-export="markdown"]',
     '[data-ledger-export="csv"]', '[data-ledger-export="print"]',
 )  # fmt: skip

@@ -1,0 +1,283 @@
+"""How long a knob takes from the press to the repaint that shows its result, part by part.
+
+`uv run python -m benchmarks.response` builds the site, opens each part in Chromium, locks an
+answer, and turns every primary knob: by keyboard, one press at a time, and sliders also by a drag
+over their whole range. A press ends with the frame in which both the words and the figures of that
+very value have been drawn. For a drag each painted value counts from the pointer's move that made
+it; what it skipped is counted too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+from benchmarks.lab_page import LabPage, launch, served_site
+from benchmarks.processes import browser_processes, processor_ms, renderer
+from labpy.missions import Knob, Part, all_missions
+
+PRESSES = 24
+DRAG_STEPS, DRAG_PAUSE_MS = 60, 16
+BAR_MS = (30.0, 60.0)
+STAGES = ("send", "evaluate", "draw", "tell", "flush", "other", "apply", "paint")
+
+
+@dataclass
+class Press:
+    """One value: milliseconds from input to repaint, whole and by stage, and bytes received."""
+
+    total_ms: float
+    stages: dict[str, float] = field(default_factory=dict)
+    patch_bytes: int = 0
+    facts_bytes: int = 0
+    processor_ms: dict[str, float] = field(default_factory=dict)
+
+
+def painted_at(log: dict[str, list], ready: float, until: float) -> float:
+    """Give the end of the frame that shows what was ready at a time.
+
+    If canvases were drawn for it, it is the frame of the last such draw before `until`.
+    """
+    draws = [t for t in log["draws"] if ready <= t < until]
+    if draws:
+        return next(end for _, end in log["frames"] if end >= draws[-1])
+    return next(end for start, end in log["frames"] if start >= ready)
+
+
+def answers(log: dict[str, list]) -> Iterator[dict[str, Any]]:
+    """Pair each patch that was sent with what came back up to its `idle`."""
+    sent = iter([each for each in log["sent"] if each["type"] == "patch"])
+    python = iter([each for each in log["python"] if each["call"] == "patch"])
+    gathered: list[dict[str, Any]] = []
+    for each in log["got"]:
+        gathered.append(each)
+        if each["type"] == "idle":
+            yield {"sent": next(sent), "python": next(python, {}), "got": gathered}
+            gathered = []
+
+
+def _press(log: dict[str, list], answer: dict[str, Any], begin: float, until: float) -> Press:
+    """Measure one answer that told facts, from an input to its repaint."""
+    facts = next(each for each in answer["got"] if each.get("kind") == "facts")
+    patches = [each for each in answer["got"] if each["type"] == "patch"]
+    ready = max(each["applied"] for each in (facts, *patches))
+    painted = painted_at(log, ready, until)
+    python = answer["python"]
+    stages = {
+        "send": answer["sent"]["t"] - begin,
+        **{name: python.get(name, 0.0) for name in ("evaluate", "draw", "tell", "flush")},
+        "apply": sum(each["applied"] - each["t"] for each in (facts, *patches)),
+        "paint": painted - ready,
+    }
+    stages["other"] = painted - begin - sum(stages.values())
+    return Press(painted - begin, stages, sum(each["bytes"] for each in patches), facts["bytes"])
+
+
+def told(answer: dict[str, Any]) -> bool:
+    """Tell whether an answer brought facts; the end of a drag, say, brings none."""
+    return any(each.get("kind") == "facts" for each in answer["got"])
+
+
+def measure_press(lab: LabPage, key: str) -> Press | None:
+    """Press a key and wait for its repaint; None where the value did not change."""
+    lab.take()
+    process = renderer(browser_processes())
+    before = processor_ms(process)
+    lab.page.keyboard.press(key)
+    lab.settle()
+    after = processor_ms(process)
+    log = lab.take()
+    begin = next(each["t"] for each in log["inputs"] if each["type"] == "keydown")
+    found = [each for each in answers(log) if told(each)]
+    if not found:
+        return None
+    until = found[1]["got"][0]["t"] if len(found) > 1 else float("inf")
+    press = _press(log, found[0], begin, until)
+    press.processor_ms = {name: after[name] - before[name] for name in after}
+    return press
+
+
+def press_slider(lab: LabPage, knob: Knob) -> list[Press]:
+    """Walk a slider from one end towards the other, every value new."""
+    lab.knob(knob.key).locator('[role="slider"]').focus()
+    steps = round((knob.high - knob.low) / knob.step)
+    lab.page.keyboard.press("Home")
+    lab.settle()
+    found = []
+    # A long range is walked in two stretches, from either end, since cost depends on the value.
+    halves = [("ArrowRight", min(steps, PRESSES // 2))]
+    if steps > PRESSES // 2:
+        halves.append(("ArrowLeft", min(steps - PRESSES // 2, PRESSES // 2)))
+    for key, count in halves:
+        if key == "ArrowLeft":
+            lab.page.keyboard.press("End")
+            lab.settle()
+        found += [measure_press(lab, key) for _ in range(count)]
+    return [each for each in found if each]
+
+
+def press_choices(lab: LabPage, knob: Knob) -> list[Press]:
+    """Press each of a knob's choices in turn, twice; a switch is turned on and off."""
+    box, found = lab.knob(knob.key), []
+    for _ in range(2):
+        if knob.kind == "switch":
+            box.locator("input[type=checkbox]").focus()
+            found += [measure_press(lab, "Space") for _ in range(2)]
+            continue
+        for button in box.locator("button[aria-pressed]").all():
+            button.focus()
+            found.append(measure_press(lab, "Enter"))
+    return [each for each in found if each]
+
+
+@dataclass
+class Drag:
+    """A drag over the whole range: milliseconds of each value that was painted."""
+
+    painted_ms: list[float]
+    moves: int
+
+
+def drag_slider(lab: LabPage, knob: Knob) -> Drag:
+    """Drag a slider from end to end at a steady pace."""
+    slider = lab.knob(knob.key).locator(".MuiSlider-root")
+    box = slider.bounding_box()
+    y, mouse = box["y"] + box["height"] / 2, lab.page.mouse
+    mouse.move(box["x"], y)
+    mouse.down()
+    lab.settle()
+    lab.take()
+    for step in range(1, DRAG_STEPS + 1):
+        mouse.move(box["x"] + box["width"] * step / DRAG_STEPS, y)
+        lab.page.wait_for_timeout(DRAG_PAUSE_MS)
+    lab.settle()
+    log = lab.take()
+    mouse.up()
+    lab.settle()
+    lab.take()
+    return drag_of(log, knob, box)
+
+
+def drag_of(log: dict[str, list], knob: Knob, box: dict[str, float]) -> Drag:
+    """Find for each painted value the move that brought it, and its repaint."""
+    moves = [each for each in log["inputs"] if each["type"] == "pointermove"]
+    values = [_value_at(knob, (each["x"] - box["x"]) / box["width"]) for each in moves]
+    found = [each for each in answers(log) if told(each)]
+    painted = []
+    for answer, after in zip(found, [*found[1:], None], strict=True):
+        facts = next(each for each in answer["got"] if each.get("kind") == "facts")
+        mine = [
+            move["t"]
+            for move, value in zip(moves, values, strict=True)
+            if abs(value - facts["settings"][knob.key]) < knob.step / 2
+        ]
+        until = after["got"][0]["t"] if after else float("inf")
+        if mine:
+            painted.append(_press(log, answer, mine[0], until).total_ms)
+    return Drag(painted, len(moves))
+
+
+def _value_at(knob: Knob, share: float) -> float:
+    steps = (knob.high - knob.low) / knob.step
+    return knob.low + knob.step * min(max(round(share * steps), 0), round(steps))
+
+
+def quantiles(values: list[float]) -> tuple[float, float]:
+    """Median and 95th percentile."""
+    return statistics.median(values), float(np.quantile(values, 0.95))
+
+
+def report(name: str, presses: list[Press]) -> None:
+    """Print one line: total, then the median of each stage."""
+    median, p95 = quantiles([each.total_ms for each in presses])
+    verdict = "" if median <= BAR_MS[0] and p95 <= BAR_MS[1] else "  over"
+    stages = " ".join(
+        f"{statistics.median(each.stages[stage] for each in presses):6.1f}" for stage in STAGES
+    )
+    patch = statistics.median(each.patch_bytes for each in presses) / 1e3
+    facts = statistics.median(each.facts_bytes for each in presses) / 1e3
+    page, worker = (
+        statistics.median(each.processor_ms[thread] for each in presses)
+        for thread in ("page", "worker")
+    )
+    print(
+        f"{name:42} {len(presses):4} {median:7.1f} {p95:7.1f}   {stages} {patch:7.1f} {facts:6.1f}"
+        f" {page:6.1f} {worker:6.1f}{verdict}",
+        flush=True,
+    )
+
+
+HEAD = (
+    f"{'part, knob':42} {'n':>4} {'median':>7} {'p95':>7}   "
+    + " ".join(f"{each[:6]:>6}" for each in STAGES)
+    + f" {'patch':>7} {'facts':>6} {'page':>6} {'worker':>6}"
+)
+
+
+def measure_part(lab: LabPage, track: str, part: Part, only: str) -> list[Press]:
+    """Turn every primary knob of a part and print a line for each."""
+    whole: list[Press] = []
+    for knob in part.knobs:
+        if knob.advanced or only not in ("", knob.key):
+            continue
+        name = f"{track} {part.number} {knob.key}"
+        slides = knob.kind in ("float", "int")
+        presses = (press_slider if slides else press_choices)(lab, knob)
+        report(name, presses)
+        whole += presses
+        if slides:
+            drag = drag_slider(lab, knob)
+            if drag.painted_ms:
+                median, p95 = quantiles(drag.painted_ms)
+                print(
+                    f"{name + ', dragged':42} {len(drag.painted_ms):4} {median:7.1f} {p95:7.1f}"
+                    f"   painted of {drag.moves} moves",
+                    flush=True,
+                )
+    return whole
+
+
+def chosen(which: list[str]) -> Iterator[tuple[str, list[Part]]]:
+    """Give the tracks and parts that were asked for, as `cloud/1`; all of them by default."""
+    for track, parts in all_missions():
+        mine = [p for p in parts if not which or f"{track.key}/{p.number}" in which]
+        if mine:
+            yield track.key, mine
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", help="such as cloud/1; all by default")
+    parser.add_argument("--knob", default="", help="measure this knob only")
+    parser.add_argument("--built", action="store_true", help="take dist/ as it is")
+    parser.add_argument("--json", type=Path, help="write the presses of each part here")
+    options = parser.parse_args()
+    kept: dict[str, list[float]] = {}
+    with served_site(options.built) as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        print(HEAD)
+        for track, parts in chosen(options.parts):
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            lab = LabPage(context.new_page(), server, track, parts[0])
+            for part in parts:
+                lab.show(part)
+                presses = measure_part(lab, track, part, options.knob)
+                report(f"{track} {part.number}", presses)
+                kept[f"{track}/{part.number}"] = [each.total_ms for each in presses]
+            context.close()
+        browser.close()
+    if options.json:
+        options.json.write_text(json.dumps(kept), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+// Records, inside the page and before its own scripts run, what happens between an input and the
+// repaint that shows its result: inputs, messages to and from the worker, draws on a canvas, frames.
+// Times are those of performance.now().
+(() => {
+  const empty = () => ({ inputs: [], sent: [], got: [], draws: [], frames: [] });
+  let log = empty();
+  let pending = 0;
+  let last = 0;
+  const now = () => performance.now();
+
+  for (const type of ["keydown", "pointerdown", "pointermove"]) {
+    addEventListener(
+      type,
+      (event) => {
+        if (type === "pointermove" && !event.buttons) return;
+        log.inputs.push({ type, t: event.timeStamp, x: event.clientX });
+        last = now();
+      },
+      { capture: true },
+    );
+  }
+
+  const Native = globalThis.Worker;
+  globalThis.Worker = class extends Native {
+    postMessage(message, ...more) {
+      const { type, rest } = message;
+      const text = typeof rest?.at(-1) === "string" ? rest.at(-1) : "";
+      if (type !== "boot") log.sent.push({ type, t: now(), bytes: text.length });
+      if (type === "patch") pending += 1;
+      last = now();
+      super.postMessage(message, ...more);
+    }
+
+    set onmessage(handler) {
+      super.onmessage = (event) => {
+        const { type, rest } = event.data;
+        const t = now();
+        handler(event);
+        const applied = now();
+        const entry = { type, t, applied };
+        if (type === "patch") {
+          const buffers = Object.values(rest[2] ?? {}).reduce((sum, b) => sum + b.byteLength, 0);
+          Object.assign(entry, { name: rest[0], bytes: rest[1].length + buffers });
+        }
+        if (type === "lab") {
+          const { kind, settings } = JSON.parse(rest[0]);
+          Object.assign(entry, { kind, settings, bytes: rest[0].length });
+        }
+        if (type === "idle") pending -= 1;
+        log.got.push(entry);
+        last = now();
+      };
+    }
+  };
+
+  const clear = CanvasRenderingContext2D.prototype.clearRect;
+  CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+    if (this.canvas.isConnected || this.canvas.getRootNode() instanceof ShadowRoot) {
+      log.draws.push(now());
+      last = now();
+    }
+    return clear.apply(this, area);
+  };
+
+  // A frame ends when its rendering has been done: the task after its animation callbacks.
+  const channel = new MessageChannel();
+  let start = 0;
+  channel.port1.onmessage = () => log.frames.push([start, now()]);
+  const frame = () => {
+    start = now();
+    channel.port2.postMessage(0);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+
+  const QUIET_MS = 100;
+  globalThis.benchmark = {
+    take() {
+      const taken = log;
+      log = empty();
+      return taken;
+    },
+    async settled() {
+      while (pending > 0 || now() - last < QUIET_MS) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+})();
