@@ -132,21 +132,27 @@ def _image(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env:
     return f'<span class="drawing">{tokens[index].meta["drawing"]}</span>'
 
 
-# What is wider than a phone scrolls by itself, and can be reached by the keyboard to do so.
-_SCROLLS = '<div class="table-scroll" role="region" aria-label="{}" tabindex="0">'
+def _scrolls(name: str, env: dict[str, int]) -> str:
+    """Open what scrolls by itself where a phone is too narrow, and can be reached by keyboard."""
+    env[name] = env.get(name, 0) + 1
+    return f'<div class="table-scroll" role="group" aria-label="{name} {env[name]}" tabindex="0">'
 
 
-def _table_open(*_: Any) -> str:
-    return _SCROLLS.format("Table") + "<table>\n"
+def _table_open(
+    _self: Any, _tokens: Sequence[Token], _index: int, _options: Any, env: dict[str, int]
+) -> str:
+    return _scrolls("Table", env) + "<table>\n"
 
 
 def _table_close(*_: Any) -> str:
     return "</table></div>\n"
 
 
-def _fence(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+def _fence(
+    _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, int]
+) -> str:
     code = Markup.escape(tokens[index].content)
-    return f'{_SCROLLS.format("Code")}<pre class="code"><code>{code}</code></pre></div>\n'
+    return f'{_scrolls("Code", env)}<pre class="code"><code>{code}</code></pre></div>\n'
 
 
 _RULES = {

@@ -91,7 +91,7 @@ def one_file(
     # A file is no place to keep a snapshot in: each browser would need its own.
     config = {**context["config"], "snapshot": False}
     licences = _licences(context, assets)
-    context = {**context, "onefile": True, "config": config, "licences": licences}
+    context = {**context, "config": config, "licences": licences}
     rendered = render_pages(site_folder, [*pages, LICENCES], context, root="./")
     first = [Carried(p.address, rendered[p.out], _query(p)) for p in [*pages, LICENCES]]
     scripts = assets["js"]

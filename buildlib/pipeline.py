@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tqdm import tqdm
@@ -30,6 +30,7 @@ Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It co
 Python Software Foundation License, source at github.com/python/cpython.
 The fonts' licences lie beside the fonts. The Python packages follow.
 """
+FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
@@ -200,9 +201,9 @@ def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, pla
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
+        "bytes": _fetched_bytes([assets[kind] for kind in FETCHED]),
         "precache": sorted(precache),
         "plain": plain,
-        "onefile": False,
         "downloads": {},
     }
     draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))
@@ -219,7 +220,8 @@ def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, pla
 
 def _named(context: dict, lock: Lock, build_id: str) -> dict:
     """Return what templates see, for a build of this name."""
-    config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
+    given = (context[key] for key in ("assets", "archives", "bytes"))
+    config = page_config(*given, lock, context["plain"], build_id)
     return {**context, "build_id": build_id, "config": config}
 
 
@@ -228,8 +230,23 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
+def _fetched_bytes(assets: list[Asset]) -> dict[str, int]:
+    """Return the size of each file that the worker fetches; it imports the scripts."""
+    return {
+        PurePosixPath(path).name: len(data)
+        for asset in assets
+        for path, data in asset.files().items()
+        if not path.endswith(".mjs")
+    }
+
+
 def page_config(
-    assets: dict[str, str], archives: list[dict], lock: Lock, plain: bool, build_id: str
+    assets: dict[str, str],
+    archives: list[dict],
+    fetched: dict[str, int],
+    lock: Lock,
+    plain: bool,
+    build_id: str,
 ) -> dict[str, Any]:
     """Return what the page and its worker must know, all addresses relative to the root.
 
@@ -239,6 +256,9 @@ def page_config(
         Folders by kind.
     archives : list of dict
         Address and format of what the worker unpacks into site-packages, in order.
+    fetched : dict of str to int
+        Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
+        a file that broke off from a whole one.
     lock : Lock
         For the versions.
     plain : bool
@@ -255,6 +275,7 @@ def page_config(
         "worker": f"{assets['js']}/worker.js",
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
+        "bytes": fetched,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",

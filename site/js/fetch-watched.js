@@ -1,5 +1,6 @@
 // Wraps fetch: says how many bytes have come, and refuses an answer that can't be right.
-// The original Response is handed on untouched, so that the engine can cache compiled code.
+// The original Response is handed on untouched, so that the engine can cache compiled code; what
+// only shows at its end, that bytes are missing, comes as the rejection of `broken`.
 
 export class FileError extends Error {
   constructor(file, reason) {
@@ -19,21 +20,35 @@ function check(file, response) {
 }
 
 async function count(file, response, report) {
-  const total = Number(response.headers.get("x-full-length") ?? 0);
   const reader = response.body.getReader();
   let done = 0;
   for (;;) {
-    const { value, done: ended } = await reader.read();
-    if (ended) return;
+    const { value, done: ended } = await reader.read().catch(() => {
+      throw new FileError(file, "it broke off; is the network there?");
+    });
+    if (ended) return done;
     done += value.byteLength;
-    report("fetch", { file, done, total });
+    report("fetch", { file, done });
   }
 }
 
-// `fresh` passes the browser's own cache by: after a failure it may hold the very answer that
-// failed.
-export function fetchWatched(fetch, report, fresh) {
-  return async (resource, given) => {
+// `sizes` says how many bytes a file has; Firefox takes a file that broke off for a whole one, and
+// what is then made of it may hang. `fresh` passes the browser's own cache by: after a failure it
+// may hold the very answer that failed.
+export function fetchWatched(fetch, report, fresh, sizes = {}) {
+  let breakOff;
+  const broken = new Promise((_, reject) => {
+    breakOff = reject;
+  });
+  broken.catch(() => {}); // nobody need be waiting
+  const watch = async (file, response) => {
+    const done = await count(file, response, report);
+    const whole = sizes[file] ?? done;
+    if (done !== whole) {
+      throw new FileError(file, `it did not arrive whole, ${done} of ${whole} bytes`);
+    }
+  };
+  const watched = async (resource, given) => {
     const options = fresh ? { ...given, cache: "reload" } : given;
     const file = nameOf(resource.url ?? resource);
     let response;
@@ -43,7 +58,8 @@ export function fetchWatched(fetch, report, fresh) {
       throw new FileError(file, "it could not be fetched; is the network there?");
     }
     check(file, response);
-    if (response.body) count(file, response.clone(), report).catch(() => {});
+    if (response.body) watch(file, response.clone()).catch(breakOff);
     return response;
   };
+  return Object.assign(watched, { broken });
 }

@@ -5,9 +5,13 @@ import { loadable, localised, sheetsReady } from "./files.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
 // need. Our bundle needs none, so the browser's own import does.
-globalThis.importShim ??= Object.assign(async (address) => import(await loadable(address)), {
-  addImportMap() {},
-});
+const bring = async (address) =>
+  import(await loadable(address)).catch(() => {
+    throw new Error(`${fileOf(address)} could not be fetched.`);
+  });
+globalThis.importShim ??= Object.assign(bring, { addImportMap() {} });
+
+const fileOf = (address) => address.split("/").at(-1);
 
 function loadScript(address) {
   return new Promise((resolve, reject) => {
@@ -15,7 +19,7 @@ function loadScript(address) {
     script.src = address;
     script.async = false;
     script.onload = resolve;
-    script.onerror = () => reject(new Error(`${address.split("/").at(-1)} could not be fetched.`));
+    script.onerror = () => reject(new Error(`${fileOf(address)} could not be fetched.`));
     document.head.append(script);
   });
 }
@@ -44,7 +48,8 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 // role is implied; the page's contract has it said, so that a script can find it by attribute.
 async function controlsDrawn(section) {
   for (const slot of section.querySelectorAll("[data-slot=knob]")) {
-    for (let frame = 0; frame < PATIENCE_FRAMES && !controlsIn(slot).length; frame += 1) {
+    for (let frame = 0; !controlsIn(slot).length; frame += 1) {
+      if (frame > PATIENCE_FRAMES) throw new Error("the dials could not be drawn.");
       await nextFrame();
     }
     for (const control of controlsIn(slot)) {
@@ -78,6 +83,16 @@ export class Figures {
     await controlsDrawn(document.querySelector(`section[data-part="${part}"]`));
   }
 
+  // Takes all drawings down: the worker that kept them is gone.
+  clear() {
+    this.patching += 1;
+    for (const doc of this.documents.values()) doc.clear();
+    this.patching -= 1;
+    this.documents.clear();
+    this.waiting = [];
+    this.busy = false;
+  }
+
   changed(name, event) {
     if (this.patching > 0 || UNHEARD.has(event.attr)) return;
     if (!this.busy) {
@@ -91,7 +106,9 @@ export class Figures {
   }
 
   post(name, events) {
-    const patch = this.documents.get(name).create_json_patch(events);
+    const doc = this.documents.get(name);
+    if (!doc) return;
+    const patch = doc.create_json_patch(events);
     this.busy = true;
     this.bridge.post("patch", name, JSON.stringify(patch));
   }

@@ -59,6 +59,14 @@ export class Keeping {
     return this.store.get(KEY);
   }
 
+  // The same for an app that is started anew in this page: it has seen no more than the page holds.
+  reopen() {
+    this.asked = 0;
+    this.synced = 0;
+    this.seen = "";
+    return this.text || this.store.get(KEY);
+  }
+
   look() {
     const stored = this.store.stored(KEY);
     if (!stored || stored === this.seen) return false;

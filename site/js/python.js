@@ -57,7 +57,7 @@ export class Start {
     this.base = base;
     this.at = (address) => new URL(address, base).href;
     this.report = report;
-    this.fetch = fetchWatched(source.fetch, report, fresh);
+    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes);
     this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
@@ -157,8 +157,13 @@ export async function keepSnapshot(options) {
   });
 }
 
-export async function startPython({ snapshot, fresh, ...options }) {
-  const start = new Start({ ...options, fresh });
+// A file that breaks off ends the start, whatever would have been made of its beginning.
+export async function startPython(options) {
+  const start = new Start(options);
+  return Promise.race([bestStart(start, options), start.fetch.broken]);
+}
+
+async function bestStart(start, { snapshot, fresh, ...options }) {
   const store = snapshot ? await SnapshotStore.open(options.base, options.config.build).catch(() => null) : null;
   if (store && (await store.has())) {
     try {

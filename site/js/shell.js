@@ -10,6 +10,7 @@ import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
 import { carried, loadable } from "./files.js";
 import { handOut } from "./hand-out.js";
+import { Heartbeat } from "./heartbeat.js";
 import { Keeping, randomText } from "./keeping.js";
 import { askLedger, bindLedger, showLedger, showLedgerMessage, watchKeeping } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
@@ -35,7 +36,7 @@ const passed = new Set();
 let ready = false;
 const revealed = new Set();
 
-const boot = new Boot(document);
+const boot = new Boot(document, config.bytes);
 const workerAddress = loadable(at(config.worker));
 const bridge = new Bridge(workerAddress, {
   progress,
@@ -47,6 +48,8 @@ const bridge = new Bridge(workerAddress, {
   failed,
 });
 const figures = new Figures(bridge, config.scripts.map(at));
+const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
+let revivals = 0;
 const queue = new Queue(store, `queue/${config.track}`);
 bridge.queue = queue.read();
 let handed = [];
@@ -188,8 +191,9 @@ function startApp(restored) {
   bridge.start({
     track: config.track,
     ...keeping.seed(config.build),
-    ledger: keeping.open(),
-    query: query(),
+    ledger: revivals ? keeping.reopen() : keeping.open(),
+    // A workbench that is started again stands where its dials stood, not where the link says.
+    query: revivals ? "" : query(),
     theme: theme.now,
     settings: storedSettings(),
   });
@@ -218,6 +222,8 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  heartbeat.start();
+  if (revivals) return;
   performance.mark("lab:workbench-ready");
   tellHost("ready", { track: config.track, part: partShown() });
   await keepOffline(at("sw.js"));
@@ -329,8 +335,31 @@ function tellProgress(part, { prediction, passed, checkpointed }) {
   tellHost("progress", { track: config.track, part, state: furthest });
 }
 
-function failed({ during, text, file }) {
-  if (ready && during !== "boot") {
+// Another worker in the place of a dead one, with the ledger, the dials and whatever the dead one
+// had not taken. A second death may have the same cause, so then the reader is asked.
+function revive(why) {
+  heartbeat.stop();
+  ready = false;
+  if (revivals) {
+    boot.failed(`${why} again. What you have written is kept; try again, or reload the page.`);
+    return;
+  }
+  revivals += 1;
+  notice(`${why} and is started again. What you did is kept.`, "warn");
+  root.dataset.python = "loading";
+  boot.begin("Starting Python again");
+  figures.clear();
+  bridge.reopen();
+  for (const each of bridge.queue) queue.add(each);
+  bridge.post("boot", { base: base.href, config, fresh: false, carried });
+}
+
+function failed({ during, text, file, fatal }) {
+  if (ready && fatal) {
+    revive("The workbench broke down");
+    return;
+  }
+  if (ready) {
     notice(`That did not work, the lab goes on. (${text})`, "warn");
     return;
   }

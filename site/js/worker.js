@@ -1,8 +1,8 @@
 // The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
 // snapshot of a Python of its own for later visits.
 // In:  boot {base, config, fresh, carried}, start {init}, receive {text}, patch {name, text},
-//      render {part}, snapshot {base, config}
-// Out: progress, python, lab, render, patch, idle, failed, kept
+//      render {part}, snapshot {base, config}, ping
+// Out: progress, python, lab, render, patch, idle, failed, kept, and after each message: taken
 import { keepSnapshot, startPython } from "./python.js";
 import { openSource } from "./source.js";
 
@@ -35,7 +35,14 @@ function start(init) {
   app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), post);
 }
 
+// After these nothing works any more in this worker; an error of Python's own is not one of them.
+function isFatal(error) {
+  const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  return broken || Boolean(error.pyodide_fatal_error) || /fatally failed/.test(error.message);
+}
+
 const actions = {
+  ping: () => {},
   boot: ([options]) => boot(options),
   snapshot: ([options]) => snapshot(options),
   start: ([init]) => start(init),
@@ -52,7 +59,9 @@ self.onmessage = async ({ data: { type, rest } }) => {
     await actions[type](rest);
   } catch (error) {
     const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
-    post("failed", { during: type, text: last, file: error.file ?? "" });
+    post("failed", { during: type, text: last, file: error.file ?? "", fatal: isFatal(error) });
     console.debug(String(error.stack ?? error).slice(-2000));
+  } finally {
+    post("taken");
   }
 };

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from buildlib.serve import StaticServer
 from tests.browser import installed
@@ -24,6 +25,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 START_MS = 90_000  # a fresh machine under load; nothing here asserts a time
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -125,6 +127,14 @@ def wait_ready(page: Page) -> None:
     )
     if page.evaluate("document.documentElement.dataset.python") == "failed":
         pytest.fail(page.inner_text("[data-boot-error]"))
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; Playwright's own way is stopped by the page's policy."""
+    end = time.monotonic() + START_MS / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"waited in vain for {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture

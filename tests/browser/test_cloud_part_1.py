@@ -183,30 +183,6 @@ def test_after_one_visit_the_lab_works_with_the_network_off(visitor: Visitor):
     visitor.expected = ("ERR_INTERNET_DISCONNECTED",)
 
 
-@pytest.mark.parametrize("kind", ["packages", "lab"])
-@pytest.mark.parametrize(
-    "fault", [404, b"<html>not here</html>", b"\x00" * 64], ids=["missing", "replaced", "damaged"]
-)
-def test_a_file_that_can_not_be_had_is_named_and_a_retry_heals(
-    visitor: Visitor, dist: Path, kind: str, fault: int | bytes
-):
-    archive = next(dist.glob(f"assets/{kind}-*/*"))
-    address = archive.relative_to(dist).as_posix()
-    visitor.server.faults[address] = fault
-    page = visitor.open(ready=False)
-    commit(page)
-    error = page.locator("[data-boot-error]")
-    expect(error).to_be_visible(timeout=60_000)
-    assert page.evaluate("document.documentElement.dataset.python") == "failed"
-    expect(page.locator("[data-boot-error-text]")).to_contain_text(archive.name)
-    visitor.server.faults.clear()
-    with page.expect_navigation():
-        page.locator("[data-boot-retry]").click()
-    wait_ready(page)
-    expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
-    visitor.expected = ("404",)
-
-
 def test_a_ledger_is_exported_and_reads_back_in_another_browser(
     visitor: Visitor, chromium, server, tmp_path: Path
 ):

@@ -49,7 +49,7 @@ def commit(page: Page | Frame, part: int = 1) -> None:
 
 
 def expect_state(page: Page | Frame, part: int, state: str) -> None:
-    expect(page.locator(f'[data-part-link="{part}"]')).to_have_attribute("data-state", state)
+    expect(page.locator(f'.part-nav [data-part-link="{part}"]')).to_have_attribute("data-state", state)
 
 
 def say(page: Page) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
+from playwright.sync_api import Browser, expect
 
 from buildlib.serve import StaticServer
 from labpy.missions import load_part, track_keys
@@ -15,11 +13,6 @@ STATE = "[data-offline-state]"
 READY = "Ready for offline use"
 OFFLINE = "Offline now: all tracks work"
 VISITED, PLAYED = "cloud", "tiny"
-
-
-@pytest.fixture(params=["chromium", "firefox"])
-def tab(request: pytest.FixtureRequest, engines: Callable[[str], Tab]) -> Tab:
-    return engines(request.param)
 
 
 def test_after_a_visit_to_one_track_all_work_with_the_server_gone(tab: Tab, server: StaticServer):
@@ -40,3 +33,11 @@ def test_after_a_visit_to_one_track_all_work_with_the_server_gone(tab: Tab, serv
             tab.until_text(STATE, OFFLINE)
     foreign = [said for said in tab.heard() if server.url not in said]
     assert foreign == []
+
+
+def test_a_browser_that_keeps_nothing_says_so(chromium: Browser, server: StaticServer):
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("delete Navigator.prototype.serviceWorker")
+        page.goto(server.url)
+        expect(page.locator(STATE)).to_contain_text("this browser keeps nothing here")

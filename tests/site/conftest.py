@@ -20,7 +20,6 @@ def pages() -> dict[str, str]:
         "build_id": "",
         "precache": [],
         "plain": False,
-        "onefile": False,
         "downloads": {
             "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
             "archive": {"name": "fleet-lab-site.zip", "megabytes": 23},
