@@ -9,6 +9,7 @@ import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { carried, loadable } from "./files.js";
 import { handOut } from "./hand-out.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Keeping, randomText } from "./keeping.js";
@@ -39,7 +40,7 @@ let ready = false;
 const revealed = new Set();
 
 const boot = new Boot(document, config.bytes);
-const workerAddress = new URL("worker.js", import.meta.url);
+const workerAddress = loadable(at(config.worker));
 const bridge = new Bridge(workerAddress, {
   progress,
   python: startApp,
@@ -188,7 +189,7 @@ function restore(part, section) {
 
 // `forget`: an earlier try failed, and whatever it left behind may be the reason.
 function bootPython(forget) {
-  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget });
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
 }
 
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
