@@ -7,6 +7,7 @@ says the same on a busy machine as on a quiet one.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -43,8 +44,11 @@ def renderer(processes: list[int]) -> int:
 
 
 def _threads(pid: int) -> list[tuple[Path, str]]:
-    folders = (PROC / str(pid) / "task").iterdir()
-    return [(each, (each / "comm").read_text().strip()) for each in folders]
+    found = []
+    for folder in (PROC / str(pid) / "task").iterdir():
+        with suppress(OSError):  # it ended meanwhile
+            found.append((folder, (folder / "comm").read_text().strip()))
+    return found
 
 
 def processor_ms(pid: int) -> dict[str, float]:

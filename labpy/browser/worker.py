@@ -75,13 +75,30 @@ class App:
             self._failed(error)
         self._flush()
 
-    def patch(self, name: str, text: str) -> None:
-        """Apply a change of the page to one of the documents."""
+    def patch(self, name: str, text: str) -> bool:
+        """Apply a change of the page to one of the documents.
+
+        True if something was left undone until the knobs rest.
+        """
+        view = self.lab.views[int(name.split("/")[0])]
         try:
-            self._documents[name].apply(json.loads(text))
+            with view.moving():
+                self._documents[name].apply(json.loads(text))
         except Exception as error:
             self._failed(error)
         self._flush()
+        return view.undone
+
+    def rest(self) -> bool:
+        """Do one piece of what moving knobs left undone; True if more is left."""
+        undone = [view for view in self.lab.views.values() if view.undone]
+        for view in undone[:1]:
+            try:
+                view.rest()
+            except Exception as error:
+                self._failed(error)
+        self._flush()
+        return any(view.undone for view in undone)
 
     def _failed(self, error: Exception) -> None:
         traceback.print_exception(error)

@@ -70,6 +70,14 @@ class Scenario(ABC):
     def evaluate(self, settings: Settings) -> Outcome:
         """Evaluate the models at these settings; pure, so equal settings give equal outcomes."""
 
+    def sketch(self, settings: Settings) -> Outcome:
+        """Evaluate for a moment, while a knob still moves; `evaluate` has the last word.
+
+        A scenario whose models take long may draw its curves through fewer points here. What it
+        says of the setting itself, the metrics, must be no worse than those of `evaluate`.
+        """
+        return self.evaluate(settings)
+
     @abstractmethod
     def truth(self) -> Truth:
         """Give the lock's quantity, computed by the models."""

@@ -67,6 +67,7 @@ export class Figures {
     }
     const [part] = documents[0].name.split("/");
     await controlsDrawn(document.querySelector(`section[data-part="${part}"]`));
+    return Number(part);
   }
 
   changed(name, event) {

@@ -1,5 +1,6 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
+import { Attention } from "./attention.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
@@ -26,6 +27,7 @@ const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
 let ready = false;
 const revealed = new Set();
+const attentions = new Map();
 
 const boot = new Boot(document);
 const bridge = new Bridge(new URL("worker.js", import.meta.url), {
@@ -97,9 +99,15 @@ function bindPart(part, section) {
     send("checkpoint", { part });
   });
   for (const figure of section.querySelectorAll("[data-instrument]")) bindFigure(part, figure);
+  attentions.set(part, new Attention(section, (facts) => watch(part, facts)));
   for (const knob of section.querySelectorAll("[data-knob]")) {
     knob.addEventListener("dblclick", () => send("reset", { part, knob: knob.dataset.knob }));
   }
+}
+
+// What is in view matters once the part is drawn, and is not worth keeping for the next visit.
+function watch(part, facts) {
+  if (bridge.started) bridge.send("watch", { part, ...facts });
 }
 
 function bindFigure(part, figure) {
@@ -189,7 +197,8 @@ function storedSettings() {
 async function draw(text) {
   boot.progress("draw");
   try {
-    await figures.render(text);
+    const part = await figures.render(text);
+    attentions.get(part).say();
   } catch (error) {
     failed({ during: "draw", text: error.message });
     return;
@@ -207,8 +216,9 @@ const heard = {
   facts(message) {
     const section = sections.get(message.part);
     showFacts(section, message);
-    showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    if (message.brief) return; // a knob is moving; the whole follows when it rests
+    showDeployments(section, message.deployments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });

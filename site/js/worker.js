@@ -53,14 +53,27 @@ function start(init) {
   app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), post);
 }
 
+// Knobs rest when none has moved for a while. Then the app does what it left undone, in pieces, so
+// that a knob which moves on waits for one piece at most.
+const REST_MS = 150;
+let resting;
+
+function restIn(delay) {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    if (app.rest()) restIn(0);
+  }, delay);
+}
+
 const actions = {
   boot: ([options]) => boot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => app.render(part),
   patch: ([name, text]) => {
-    app.patch(name, text);
+    const undone = app.patch(name, text);
     post("idle");
+    if (undone) restIn(REST_MS);
   },
 };
 
