@@ -75,11 +75,8 @@ class App:
             self._failed(error)
         self._flush()
 
-    def patch(self, name: str, text: str) -> bool:
-        """Apply a change of the page to one of the documents.
-
-        True if something was left undone until the knobs rest.
-        """
+    def patch(self, name: str, text: str) -> None:
+        """Apply a change of the page to one of the documents; `rest` does what it leaves undone."""
         view = self.lab.views[int(name.split("/")[0])]
         try:
             with view.moving():
@@ -87,18 +84,16 @@ class App:
         except Exception as error:
             self._failed(error)
         self._flush()
-        return view.undone
 
     def rest(self) -> bool:
-        """Do one piece of what moving knobs left undone; True if more is left."""
-        undone = [view for view in self.lab.views.values() if view.undone]
-        for view in undone[:1]:
-            try:
-                view.rest()
-            except Exception as error:
-                self._failed(error)
+        """Do one piece of what moving knobs left undone; True if there may be more to do."""
+        more = False
+        try:
+            more = any(view.rest() for view in self.lab.views.values())
+        except Exception as error:
+            self._failed(error)
         self._flush()
-        return any(view.undone for view in undone)
+        return more
 
     def _failed(self, error: Exception) -> None:
         traceback.print_exception(error)

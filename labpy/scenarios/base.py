@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +77,10 @@ class Scenario(ABC):
         says of the setting itself, the metrics, must be no worse than those of `evaluate`.
         """
         return self.evaluate(settings)
+
+    def ahead(self, settings: Settings) -> Iterator[Settings]:  # noqa: ARG002
+        """Name settings that are worth evaluating in spare time: likely next, and long to take."""
+        return iter(())
 
     @abstractmethod
     def truth(self) -> Truth:

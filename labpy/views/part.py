@@ -45,6 +45,7 @@ class PartView:
         self.attention = Attention()
         self._moving = False
         self._undone: Iterator[None] | None = None
+        self._spare = self.scenario.ahead(self.state.settings())
         self._drawn: dict[str, Any] = {}
         self._simulated: Mapping[str, Any] = {}
         self._widgets = {
@@ -86,6 +87,7 @@ class PartView:
     def _knob_changed(self, *_events: Any) -> None:
         self._simulated = {}
         self._undone = self._refine()
+        self._spare = self.scenario.ahead(self.state.settings())
         if not self._moving:
             self.finish()
             return
@@ -102,23 +104,25 @@ class PartView:
         yield
         self._tell()
 
-    @property
-    def undone(self) -> bool:
-        """Tell whether a moving knob left something undone."""
-        return self._undone is not None
+    def rest(self) -> bool:
+        """Do one piece of what a moving knob left undone; True if there may be more to do.
 
-    def rest(self) -> None:
-        """Do one piece of what a moving knob left undone."""
+        When all is done, what is likely to be asked for next is evaluated in spare time.
+        """
         if self._undone is None:
-            return
+            settings = next(self._spare, None)
+            if settings is not None:
+                self.scenario.evaluate(settings)
+            return settings is not None
         undone, self._undone = self._undone, None  # an error in it must not come again
         for _ in undone:
             self._undone = undone
             break
+        return True
 
     def finish(self) -> None:
         """Do at once all that a moving knob left undone."""
-        while self.undone:
+        while self._undone is not None:
             self.rest()
 
     def _recolor(self, *_events: Any) -> None:
@@ -149,10 +153,9 @@ class PartView:
 
     def tell(self) -> None:
         """Tell the page every fact of the part."""
-        if self.undone:
-            self.finish()
-        else:
+        if self._undone is None:
             self._tell()
+        self.finish()
 
     def _tell(self, *, brief: bool = False) -> None:
         """Tell the facts; brief ones are those that the reader has in view."""

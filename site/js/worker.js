@@ -54,7 +54,8 @@ function start(init) {
 }
 
 // Knobs rest when none has moved for a while. Then the app does what it left undone, in pieces, so
-// that a knob which moves on waits for one piece at most.
+// that a knob which moves on waits for one piece at most. A message that waits comes before the next
+// piece.
 const REST_MS = 150;
 let resting;
 
@@ -69,11 +70,14 @@ const actions = {
   boot: ([options]) => boot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
-  render: ([part]) => app.render(part),
+  render: ([part]) => {
+    app.render(part);
+    restIn(REST_MS);
+  },
   patch: ([name, text]) => {
-    const undone = app.patch(name, text);
+    app.patch(name, text);
     post("idle");
-    if (undone) restIn(REST_MS);
+    restIn(REST_MS);
   },
 };
 
