@@ -88,7 +88,7 @@ class CloudMemory(Scenario):
         self.target = self._deployment(fixed["model"])
         self.draft = self._deployment(fixed["draft_model"])
         self.replicas: int = fixed["gpus"] // fixed["tensor_parallel_size"]
-        self._run = lru_cache(maxsize=512)(self._simulate_slice)
+        self._run = lru_cache(maxsize=128)(self._simulate_slice)
         self._served = lru_cache(maxsize=512)(self._serve)
 
     def _deployment(self, model: str) -> Deployment:

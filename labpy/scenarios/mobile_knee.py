@@ -49,6 +49,7 @@ class MobileKnee(Scenario):
         self.highest_rate = part.knob("glasses").high * self.frame_rate
         self._curve = Graded(self._solve, LOADS, ROUGH, roughen=without_knee)
         self._point = lru_cache(maxsize=64)(self._point_of)
+        self._capacity = lru_cache(maxsize=64)(self._capacity_of)
 
     def sent(self, window_ms: float) -> Departures:
         """Give the messages of a frame under a window."""
@@ -61,8 +62,12 @@ class MobileKnee(Scenario):
             mesh(stalls / 100), rate, fixed["frame_bytes"], fixed["node_s"], self.sent(window_ms)
         )
 
+    def _capacity_of(self, window_ms: float) -> float:
+        """Frames a second that channel and node can carry; stalls take none of their time."""
+        return self.law(np.ones(1), window_ms, 0.0).capacity
+
     def _solve(self, window_ms: float, stalls: float, key: str, loads: np.ndarray) -> FrontierCurve:
-        capacity = self.law(np.ones(1), window_ms, stalls).capacity
+        capacity = self._capacity(window_ms)
         rate = capacity * loads
         law = self.law(rate, window_ms, stalls)
         p99 = law.quantile_s(0.99)
