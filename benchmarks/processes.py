@@ -61,9 +61,9 @@ def processor_ms(pid: int) -> dict[str, float]:
     return spent
 
 
-def memory_mb(processes: list[int]) -> dict[str, float]:
-    """Give the proportional set size and its peak's upper bound (resident), summed, in MB."""
-    pss = rss = 0.0
+def memory_mb(processes: list[int]) -> float:
+    """Give the proportional set size of some processes together, in MB: shared pages count once."""
+    pss = 0.0
     for pid in processes:
         try:
             rollup = (PROC / str(pid) / "smaps_rollup").read_text()
@@ -71,5 +71,4 @@ def memory_mb(processes: list[int]) -> dict[str, float]:
             continue  # it ended meanwhile
         fields = {line.split(":")[0]: line.split()[1] for line in rollup.splitlines()[1:]}
         pss += int(fields["Pss"]) * 1024 / 1e6
-        rss += int(fields["Rss"]) * 1024 / 1e6
-    return {"pss": pss, "rss": rss}
+    return pss
