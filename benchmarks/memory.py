@@ -1,8 +1,8 @@
 """What the lab's page takes of a machine's memory, and whether it takes more the longer one stays.
 
 `uv run python -m benchmarks.memory` uses one track for ten minutes as a restless student would:
-goes from part to part, turns knobs, simulates, deploys once a minute. Each minute it collects garbage
-and prints what is held.
+goes from part to part, turns knobs, simulates, deploys once a minute. Each minute it collects
+garbage and prints what is held.
 """
 
 from __future__ import annotations

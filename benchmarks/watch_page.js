@@ -43,8 +43,8 @@
           Object.assign(entry, { name: rest[0], bytes: rest[1].length + buffers });
         }
         if (type === "lab") {
-          const { kind, settings } = JSON.parse(rest[0]);
-          Object.assign(entry, { kind, settings, bytes: rest[0].length });
+          const { kind, settings, brief } = JSON.parse(rest[0]);
+          Object.assign(entry, { kind, settings, brief, bytes: rest[0].length });
         }
         if (type === "idle") pending -= 1;
         log.got.push(entry);

@@ -70,13 +70,13 @@ class Scenario(ABC):
     def evaluate(self, settings: Settings) -> Outcome:
         """Evaluate the models at these settings; pure, so equal settings give equal outcomes."""
 
-    def sketch(self, settings: Settings) -> Outcome:
-        """Evaluate for a moment, while a knob still moves; `evaluate` has the last word.
+    def sketch(self, settings: Settings) -> Outcome | None:  # noqa: ARG002
+        """Evaluate for the moment that a knob still moves; None where `evaluate` is fast enough.
 
-        A scenario whose models take long may draw its curves through fewer points here. What it
-        says of the setting itself, the metrics, must be no worse than those of `evaluate`.
+        A scenario whose models take long may draw its curves through fewer points here. Its
+        metrics are those of `evaluate`.
         """
-        return self.evaluate(settings)
+        return None
 
     def ahead(self, settings: Settings) -> Iterator[Settings]:  # noqa: ARG002
         """Name settings that are worth evaluating in spare time: likely next, and long to take."""

@@ -85,19 +85,22 @@ class PartView:
             self._moving = False
 
     def _knob_changed(self, *_events: Any) -> None:
+        settings = self.state.settings()
         self._simulated = {}
-        self._undone = self._refine()
-        self._spare = self.scenario.ahead(self.state.settings())
+        sketched = self.scenario.sketch(settings) if self._moving else None
+        self.outcome = sketched or self.scenario.evaluate(settings)
+        self._undone = self._refine(exact=sketched is None)
+        self._spare = self.scenario.ahead(settings)
         if not self._moving:
             self.finish()
             return
-        self.outcome = self.scenario.sketch(self.state.settings())
         self._draw(filter(self.attention.sees, self.instruments))
         self._tell(brief=True)
 
-    def _refine(self) -> Iterator[None]:
+    def _refine(self, exact: bool) -> Iterator[None]:
         """Do what a moving knob leaves undone, what the reader sees first; a yield after each."""
-        self.outcome = self.scenario.evaluate(self.state.settings())
+        if not exact:
+            self.outcome = self.scenario.evaluate(self.state.settings())
         for name in sorted(self.instruments, key=self.attention.sees, reverse=True):
             yield
             self._draw([name])
