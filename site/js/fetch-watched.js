@@ -32,8 +32,8 @@ async function count(file, response, report) {
   }
 }
 
-// `sizes` says how many bytes a file has; Firefox takes a file that broke off for a whole one, and
-// what is then made of it may hang. `fresh` passes the browser's own cache by: after a failure it
+// `sizes` says how many bytes a file has: one that was shortened on its way is whole for the
+// browser, and what is then made of it may hang. `fresh` passes the browser's own cache by: after a failure it
 // may hold the very answer that failed.
 export function fetchWatched(fetch, report, fresh, sizes = {}) {
   let breakOff;
