@@ -15,6 +15,7 @@ from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_as
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
+from buildlib.integrity import digest, with_integrity
 from buildlib.lock import Lock, load_lock
 from buildlib.paths import Layout, is_for_teachers
 from buildlib.snapshot import patch_loader
@@ -107,7 +108,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
         assets = {asset.kind: asset for asset in [*python, *static]}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
-        return step("sizes", lambda: _with_manifest(site))
+        return step("sizes", lambda: _with_manifest(with_integrity(site)))
 
 
 def _stepper(bar: tqdm) -> Callable[[str, Callable[[], Any]], Any]:
@@ -193,10 +194,12 @@ def _site(
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
+    fetched = _fetched([assets[kind] for kind in FETCHED])
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
-        "bytes": _fetched_bytes([assets[kind] for kind in FETCHED]),
+        "bytes": {name: len(data) for name, data in fetched.items()},
+        "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
         "precache": sorted(precache),
         "precache_bytes": {path: len(site[path]) for path in precache if path in site},
         "plain": plain,
@@ -213,6 +216,7 @@ def _rendered(
         context["assets"],
         context["archives"],
         context["bytes"],
+        context["sums"],
         lock,
         context["plain"],
         build_id,
@@ -227,10 +231,10 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
-def _fetched_bytes(assets: list[Asset]) -> dict[str, int]:
-    """Return the size of each file that the worker fetches; it imports the scripts."""
+def _fetched(assets: list[Asset]) -> Tree:
+    """Return each file that the worker fetches, by its name; it imports the scripts."""
     return {
-        PurePosixPath(path).name: len(data)
+        PurePosixPath(path).name: data
         for asset in assets
         for path, data in asset.files().items()
         if not path.endswith(".mjs")
@@ -241,6 +245,7 @@ def page_config(
     assets: dict[str, str],
     archives: list[dict],
     fetched: dict[str, int],
+    sums: dict[str, str],
     lock: Lock,
     plain: bool,
     build_id: str,
@@ -256,6 +261,8 @@ def page_config(
     fetched : dict of str to int
         Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
         a file that broke off from a whole one.
+    sums : dict of str to str
+        SHA-256 of the same files, in base64.
     lock : Lock
         For the versions.
     plain : bool
@@ -272,6 +279,7 @@ def page_config(
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
         "bytes": fetched,
+        "sums": sums,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",

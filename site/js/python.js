@@ -62,7 +62,7 @@ export class Start {
     this.base = base;
     this.at = (address) => new URL(address, base).href;
     this.report = report;
-    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes);
+    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes, config.sums);
     this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
@@ -108,6 +108,7 @@ export class Start {
     this.report("import");
     python.runPython("import importlib; importlib.invalidate_caches()");
     python.runPython("import labpy.browser.start");
+    await this.fetch.settled();
     return { python, libraries };
   }
 
@@ -128,6 +129,7 @@ export class Start {
     const contents = split("files", record.files.map((each) => each.size));
     writeFiles(python, record.files.map(({ path }, index) => ({ path, bytes: contents[index] })));
     python.pyimport("labpy.browser.snapshot").wake(record.answers);
+    await this.fetch.settled();
     return python;
   }
 }

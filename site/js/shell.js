@@ -1,6 +1,7 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { goTo, query } from "./address.js";
+import { announce, announceFacts, announceWhenStill } from "./announcer.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { copyText } from "./copy.js";
@@ -32,6 +33,7 @@ const sections = new Map(
 );
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
 
@@ -75,6 +77,8 @@ function show(part) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const heading = sections.get(part).querySelector("h1").textContent;
+  document.title = `Part ${part}: ${heading} · ${siteTitle}`;
 }
 
 // From part to part without a reload: Python stays, and so does what was done.
@@ -221,6 +225,7 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  announce("The workbench is ready.");
   heartbeat.start();
   if (revivals) return;
   performance.mark("lab:workbench-ready");
@@ -236,6 +241,7 @@ const heard = {
     showFacts(section, message);
     showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    announceFacts(section);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -252,9 +258,14 @@ const heard = {
   tracks({ tracks }) {
     for (const [key, parts] of Object.entries(tracks)) store.setJSON(`parts/${key}`, parts);
   },
-  reveal: (message) => {
+  reveal(message) {
+    const section = sections.get(message.part);
+    const asked = document.activeElement === section.querySelector("[data-reveal-open]");
+    showReveal(section, message);
+    const sentence = section.querySelector("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (!revealed.has(message.part)) announceWhenStill(sentence, () => sentence.textContent);
     revealed.add(message.part);
-    showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
   notice: ({ text, tone, place }) => {
