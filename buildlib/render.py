@@ -165,7 +165,7 @@ def _text(page: Page, pages: Sequence[Page], site: Path) -> dict[str, Any]:
         addresses = {
             project / each.extra["source"]: each.address for each in pages if "source" in each.extra
         }
-        if "gives" not in page.extra:
+        if "gives" not in page.extra and page.extra["source"].endswith(".md"):
             found["document"] = read_document(project / page.extra["source"], addresses, page.root)
     if "gives" in page.extra:
         name = page.extra["gives"]
