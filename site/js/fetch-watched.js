@@ -42,9 +42,9 @@ async function sumOf(blob) {
   return btoa(String.fromCharCode(...sum));
 }
 
-// `sizes` says how many bytes a file has; Firefox takes a file that broke off for a whole one, and
-// what is then made of it may hang. `fresh` passes the browser's own cache by: after a failure it
-// may hold the very answer that failed. `sums` holds the SHA-256 of each file: fetch's own
+// `sizes` says how many bytes a file has: one that was shortened on its way is whole for the
+// browser, and what is then made of it may hang. `fresh` passes the browser's own cache by: after a
+// failure it may hold the very answer that failed. `sums` holds the SHA-256 of each file: fetch's own
 // `integrity` would keep the engine from compiling WebAssembly while it arrives.
 export function fetchWatched(fetch, report, fresh, sizes = {}, sums = {}) {
   let breakOff;
