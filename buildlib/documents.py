@@ -165,10 +165,10 @@ def _fence(
     return f'{_scrolls("Code", env)}<pre class="code"><code>{code}</code></pre></div>\n'
 
 
+TABLES = {"table_open": _table_open, "table_close": _table_close}
 _RULES = {
     "image": _image,
-    "table_open": _table_open,
-    "table_close": _table_close,
+    **TABLES,
     "fence": _fence,
     "code_block": _fence,
 }

@@ -1,6 +1,8 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { goTo, query } from "./address.js";
+import { announce, announceFacts, announceWhenStill } from "./announcer.js";
+import { Attention } from "./attention.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { copyText } from "./copy.js";
@@ -8,6 +10,7 @@ import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { carried, loadable } from "./files.js";
 import { handOut } from "./hand-out.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Keeping, randomText } from "./keeping.js";
@@ -18,6 +21,7 @@ import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
 import { Shelf } from "./shelf.js";
+import { RestoreWatch } from "./restore-watch.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -32,11 +36,13 @@ const sections = new Map(
 );
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
+const attentions = new Map();
 
 const boot = new Boot(document, config.bytes);
-const workerAddress = new URL("worker.js", import.meta.url);
+const workerAddress = loadable(at(config.worker));
 const bridge = new Bridge(workerAddress, {
   progress,
   python: startApp,
@@ -45,6 +51,10 @@ const bridge = new Bridge(workerAddress, {
   idle: () => figures.idle(),
   lab: (text) => hear(JSON.parse(text)),
   failed,
+});
+const restoring = new RestoreWatch(() => {
+  bridge.reopen();
+  bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
@@ -75,6 +85,8 @@ function show(part) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const heading = sections.get(part).querySelector("h1").textContent;
+  document.title = `Part ${part}: ${heading} · ${siteTitle}`;
 }
 
 // From part to part without a reload: Python stays, and so does what was done.
@@ -112,9 +124,15 @@ function bindPart(part, section) {
     send("checkpoint", { part });
   });
   for (const figure of section.querySelectorAll("[data-instrument]")) bindFigure(part, figure);
+  attentions.set(part, new Attention(section, (facts) => watch(part, facts)));
   for (const knob of section.querySelectorAll("[data-knob]")) {
     knob.addEventListener("dblclick", () => send("reset", { part, knob: knob.dataset.knob }));
   }
+}
+
+// What is in view matters once the part is drawn, and is not worth keeping for the next visit.
+function watch(part, facts) {
+  if (bridge.started) bridge.send("watch", { part, ...facts });
 }
 
 function bindFigure(part, figure) {
@@ -177,13 +195,21 @@ function restore(part, section) {
 
 // ---- what the app tells ------------------------------------------------------------------
 
+// `forget`: an earlier try failed, and whatever it left behind may be the reason.
+function bootPython(forget) {
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
+}
+
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
 function progress(stage, detail, at) {
-  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime: at - performance.timeOrigin });
+  const startTime = Math.max(0, at - performance.timeOrigin); // two clocks, if only just
+  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime });
+  if (stage === "restore") restoring.began();
   boot.progress(stage, detail);
 }
 
 function startApp(restored) {
+  restoring.ended();
   performance.mark("lab:python-ready");
   root.dataset.start = restored ? "snapshot" : "fresh";
   handed = [...bridge.queue];
@@ -211,7 +237,8 @@ function storedSettings() {
 async function draw(text) {
   progress("draw", null, performance.timeOrigin + performance.now());
   try {
-    await figures.render(text);
+    const part = await figures.render(text);
+    attentions.get(part).say();
   } catch (error) {
     failed({ during: "draw", text: error.message });
     return;
@@ -221,6 +248,7 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  announce("The workbench is ready.");
   heartbeat.start();
   if (revivals) return;
   performance.mark("lab:workbench-ready");
@@ -234,8 +262,10 @@ const heard = {
   facts(message) {
     const section = sections.get(message.part);
     showFacts(section, message);
-    showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    if (message.brief) return; // a knob is moving; the whole follows when it rests
+    announceFacts(section);
+    showDeployments(section, message.deployments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -252,9 +282,14 @@ const heard = {
   tracks({ tracks }) {
     for (const [key, parts] of Object.entries(tracks)) store.setJSON(`parts/${key}`, parts);
   },
-  reveal: (message) => {
+  reveal(message) {
+    const section = sections.get(message.part);
+    const asked = document.activeElement === section.querySelector("[data-reveal-open]");
+    showReveal(section, message);
+    const sentence = section.querySelector("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (!revealed.has(message.part)) announceWhenStill(sentence, () => sentence.textContent);
     revealed.add(message.part);
-    showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
   notice: ({ text, tone, place }) => {
@@ -350,10 +385,14 @@ function revive(why) {
   figures.clear();
   bridge.reopen();
   for (const each of bridge.queue) queue.add(each);
-  bridge.post("boot", { base: base.href, config, fresh: false });
+  bootPython(root.dataset.start === "snapshot");
 }
 
 function failed({ during, text, file, fatal }) {
+  if (during === "boot" && restoring.waiting) {
+    restoring.failed();
+    return;
+  }
   if (ready && fatal) {
     revive("The workbench broke down");
     return;
@@ -387,4 +426,4 @@ bindLedger({
 watchKeeping(store);
 keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
+bootPython(Boot.retrying);
