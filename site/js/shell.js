@@ -9,6 +9,7 @@ import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { carried, loadable } from "./files.js";
 import { handOut } from "./hand-out.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Keeping, randomText } from "./keeping.js";
@@ -19,6 +20,7 @@ import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
 import { Shelf } from "./shelf.js";
+import { RestoreWatch } from "./restore-watch.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -38,7 +40,7 @@ let ready = false;
 const revealed = new Set();
 
 const boot = new Boot(document, config.bytes);
-const workerAddress = new URL("worker.js", import.meta.url);
+const workerAddress = loadable(at(config.worker));
 const bridge = new Bridge(workerAddress, {
   progress,
   python: startApp,
@@ -47,6 +49,10 @@ const bridge = new Bridge(workerAddress, {
   idle: () => figures.idle(),
   lab: (text) => hear(JSON.parse(text)),
   failed,
+});
+const restoring = new RestoreWatch(() => {
+  bridge.reopen();
+  bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
@@ -181,13 +187,21 @@ function restore(part, section) {
 
 // ---- what the app tells ------------------------------------------------------------------
 
+// `forget`: an earlier try failed, and whatever it left behind may be the reason.
+function bootPython(forget) {
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
+}
+
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
 function progress(stage, detail, at) {
-  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime: at - performance.timeOrigin });
+  const startTime = Math.max(0, at - performance.timeOrigin); // two clocks, if only just
+  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime });
+  if (stage === "restore") restoring.began();
   boot.progress(stage, detail);
 }
 
 function startApp(restored) {
+  restoring.ended();
   performance.mark("lab:python-ready");
   root.dataset.start = restored ? "snapshot" : "fresh";
   handed = [...bridge.queue];
@@ -361,10 +375,14 @@ function revive(why) {
   figures.clear();
   bridge.reopen();
   for (const each of bridge.queue) queue.add(each);
-  bridge.post("boot", { base: base.href, config, fresh: false });
+  bootPython(root.dataset.start === "snapshot");
 }
 
 function failed({ during, text, file, fatal }) {
+  if (during === "boot" && restoring.waiting) {
+    restoring.failed();
+    return;
+  }
   if (ready && fatal) {
     revive("The workbench broke down");
     return;
@@ -398,4 +416,4 @@ bindLedger({
 watchKeeping(store);
 keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
+bootPython(Boot.retrying);
