@@ -1,6 +1,7 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,8 @@ from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
+from buildlib.integrity import digest, with_integrity
+from buildlib.javascript import bundle_scripts
 from buildlib.lock import Lock, load_lock
 from buildlib.paths import Layout, is_for_teachers
 from buildlib.snapshot import patch_loader
@@ -30,6 +33,8 @@ Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It co
 Python Software Foundation License, source at github.com/python/cpython.
 The fonts' licences lie beside the fonts. The Python packages follow.
 """
+ENTRY_SCRIPT = re.compile(r"""<script[^>]*assets\.js \}\}/([\w./-]+\.js)""")
+WORKER = "worker.js"
 FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
@@ -45,18 +50,18 @@ class Built:
         The folder of the site.
     report : str
         The table of sizes.
-    first_visit_bytes : int
-        What a first visit costs on the wire.
-    download_bytes : dict of str to int
-        What each download weighs, by its name.
+    sizes : dict of str to dict
+        Bytes of each file, ``raw`` and on the ``wire``.
+    first_visit : list of str
+        The files of a first visit.
     fresh : bool
         Whether there was anything to do.
     """
 
     output: Path
     report: str
-    first_visit_bytes: int
-    download_bytes: dict[str, int]
+    sizes: dict[str, dict[str, int]]
+    first_visit: list[str]
     fresh: bool
 
 
@@ -86,19 +91,17 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
-        return _describe(layout, output, fresh=False)
+        return _describe(output, fresh=False)
     site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
     stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
-    return _describe(layout, output, fresh=True)
+    return _describe(output, fresh=True)
 
 
-def _describe(layout: Layout, output: Path, fresh: bool) -> Built:
+def _describe(output: Path, fresh: bool) -> Built:
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    table = sizes.size_table(manifest["files"], manifest["first_visit"])
-    names = render.load_downloads(layout.site).values()
-    downloads = {name: file["raw"] for name, file in manifest["files"].items() if name in names}
-    return Built(output, table, manifest["first_visit_wire_bytes"], downloads, fresh)
+    files, first = manifest["files"], manifest["first_visit"]
+    return Built(output, sizes.size_table(files, first), files, first, fresh)
 
 
 def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
@@ -110,9 +113,9 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         step = _stepper(bar)
         wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
-        static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
+        static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        site = step("pages", lambda: _site(layout, lock, assets, files, plain))
+        site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
         return step("sizes", lambda: _with_manifest(site))
 
 
@@ -171,38 +174,57 @@ def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
 
 
 def _static_assets(
-    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes]
+    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], plain: bool
 ) -> list[Asset]:
     """Return what the page itself loads."""
     versions = {item.name: item.version for item in lock.items}
     fonts = {item.filename: files[item.filename] for item in lock.of_kind("font")}
     rendered = {page.template for page in render.load_pages(layout.site)}
     scripts = read_folder(layout.site / "js")
+    scripts = {path: data for path, data in scripts.items() if path not in rendered}
+    if not plain:
+        scripts = _joined_scripts(layout, lock, files, scripts)
     own = [
         Asset("css", read_folder(layout.site / "css")),
-        Asset("js", {path: data for path, data in scripts.items() if path not in rendered}),
+        Asset("js", scripts),
         Asset("img", read_folder(layout.site / "img")),
     ]
     vendor = [*vendor_assets(wheels, versions), font_asset(fonts)]
     return [*(asset for asset in own if asset.tree), *vendor]
 
 
-def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, plain: bool) -> Tree:
+def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> Tree:
+    """Return one script for each that a page or a worker starts with: that many requests."""
+    templates = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(layout.site.rglob("*.html"))
+    )
+    named = {WORKER, *ENTRY_SCRIPT.findall(templates)}
+    entries = sorted(named & scripts.keys())
+    (tool,) = lock.of_kind("tool")
+    return bundle_scripts(scripts, entries, files[tool.filename], layout.cache)
+
+
+def _site(
+    layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
+) -> Tree:
     """Return the assets, the rendered pages and the downloads by path."""
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
-    wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
     site["third-party-licences.txt"] = _licences(wheels).encode()
     pages = render.load_pages(layout.site)
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
+    fetched = _fetched([assets[kind] for kind in FETCHED])
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
-        "bytes": _fetched_bytes([assets[kind] for kind in FETCHED]),
+        "bytes": {name: len(data) for name, data in fetched.items()},
+        "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
         "precache": sorted(precache),
+        "precache_bytes": {path: len(site[path]) for path in precache if path in site},
+        "preload": [] if plain else _preload(assets),
         "plain": plain,
         "downloads": {},
     }
@@ -211,16 +233,24 @@ def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, pla
     hashes = "".join(tree_hash(tree) for tree in (site, draft, own))
     build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
     context = _named(context, lock, build_id)
-    site |= render.render_pages(layout.site, pages, context)
-    if plain:
-        return site
-    (tool,) = lock.of_kind("tool")
-    return with_downloads(site, layout, assets, pages, context, files[tool.filename])
+    site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
+    return site if plain else with_downloads(site, layout, assets, pages, context)
+
+
+def _preload(assets: dict[str, Asset]) -> list[str]:
+    """Return the modules that a page needs sooner or later, for it to ask for at once.
+
+    Python's own files are not among them: the worker asks for them as soon as it runs, and a
+    page's preload would be read a second time on each later visit, from the cache and for nothing.
+    """
+    wanted = [f"{assets['js'].folder}/{WORKER}"] if WORKER in assets["js"].tree else []
+    bundles = [path for path in assets["pmui"].files() if path.endswith(".bundle.js")]
+    return [*wanted, *bundles]
 
 
 def _named(context: dict, lock: Lock, build_id: str) -> dict:
     """Return what templates see, for a build of this name."""
-    given = (context[key] for key in ("assets", "archives", "bytes"))
+    given = (context[key] for key in ("assets", "archives", "bytes", "sums"))
     config = page_config(*given, lock, context["plain"], build_id)
     return {**context, "build_id": build_id, "config": config}
 
@@ -230,10 +260,10 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
-def _fetched_bytes(assets: list[Asset]) -> dict[str, int]:
-    """Return the size of each file that the worker fetches; it imports the scripts."""
+def _fetched(assets: list[Asset]) -> Tree:
+    """Return each file that the worker fetches, by its name; it imports the scripts."""
     return {
-        PurePosixPath(path).name: len(data)
+        PurePosixPath(path).name: data
         for asset in assets
         for path, data in asset.files().items()
         if not path.endswith(".mjs")
@@ -244,6 +274,7 @@ def page_config(
     assets: dict[str, str],
     archives: list[dict],
     fetched: dict[str, int],
+    sums: dict[str, str],
     lock: Lock,
     plain: bool,
     build_id: str,
@@ -259,6 +290,8 @@ def page_config(
     fetched : dict of str to int
         Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
         a file that broke off from a whole one.
+    sums : dict of str to str
+        SHA-256 of the same files, in base64.
     lock : Lock
         For the versions.
     plain : bool
@@ -276,6 +309,7 @@ def page_config(
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
         "bytes": fetched,
+        "sums": sums,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",

@@ -2,10 +2,11 @@
 
 import gzip
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
@@ -17,7 +18,9 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``first_visit_bytes``, patterns of what comes ``later``, ``downloads``."""
+    """Read the budget: ``files``, ``total``, ``kinds`` and ``downloads`` in kB, and what comes
+    ``later``.
+    """
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -77,40 +80,42 @@ def _kind(path: str) -> str:
     return parts[1].rsplit("-", 1)[0] if parts[0] == "assets" else "pages"
 
 
-def check_budget(first_visit_wire: int, allowed: int) -> None:
-    """Fail when a first visit costs more than the budget allows.
-
-    Raises
-    ------
-    BuildError
-        Saying by how much.
-    """
-    if first_visit_wire > allowed:
-        raise BuildError(
-            f"A first visit costs {first_visit_wire / 1e6:.2f} MB, the budget is "
-            f"{allowed / 1e6:.2f} MB ({BUDGET_FILE.name}): drop something or raise the budget."
-        )
-
-
-def check_downloads(sizes: dict[str, int], allowed: dict[str, int]) -> None:
-    """Fail when a download is larger than its budget, or has none.
+def check_budget(
+    sizes: Mapping[str, Mapping[str, int]], first: Iterable[str], budget: Mapping[str, Any]
+) -> None:
+    """Fail when a first visit or a download costs more than the budget allows.
 
     Parameters
     ----------
-    sizes : dict of str to int
-        Bytes by name.
-    allowed : dict of str to int
-        The budget, by name.
+    sizes : mapping of str to mapping
+        By path, ``wire`` and of downloads ``raw``, in bytes.
+    first : iterable of str
+        The paths of a first visit.
+    budget : mapping
+        See `load_budget`.
 
     Raises
     ------
     BuildError
-        Naming the download.
+        Naming each kind that is over, and by how much.
     """
-    for name, size in sizes.items():
-        limit = allowed.get(name)
-        if limit is None or size > limit:
-            told = "none" if limit is None else f"{limit / 1e6:.2f} MB"
-            raise BuildError(
-                f"{name} has {size / 1e6:.2f} MB, its budget is {told} ({BUDGET_FILE.name})."
-            )
+    spent: dict[str, float] = {}
+    first = list(first)
+    for path in first:
+        spent[_kind(path)] = spent.get(_kind(path), 0) + sizes[path]["wire"] / 1000
+    rows = [(kind, each, budget["kinds"].get(kind, 0), "kB") for kind, each in spent.items()]
+    rows += [
+        ("a first visit", sum(spent.values()), budget["total"], "kB"),
+        ("a first visit", len(first), budget["files"], "files"),
+    ]
+    downloads = budget["downloads"].items()
+    rows += [(name, sizes[name]["raw"] / 1000, m, "kB") for name, m in downloads if name in sizes]
+    over = [
+        f"{name} {'has' if unit == 'files' else 'costs'} {each:,.0f} {unit}, allowed are {most:,}"
+        for name, each, most, unit in rows
+        if each > most
+    ]
+    if over:
+        raise BuildError(
+            f"Over the budget: {'; '.join(over)}. Drop something or raise {BUDGET_FILE.name}."
+        )

@@ -2,6 +2,7 @@
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
 import { makeThrifty } from "./bokeh-thrift.js";
 import { loadable, localised, sheetsReady } from "./files.js";
+import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
 // need. Our bundle needs none, so the browser's own import does.
@@ -80,7 +81,9 @@ export class Figures {
       if (name.endsWith("/knobs")) doc.on_change((event) => this.changed(name, event), false);
     }
     const [part] = documents[0].name.split("/");
-    await controlsDrawn(document.querySelector(`section[data-part="${part}"]`));
+    const section = document.querySelector(`section[data-part="${part}"]`);
+    quietFigures(section);
+    await controlsDrawn(section);
   }
 
   // Takes all drawings down: the worker that kept them is gone.

@@ -1,6 +1,7 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { goTo, query } from "./address.js";
+import { announce, announceFacts, announceWhenStill } from "./announcer.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { copyText } from "./copy.js";
@@ -19,6 +20,7 @@ import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
 import { Shelf } from "./shelf.js";
+import { RestoreWatch } from "./restore-watch.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -33,6 +35,7 @@ const sections = new Map(
 );
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
 
@@ -46,6 +49,10 @@ const bridge = new Bridge(workerAddress, {
   idle: () => figures.idle(),
   lab: (text) => hear(JSON.parse(text)),
   failed,
+});
+const restoring = new RestoreWatch(() => {
+  bridge.reopen();
+  bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
@@ -76,6 +83,8 @@ function show(part) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const heading = sections.get(part).querySelector("h1").textContent;
+  document.title = `Part ${part}: ${heading} · ${siteTitle}`;
 }
 
 // From part to part without a reload: Python stays, and so does what was done.
@@ -178,13 +187,21 @@ function restore(part, section) {
 
 // ---- what the app tells ------------------------------------------------------------------
 
+// `forget`: an earlier try failed, and whatever it left behind may be the reason.
+function bootPython(forget) {
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
+}
+
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
 function progress(stage, detail, at) {
-  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime: at - performance.timeOrigin });
+  const startTime = Math.max(0, at - performance.timeOrigin); // two clocks, if only just
+  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime });
+  if (stage === "restore") restoring.began();
   boot.progress(stage, detail);
 }
 
 function startApp(restored) {
+  restoring.ended();
   performance.mark("lab:python-ready");
   root.dataset.start = restored ? "snapshot" : "fresh";
   handed = [...bridge.queue];
@@ -222,6 +239,7 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  announce("The workbench is ready.");
   heartbeat.start();
   if (revivals) return;
   performance.mark("lab:workbench-ready");
@@ -237,6 +255,7 @@ const heard = {
     showFacts(section, message);
     showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    announceFacts(section);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -253,9 +272,14 @@ const heard = {
   tracks({ tracks }) {
     for (const [key, parts] of Object.entries(tracks)) store.setJSON(`parts/${key}`, parts);
   },
-  reveal: (message) => {
+  reveal(message) {
+    const section = sections.get(message.part);
+    const asked = document.activeElement === section.querySelector("[data-reveal-open]");
+    showReveal(section, message);
+    const sentence = section.querySelector("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (!revealed.has(message.part)) announceWhenStill(sentence, () => sentence.textContent);
     revealed.add(message.part);
-    showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
   notice: ({ text, tone, place }) => {
@@ -351,10 +375,14 @@ function revive(why) {
   figures.clear();
   bridge.reopen();
   for (const each of bridge.queue) queue.add(each);
-  bridge.post("boot", { base: base.href, config, fresh: false, carried });
+  bootPython(root.dataset.start === "snapshot");
 }
 
 function failed({ during, text, file, fatal }) {
+  if (during === "boot" && restoring.waiting) {
+    restoring.failed();
+    return;
+  }
   if (ready && fatal) {
     revive("The workbench broke down");
     return;
@@ -388,4 +416,4 @@ bindLedger({
 watchKeeping(store);
 keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, carried });
+bootPython(Boot.retrying);

@@ -1,6 +1,6 @@
 // The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
 // snapshot of a Python of its own for later visits.
-// In:  boot {base, config, fresh, carried}, start {init}, receive {text}, patch {name, text},
+// In:  boot {base, config, fresh, forget, carried}, start {init}, receive {text}, patch {name, text},
 //      render {part}, snapshot {base, config}, ping
 // Out: progress, python, lab, render, patch, idle, failed, kept, and after each message: taken
 import { keepSnapshot, startPython } from "./python.js";
@@ -13,10 +13,8 @@ const post = (type, ...rest) => self.postMessage({ type, rest });
 const now = () => performance.timeOrigin + performance.now();
 const report = (stage, detail) => post("progress", stage, detail, now());
 
-async function boot({ base, config, fresh, carried }) {
-  const snapshot = config.snapshot && !fresh;
-  const source = openSource(carried);
-  const started = await startPython({ base, config, fresh, snapshot, report, source });
+async function boot({ carried, ...options }) {
+  const started = await startPython({ ...options, report, source: openSource(carried) });
   python = started.python;
   post("python", started.restored);
 }
