@@ -80,7 +80,8 @@ def one_file(
     """
     # Nothing to keep a snapshot in, and nothing on the way that could change a byte.
     config = {**context["config"], "snapshot": False, "sums": {}}
-    context = {**context, "config": config, "licences": _licences(context, assets)}
+    licences = _licences(context, assets)
+    context = {**context, "config": config, "licences": licences, "preload": []}
     rendered = render_pages(site_folder, [*pages, LICENCES], context, root="./")
     first = [Carried(p.address, rendered[p.out], _query(p)) for p in [*pages, LICENCES]]
     rest: list[Carried] = []

@@ -84,6 +84,7 @@ export class Figures {
     const section = document.querySelector(`section[data-part="${part}"]`);
     quietFigures(section);
     await controlsDrawn(section);
+    return Number(part);
   }
 
   // Takes all drawings down: the worker that kept them is gone.

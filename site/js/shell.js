@@ -2,6 +2,7 @@
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { goTo, query } from "./address.js";
 import { announce, announceFacts, announceWhenStill } from "./announcer.js";
+import { Attention } from "./attention.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { copyText } from "./copy.js";
@@ -38,6 +39,7 @@ const passed = new Set();
 const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
+const attentions = new Map();
 
 const boot = new Boot(document, config.bytes);
 const workerAddress = loadable(at(config.worker));
@@ -122,9 +124,15 @@ function bindPart(part, section) {
     send("checkpoint", { part });
   });
   for (const figure of section.querySelectorAll("[data-instrument]")) bindFigure(part, figure);
+  attentions.set(part, new Attention(section, (facts) => watch(part, facts)));
   for (const knob of section.querySelectorAll("[data-knob]")) {
     knob.addEventListener("dblclick", () => send("reset", { part, knob: knob.dataset.knob }));
   }
+}
+
+// What is in view matters once the part is drawn, and is not worth keeping for the next visit.
+function watch(part, facts) {
+  if (bridge.started) bridge.send("watch", { part, ...facts });
 }
 
 function bindFigure(part, figure) {
@@ -229,7 +237,8 @@ function storedSettings() {
 async function draw(text) {
   progress("draw", null, performance.timeOrigin + performance.now());
   try {
-    await figures.render(text);
+    const part = await figures.render(text);
+    attentions.get(part).say();
   } catch (error) {
     failed({ during: "draw", text: error.message });
     return;
@@ -253,9 +262,10 @@ const heard = {
   facts(message) {
     const section = sections.get(message.part);
     showFacts(section, message);
-    showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    if (message.brief) return; // a knob is moving; the whole follows when it rests
     announceFacts(section);
+    showDeployments(section, message.deployments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
