@@ -7,7 +7,6 @@ from typing import Any
 from buildlib.archive import zip_tree
 from buildlib.bundle import Asset, read_folder, tree_hash
 from buildlib.integrity import with_integrity
-from buildlib.javascript import bundle_scripts
 from buildlib.onefile import one_file
 from buildlib.paths import Layout
 from buildlib.render import Page, load_downloads, render_pages
@@ -25,49 +24,47 @@ def with_downloads(
     assets: dict[str, Asset],
     pages: list[Page],
     context: dict[str, Any],
-    rollup: bytes,
 ) -> Tree:
-    """Return the site with its downloads, and with pages that offer them.
+    """Return the site with its downloads, and with a start page that offers them.
 
-    The zip holds the one-file lab too, but neither holds itself, so each has pages that offer
-    what comes with it.
+    The zip holds the one-file lab too, but neither holds itself, so each has a start page that
+    offers what comes with it.
 
     Parameters
     ----------
     site : dict of str to bytes
         The site without downloads.
     layout : Layout
-        Where the templates are, and where bundles and zips are kept.
+        Where the templates are, and where zips are kept.
     assets : dict of str to Asset
         The site's folders by kind.
     pages : list of Page
         All pages; the one-file lab carries those that a first visit keeps.
     context : dict
         What templates see.
-    rollup : bytes
-        The bundler's npm package.
     """
     names = load_downloads(layout.site)
     if not names:
         return site
     kept = [p for p in pages if p.out.endswith(".html") and p.address in context["precache"]]
     licences = site["third-party-licences.txt"].decode()
-    scripts = assets["js"].tree
-    document = one_file(
-        layout.site,
-        assets,
-        kept,
-        {**context, "licences": licences},
-        lambda entries: bundle_scripts(scripts, entries, rollup, layout.cache),
-    )
-    start = [page for page in pages if page.out == START]
+    document = one_file(layout.site, assets, kept, {**context, "licences": licences})
     offered = {"onefile": _offer(names["onefile"], document)}
-    site = {**site, names["onefile"]: document}
-    site |= render_pages(layout.site, start, {**context, "downloads": offered})
-    archive = _zip(with_integrity(site), layout)
+    site = _offering({**site, names["onefile"]: document}, layout, pages, context, offered)
+    archive = _zip(site, layout)
     offered["archive"] = _offer(names["archive"], archive)
-    site |= render_pages(layout.site, start, {**context, "downloads": offered})
+    site = _offering(site, layout, pages, context, offered)
     return {**site, names["archive"]: archive}
+
+
+def _offering(
+    site: Tree, layout: Layout, pages: list[Page], context: dict[str, Any], offered: dict[str, Any]
+) -> Tree:
+    """Return the site with a start page that offers these downloads."""
+    start = [page for page in pages if page.out == START]
+    rendered = render_pages(layout.site, start, {**context, "downloads": offered})
+    whole = {**site, **rendered}
+    return {**site, START: with_integrity(whole)[START]}
 
 
 def _offer(name: str, data: bytes) -> dict[str, Any]:

@@ -5,9 +5,7 @@ which costs a third, and for all but what a page needs at once gzip before that,
 ``site/onefile/place.js`` puts a page on show, ``site/js/files.js`` unpacks the rest.
 """
 
-import re
 from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,12 +18,10 @@ from buildlib.errors import BuildError
 from buildlib.render import Page, environment, render_pages
 from buildlib.serve import TYPES, UNKNOWN_TYPE
 from buildlib.sizes import gzipped
-from buildlib.trim import Tree
 
 TEMPLATE = "onefile/page.html"
 PLACE = "onefile/place.js"
-MODULE = re.compile(r'<script type="module" src="\./([^"]+)"')
-AT_ONCE = ("css", "fonts", "img")
+AT_ONCE = ("css", "fonts", "img", "js")
 PACKED_ALREADY = frozenset((".bin", ".png", ".woff2", ".zip"))
 LICENCES = Page("onefile/licences.html", "third-party-licences.txt", {})
 
@@ -67,11 +63,7 @@ class Carried:
 
 
 def one_file(
-    site_folder: Path,
-    assets: dict[str, Asset],
-    pages: list[Page],
-    context: dict[str, Any],
-    bundle: Callable[[list[str]], Tree],
+    site_folder: Path, assets: dict[str, Asset], pages: list[Page], context: dict[str, Any]
 ) -> bytes:
     """Return the document.
 
@@ -80,38 +72,33 @@ def one_file(
     site_folder : Path
         Holds the templates and ``onefile/``.
     assets : dict of str to Asset
-        All folders of the site, by kind.
+        All folders of the site, by kind; no script in ``js`` may import another.
     pages : list of Page
         The pages to carry.
     context : dict
         What templates see.
-    bundle : callable
-        Returns, for names of scripts, each of them with all that it imports.
     """
-    # A file is no place to keep a snapshot in: each browser would need its own.
-    config = {**context["config"], "snapshot": False}
+    # Nothing to keep a snapshot in, and nothing on the way that could change a byte.
+    config = {**context["config"], "snapshot": False, "sums": {}}
     licences = _licences(context, assets)
     context = {**context, "config": config, "licences": licences, "preload": []}
     rendered = render_pages(site_folder, [*pages, LICENCES], context, root="./")
     first = [Carried(p.address, rendered[p.out], _query(p)) for p in [*pages, LICENCES]]
-    scripts = assets["js"]
-    named = {path for page in rendered.values() for path in MODULE.findall(page.decode())}
-    named.add(context["config"]["worker"])
-    entries = sorted(path.removeprefix(f"{scripts.folder}/") for path in named)
-    bundles = bundle(entries)
-    first += [Carried(f"{scripts.folder}/{path}", data) for path, data in bundles.items()]
     rest: list[Carried] = []
     for kind, asset in assets.items():
         for path, data in sorted(asset.files().items()):
             if kind in AT_ONCE:
                 first.append(Carried(path, data))
-            elif kind != "js":
+            else:
                 packed = PurePosixPath(path).suffix in PACKED_ALREADY
                 rest.append(Carried(path, data, gzipped=not packed))
     html = environment(site_folder).get_template(TEMPLATE)
-    elements = {"first": [each.element() for each in first], "rest": [e.element() for e in rest]}
     return html.render(
-        **context, **elements, place=_place(site_folder), policy=csp.policy(csp.ONE_FILE)
+        **context,
+        first=[each.element() for each in first],
+        rest=[each.element() for each in rest],
+        place=_place(site_folder),
+        policy=csp.policy(csp.ONE_FILE),
     ).encode()
 
 

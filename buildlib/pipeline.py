@@ -54,8 +54,6 @@ class Built:
         Bytes of each file, ``raw`` and on the ``wire``.
     first_visit : list of str
         The files of a first visit.
-    download_bytes : dict of str to int
-        What each download weighs, by its name.
     fresh : bool
         Whether there was anything to do.
     """
@@ -64,7 +62,6 @@ class Built:
     report: str
     sizes: dict[str, dict[str, int]]
     first_visit: list[str]
-    download_bytes: dict[str, int]
     fresh: bool
 
 
@@ -94,19 +91,17 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
-        return _describe(layout, output, fresh=False)
+        return _describe(output, fresh=False)
     site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
     stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
-    return _describe(layout, output, fresh=True)
+    return _describe(output, fresh=True)
 
 
-def _describe(layout: Layout, output: Path, fresh: bool) -> Built:
+def _describe(output: Path, fresh: bool) -> Built:
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     files, first = manifest["files"], manifest["first_visit"]
-    names = render.load_downloads(layout.site).values()
-    downloads = {name: file["raw"] for name, file in files.items() if name in names}
-    return Built(output, sizes.size_table(files, first), files, first, downloads, fresh)
+    return Built(output, sizes.size_table(files, first), files, first, fresh)
 
 
 def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
@@ -120,8 +115,8 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        site = step("pages", lambda: _site(layout, lock, assets, files, plain))
-        return step("sizes", lambda: _with_manifest(with_integrity(site)))
+        site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
+        return step("sizes", lambda: _with_manifest(site))
 
 
 def _stepper(bar: tqdm) -> Callable[[str, Callable[[], Any]], Any]:
@@ -209,12 +204,13 @@ def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> T
     return bundle_scripts(scripts, entries, files[tool.filename], layout.cache)
 
 
-def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, plain: bool) -> Tree:
+def _site(
+    layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
+) -> Tree:
     """Return the assets, the rendered pages and the downloads by path."""
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
-    wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
     site["third-party-licences.txt"] = _licences(wheels).encode()
     pages = render.load_pages(layout.site)
     later = sizes.load_budget()["later"]
@@ -237,11 +233,8 @@ def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, pla
     hashes = "".join(tree_hash(tree) for tree in (site, draft, own))
     build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
     context = _named(context, lock, build_id)
-    site |= render.render_pages(layout.site, pages, context)
-    if plain:
-        return site
-    (tool,) = lock.of_kind("tool")
-    return with_downloads(site, layout, assets, pages, context, files[tool.filename])
+    site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
+    return site if plain else with_downloads(site, layout, assets, pages, context)
 
 
 def _preload(assets: dict[str, Asset]) -> list[str]:

@@ -18,8 +18,8 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``files``, ``total`` and ``kinds`` in kB, what comes ``later``, and
-    ``downloads`` in bytes.
+    """Read the budget: ``files``, ``total``, ``kinds`` and ``downloads`` in kB, and what comes
+    ``later``.
     """
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -83,12 +83,12 @@ def _kind(path: str) -> str:
 def check_budget(
     sizes: Mapping[str, Mapping[str, int]], first: Iterable[str], budget: Mapping[str, Any]
 ) -> None:
-    """Fail when a first visit costs more than the budget allows.
+    """Fail when a first visit or a download costs more than the budget allows.
 
     Parameters
     ----------
     sizes : mapping of str to mapping
-        By path, ``wire`` in bytes.
+        By path, ``wire`` and of downloads ``raw``, in bytes.
     first : iterable of str
         The paths of a first visit.
     budget : mapping
@@ -108,6 +108,8 @@ def check_budget(
         ("a first visit", sum(spent.values()), budget["total"], "kB"),
         ("a first visit", len(first), budget["files"], "files"),
     ]
+    downloads = budget["downloads"].items()
+    rows += [(name, sizes[name]["raw"] / 1000, m, "kB") for name, m in downloads if name in sizes]
     over = [
         f"{name} {'has' if unit == 'files' else 'costs'} {each:,.0f} {unit}, allowed are {most:,}"
         for name, each, most, unit in rows
@@ -117,27 +119,3 @@ def check_budget(
         raise BuildError(
             f"Over the budget: {'; '.join(over)}. Drop something or raise {BUDGET_FILE.name}."
         )
-
-
-def check_downloads(sizes: dict[str, int], allowed: dict[str, int]) -> None:
-    """Fail when a download is larger than its budget, or has none.
-
-    Parameters
-    ----------
-    sizes : dict of str to int
-        Bytes by name.
-    allowed : dict of str to int
-        The budget, by name.
-
-    Raises
-    ------
-    BuildError
-        Naming the download.
-    """
-    for name, size in sizes.items():
-        limit = allowed.get(name)
-        if limit is None or size > limit:
-            told = "none" if limit is None else f"{limit / 1e6:.2f} MB"
-            raise BuildError(
-                f"{name} has {size / 1e6:.2f} MB, its budget is {told} ({BUDGET_FILE.name})."
-            )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from playwright.sync_api import Browser, expect
 
 from buildlib.serve import StaticServer
@@ -13,6 +16,11 @@ STATE = "[data-offline-state]"
 READY = "Ready for offline use"
 OFFLINE = "Offline now: all tracks work"
 VISITED, PLAYED = "cloud", "tiny"
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def tab(request: pytest.FixtureRequest, engines: Callable[[str], Tab]) -> Tab:
+    return engines(request.param)
 
 
 def test_after_a_visit_to_one_track_all_work_with_the_server_gone(tab: Tab, server: StaticServer):
