@@ -69,7 +69,7 @@ def read_document(path: Path, addresses: Mapping[Path, str], root: str) -> Docum
     Raises
     ------
     BuildError
-        If the file, its title or a drawing is missing, or if it links to what is no page.
+        If the file, its title or a drawing is missing, or if it links to what there is not.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -85,9 +85,10 @@ def render_document(text: str, path: Path, addresses: Mapping[Path, str], root: 
         parser.add_render_rule(name, rule)
     tokens = parser.parse(text)
     title, tokens = _take_title(tokens, path)
-    for token in _flat(tokens):
+    flat = _flat(tokens)
+    for index, token in enumerate(flat):
         if token.type == "link_open":
-            token.attrs["href"] = _link(str(token.attrs["href"]), path, addresses, root)
+            _lead(flat[index:], path, addresses, root)
         elif token.type == "image":
             token.meta["drawing"] = _drawing(str(token.attrs["src"]), path)
     body = parser.renderer.render(tokens, parser.options, {})
@@ -109,15 +110,24 @@ def _flat(tokens: Sequence[Token]) -> list[Token]:
     return [each for token in tokens for each in (token, *(token.children or ()))]
 
 
-def _link(href: str, path: Path, addresses: Mapping[Path, str], root: str) -> str:
-    """Return where a link of the file leads on the site."""
+def _lead(tokens: Sequence[Token], path: Path, addresses: Mapping[Path, str], root: str) -> None:
+    """Lead the link that the first token opens to where it leads on the site.
+
+    What is a file of the project and no page keeps its words and loses its link.
+    """
+    href = str(tokens[0].attrs["href"])
     if FOREIGN.match(href):
-        return href
-    file, mark, fragment = href.partition("#")
-    address = addresses.get(Path(os.path.normpath(path.parent / file)))
-    if address is None:
-        raise BuildError(f"{path.name} links to {href}, which is no page of the site.")
-    return root + address + mark + fragment
+        return
+    name, mark, fragment = href.partition("#")
+    file = Path(os.path.normpath(path.parent / name))
+    if file in addresses:
+        tokens[0].attrs["href"] = root + addresses[file] + mark + fragment
+    elif file.exists():
+        closing = next(token for token in tokens if token.type == "link_close")
+        tokens[0].tag = closing.tag = "span"
+        del tokens[0].attrs["href"]
+    else:
+        raise BuildError(f"{path.name} links to {href}, which is no file of the project.")
 
 
 def _drawing(source: str, path: Path) -> str:
@@ -155,10 +165,10 @@ def _fence(
     return f'{_scrolls("Code", env)}<pre class="code"><code>{code}</code></pre></div>\n'
 
 
+TABLES = {"table_open": _table_open, "table_close": _table_close}
 _RULES = {
     "image": _image,
-    "table_open": _table_open,
-    "table_close": _table_close,
+    **TABLES,
     "fence": _fence,
     "code_block": _fence,
 }

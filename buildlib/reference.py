@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from buildlib.cli import command_line
+from buildlib import cli
 from buildlib.errors import BuildError
+from labcollect import cli as collect_cli
 from labpy.missions import Knob, Part, Track, all_missions
 from labpy.missions.schema import MissionError, Record
 
 FILE = "settings.toml"
+PARSERS = {"build.py": cli.command_line, "labpy": collect_cli.command_line}
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,12 @@ def load_declared(docs: Path) -> Declared:
 
 def reference(docs: Path) -> Reference:
     """Gather every setting."""
-    return Reference(load_declared(docs), tuple(_options(command_line())), tuple(_dials()))
+    options = (each for name, make in PARSERS.items() for each in _options(make(), name))
+    return Reference(load_declared(docs), tuple(options), tuple(_dials()))
 
 
 def _options(
-    parsed: argparse.ArgumentParser, command: str = "build.py"
+    parsed: argparse.ArgumentParser, command: str
 ) -> Iterator[tuple[str, tuple[Setting, ...]]]:
     """Yield each command of a parser with its options."""
     found = []
@@ -85,12 +88,13 @@ def _options(
 
 
 def _option(action: argparse.Action) -> Setting:
-    values = "" if action.nargs == 0 else (action.metavar or action.dest).upper()
+    takes = action.option_strings and action.nargs != 0
+    values = str(action.metavar or action.dest).upper() if takes else ""
     stands = action.default not in (None, False, argparse.SUPPRESS)
     return Setting(
-        name=", ".join(action.option_strings) or action.dest,
+        name=", ".join(action.option_strings) or action.dest.upper(),
         meaning=action.help or "",
-        values=str(values),
+        values=values,
         default=str(action.default) if stands else "",
     )
 

@@ -3,7 +3,7 @@
 import importlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from buildlib import csp
-from buildlib.documents import markdown_parser, read_document
+from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
 
@@ -50,19 +50,53 @@ class Page:
 
 
 def load_pages(site: Path) -> list[Page]:
-    """Read ``site/pages.toml``: an array ``page`` of tables with ``template`` and ``out``."""
+    """Read ``site/pages.toml``: an array ``page`` of tables with ``template`` and ``out``.
+
+    Every Markdown file of ``docs/`` that no row names is a page too, ``about/<name>/``; it stands
+    in the list of the section that ``[documents]`` names it for, else in ``about``.
+    """
     path = site / PAGES_FILE
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["page"]
-        return [
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows = [
             Page(row["template"], row["out"], {k: v for k, v in row.items() if k != "template"})
-            for row in rows
+            for row in table["page"]
         ]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise BuildError(
             f"Cannot read {path}: {error!r}. It lists the pages as [[page]] tables "
             "with `template` and `out`."
         ) from None
+    return [*rows, *_other_documents(site.parent, rows, table.get("documents", {}))]
+
+
+def _other_documents(
+    project: Path, rows: Sequence[Page], sections: Mapping[str, Sequence[str]]
+) -> Iterator[Page]:
+    named = {row.extra.get("source") for row in rows}
+    for path in sorted((project / "docs").glob("*.md")):
+        source = path.relative_to(project).as_posix()
+        if source in named:
+            continue
+        first, _, _ = path.read_text(encoding="utf-8").partition("\n")
+        section = next((key for key, names in sections.items() if path.stem in names), "about")
+        extra = {
+            "out": f"about/{path.stem}/index.html",
+            "section": section,
+            "title": first.removeprefix("# "),
+            "source": source,
+        }
+        yield Page("document.html", extra["out"], extra)
+
+
+def load_downloads(site: Path) -> dict[str, str]:
+    """Read the table ``downloads`` of ``site/pages.toml``: names of what readers may take along.
+
+    Its keys are ``onefile``, the whole lab in one document, and ``archive``, a zip of the site.
+    Without the table nothing is offered.
+    """
+    rows = tomllib.loads((site / PAGES_FILE).read_text(encoding="utf-8"))
+    return rows.get("downloads", {})
 
 
 def environment(site: Path) -> Environment:
@@ -76,6 +110,8 @@ def environment(site: Path) -> Environment:
         keep_trailing_newline=True,
     )
     markdown = markdown_parser()
+    for name, rule in TABLES.items():
+        markdown.add_render_rule(name, rule)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
@@ -88,7 +124,9 @@ def _json_for_script(value: Any) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> Tree:
+def render_pages(
+    site: Path, pages: list[Page], context: Mapping[str, Any], root: str | None = None
+) -> Tree:
     """Return the rendered pages by their path in the site.
 
     Parameters
@@ -103,11 +141,14 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
         ``labpy.missions`` loads them. With ``source``: the ``document`` that this Markdown file
         became or, with ``gives``, what one of ``GIVERS`` makes of the file. With ``section``: the
         ``section_pages`` of the same section.
+    root : str, optional
+        The relative address of the root when it is not where `out` says.
     """
     jinja = environment(site)
     rendered: Tree = {}
     for page in pages:
-        own = {"page": page.extra, "root": page.root, **_missions(page), **_text(page, pages, site)}
+        own = {"page": page.extra, "root": root or page.root}
+        own |= {**_missions(page), **_text(page, pages, site)}
         try:
             text = jinja.get_template(page.template).render({**context, **own})
         except TemplateError as error:
@@ -139,7 +180,7 @@ def _text(page: Page, pages: Sequence[Page], site: Path) -> dict[str, Any]:
         addresses = {
             project / each.extra["source"]: each.address for each in pages if "source" in each.extra
         }
-        if "gives" not in page.extra:
+        if "gives" not in page.extra and page.extra["source"].endswith(".md"):
             found["document"] = read_document(project / page.extra["source"], addresses, page.root)
     if "gives" in page.extra:
         name = page.extra["gives"]

@@ -19,7 +19,7 @@ NAMED = 10  # how many files that were left aside are named
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 1 if it could not do what was asked."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     try:
         return options.action(options)
     except OSError as error:
@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of the command line; the reference of the settings reads it too."""
     parser = argparse.ArgumentParser(
         prog="labpy", description="What teachers do with the ledgers of the Fleet Serving Lab."
     )
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     gather.set_defaults(action=_collect)
     check = commands.add_parser("check", help="say of ledgers whether their chain holds")
-    check.add_argument("file", type=Path, nargs="+")
+    check.add_argument("file", type=Path, nargs="+", help="ledgers, as the lab exported them")
     check.set_defaults(action=_check)
     return parser
 

@@ -2,7 +2,7 @@
 // the formulas are markup, and formula.js lets nothing but plain MathML through.
 import { formula } from "./formula.js";
 
-function setText(element, text) {
+export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
@@ -25,7 +25,7 @@ function showTargets(section, targets) {
   for (const [key, { state, value }] of Object.entries(targets)) {
     const light = section.querySelector(`[data-target="${key}"]`);
     if (!light) continue;
-    light.dataset.state = state;
+    if (light.dataset.state !== state) light.dataset.state = state;
     setText(light.querySelector("[data-target-word]"), state === "pass" ? "Pass" : "Fail");
     setText(light.querySelector("[data-target-value]"), value);
   }
@@ -45,7 +45,21 @@ function showFailures(section, failures) {
   );
 }
 
+// The same cells with other words in them are kept, and only those written that changed.
+function refill(table, { caption, columns, rows }) {
+  const [head, ...body] = table.rows;
+  const lines = [columns, ...rows];
+  const fits =
+    head && body.length === rows.length &&
+    lines.every((line, i) => table.rows[i].cells.length === line.length);
+  if (!fits) return false;
+  setText(table.caption, caption);
+  lines.forEach((line, i) => line.forEach((word, j) => setText(table.rows[i].cells[j], word)));
+  return true;
+}
+
 export function fillTable(table, { caption, columns, rows }) {
+  if (refill(table, { caption, columns, rows })) return;
   const head = make("thead");
   const line = make("tr");
   line.append(...columns.map((column) => make("th", column, { scope: "col" })));
@@ -60,56 +74,45 @@ export function fillTable(table, { caption, columns, rows }) {
   table.replaceChildren(make("caption", caption), head, body);
 }
 
+// Formulas stay while a knob moves; what changes is the numbers put into them.
+const drawnMath = new WeakMap();
+
 function fillMath(panel, formulas) {
-  panel.replaceChildren(
-    ...formulas.map(({ title, mathml, numbers, source }) => {
-      const entry = make("div", undefined, { class: "formula" });
-      const drawn = make("div", undefined, { class: "formula-math" });
-      drawn.append(formula(mathml));
-      entry.append(
-        make("h4", title),
-        drawn,
-        make("p", numbers, { class: "formula-numbers" }),
-        make("p", source, { class: "formula-source" }),
-      );
-      return entry;
-    }),
+  const shape = JSON.stringify(formulas.map(({ title, mathml, source }) => [title, mathml, source]));
+  if (drawnMath.get(panel) !== shape) {
+    drawnMath.set(panel, shape);
+    panel.replaceChildren(...formulas.map(drawFormula));
+  }
+  const places = panel.querySelectorAll(".formula-numbers");
+  formulas.forEach(({ numbers }, i) => setText(places[i], numbers));
+}
+
+function drawFormula({ title, mathml, source }) {
+  const entry = make("div", undefined, { class: "formula" });
+  const drawn = make("div", undefined, { class: "formula-math" });
+  drawn.append(formula(mathml));
+  entry.append(
+    make("h4", title),
+    drawn,
+    make("p", undefined, { class: "formula-numbers" }),
+    make("p", source, { class: "formula-source" }),
   );
+  return entry;
 }
 
 function showInstruments(section, instruments) {
   for (const [name, { summary, table, math }] of Object.entries(instruments)) {
     const figure = section.querySelector(`[data-instrument="${name}"]`);
     if (!figure) continue;
-    speak(figure.querySelector("[data-summary]"), summary);
-    fillTable(figure.querySelector("table"), table);
-    fillMath(figure.querySelector("[data-math]"), math);
+    setText(figure.querySelector("[data-summary]"), together(summary));
+    // While a knob moves, only what is open is told; the rest follows when it rests.
+    if (table) fillTable(figure.querySelector("table"), table);
+    if (math) fillMath(figure.querySelector("[data-math]"), math);
   }
 }
 
-// A live region that changes ten times a second is noise: the words change at once for the eye,
-// and are announced when they have stood still.
-const REST_MS = 700;
-const timers = new WeakMap();
-
 // A number and its unit stay on one line.
 const together = (words) => words.replace(/(\d) (µs|ms|s|min|[kMG]B|[kMG]iB|m?W|GB\/s)\b/g, "$1\u00a0$2");
-
-function speak(summary, told) {
-  const words = together(told);
-  if (summary.textContent === words) return;
-  summary.setAttribute("aria-live", "off");
-  summary.textContent = words;
-  clearTimeout(timers.get(summary));
-  timers.set(
-    summary,
-    setTimeout(() => {
-      summary.setAttribute("aria-live", "polite");
-      summary.textContent = "";
-      summary.textContent = words;
-    }, REST_MS),
-  );
-}
 
 export function showFacts(section, facts) {
   showKnobs(section, facts.knobs);
@@ -134,6 +137,7 @@ export function showReveal(section, { predicted, actual, off_by, sentence, label
   const bar = (name, value) => {
     const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
     const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": name });
+    meter.style.setProperty("--reach", String(value / longest));
     row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", shown(value)));
     return row;
   };

@@ -19,35 +19,50 @@ function check(file, response) {
   if (type.startsWith("text/html")) throw new FileError(file, "a page was sent in its place");
 }
 
-async function count(file, response, report) {
+async function receive(file, response, report) {
   const reader = response.body.getReader();
+  const pieces = [];
   let done = 0;
   for (;;) {
     const { value, done: ended } = await reader.read().catch(() => {
       throw new FileError(file, "it broke off; is the network there?");
     });
-    if (ended) return done;
+    if (ended) return new Blob(pieces);
+    pieces.push(value);
     done += value.byteLength;
     report("fetch", { file, done });
   }
 }
 
+// Base64, as the build writes it. Not every page may hash: an http address, other than this very
+// machine's, may not; there the number of bytes has to do.
+async function sumOf(blob) {
+  if (!globalThis.crypto?.subtle) return null;
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+  return btoa(String.fromCharCode(...sum));
+}
+
 // `sizes` says how many bytes a file has; Firefox takes a file that broke off for a whole one, and
 // what is then made of it may hang. `fresh` passes the browser's own cache by: after a failure it
-// may hold the very answer that failed.
-export function fetchWatched(fetch, report, fresh, sizes = {}) {
+// may hold the very answer that failed. `sums` holds the SHA-256 of each file: fetch's own
+// `integrity` would keep the engine from compiling WebAssembly while it arrives.
+export function fetchWatched(fetch, report, fresh, sizes = {}, sums = {}) {
   let breakOff;
   const broken = new Promise((_, reject) => {
     breakOff = reject;
   });
   broken.catch(() => {}); // nobody need be waiting
   const watch = async (file, response) => {
-    const done = await count(file, response, report);
+    const received = await receive(file, response, report);
+    const done = received.size;
     const whole = sizes[file] ?? done;
     if (done !== whole) {
       throw new FileError(file, `it did not arrive whole, ${done} of ${whole} bytes`);
     }
+    const sum = sums[file] ? await sumOf(received) : null;
+    if (sum && sum !== sums[file]) throw new FileError(file, "its bytes are not this build's");
   };
+  const watching = [];
   const watched = async (resource, given) => {
     const options = fresh ? { ...given, cache: "reload" } : given;
     const file = nameOf(resource.url ?? resource);
@@ -58,8 +73,14 @@ export function fetchWatched(fetch, report, fresh, sizes = {}) {
       throw new FileError(file, "it could not be fetched; is the network there?");
     }
     check(file, response);
-    if (response.body) watch(file, response.clone()).catch(breakOff);
+    if (response.body) {
+      const seen = watch(file, response.clone());
+      seen.catch(breakOff);
+      watching.push(seen);
+    }
     return response;
   };
-  return Object.assign(watched, { broken });
+  // All that was asked for is here, and is what it should be.
+  const settled = () => Promise.all(watching);
+  return Object.assign(watched, { broken, settled });
 }

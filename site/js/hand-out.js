@@ -2,6 +2,7 @@
 // allow-downloads refuses in silence), so there the text itself is shown too, to be copied.
 import { copyText } from "./copy.js";
 import { framed } from "./embed.js";
+import { printLedger } from "./print.js";
 
 const opaque = self.origin === "null";
 
@@ -34,6 +35,7 @@ function show(name, text) {
   box.querySelector("[data-hand-out-save]").onclick = () => save(name, text);
   box.querySelector("[data-hand-out-close]").onclick = () => {
     box.hidden = true;
+    document.querySelector("[data-ledger-export]").focus();
   };
   field.focus();
   field.select();
@@ -53,6 +55,6 @@ export function handOut(name, text) {
 
 export function printPage() {
   if (framed && opaque) return "This frame may not print: export Markdown, and print that.";
-  window.print();
+  printLedger();
   return "";
 }

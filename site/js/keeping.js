@@ -5,8 +5,6 @@
 // the app first, which joins the two. If two pages write in the same instant, the one whose text
 // was replaced hears of it by the storage event, joins, and writes again.
 
-const KEY = "ledger";
-const SEED = "seed";
 const DRAFTS = ["reflect/", "defence/", "settings/", "parts/"];
 
 export function randomText() {
@@ -28,7 +26,7 @@ export class Keeping {
   constructor(store, sync) {
     this.store = store;
     this.sync = sync;
-    this.text = store.get(KEY);
+    this.text = store.get("ledger");
     this.seen = "";
     this.asked = 0;
     this.exported = "";
@@ -40,23 +38,23 @@ export class Keeping {
   // What a ledger begins with if none is kept. Two frames that start together use the same, so
   // that their ledgers can be joined.
   seed(build) {
-    const kept = this.store.getJSON(SEED, null);
+    const kept = this.store.getJSON("seed", null);
     if (isSeed(kept)) return kept;
     const seed = { at: new Date().toISOString(), build, identity: randomText() };
-    if (!this.text) this.store.setJSON(SEED, seed);
+    if (!this.text) this.store.setJSON("seed", seed);
     return seed;
   }
 
   // Hands over what the app starts from, and follows the store from here on.
   open() {
-    this.seen = this.store.stored(KEY);
+    this.seen = this.store.stored("ledger");
     const look = () => this.look();
     window.addEventListener("storage", look);
     window.addEventListener("pageshow", look);
     window.addEventListener("beforeunload", (event) => {
       if (this.unsaved) event.preventDefault();
     });
-    return this.store.get(KEY);
+    return this.store.get("ledger");
   }
 
   // The same for an app that is started anew in this page: it has seen no more than the page holds.
@@ -64,11 +62,11 @@ export class Keeping {
     this.asked = 0;
     this.synced = 0;
     this.seen = "";
-    return this.text || this.store.get(KEY);
+    return this.text || this.store.get("ledger");
   }
 
   look() {
-    const stored = this.store.stored(KEY);
+    const stored = this.store.stored("ledger");
     if (!stored || stored === this.seen) return false;
     this.seen = stored;
     if (stored === this.text) return false;
@@ -85,8 +83,8 @@ export class Keeping {
     if (another && synced === this.synced) this.forget();
     Object.assign(this, { text, synced, work, beginning });
     if (synced < this.asked || this.look()) return another;
-    if (text !== this.store.stored(KEY) && this.store.set(KEY, text)) this.seen = text;
-    if (this.store.stored(KEY) === text && this.store.get(SEED)) this.store.remove(SEED);
+    if (text !== this.store.stored("ledger") && this.store.set("ledger", text)) this.seen = text;
+    if (this.store.stored("ledger") === text && this.store.get("seed")) this.store.remove("seed");
     return another;
   }
 
@@ -96,6 +94,6 @@ export class Keeping {
   }
 
   get unsaved() {
-    return this.work && this.store.get(KEY) !== this.store.stored(KEY) && this.text !== this.exported;
+    return this.work && this.store.get("ledger") !== this.store.stored("ledger") && this.text !== this.exported;
   }
 }

@@ -79,6 +79,7 @@ export function askLedger(text, label, act) {
     button.textContent = words;
     button.addEventListener("click", () => {
       showLedgerMessage("");
+      document.querySelector("[data-ledger-import]").focus(); // the buttons are gone
       answer();
     });
     place.append(" ", button);
@@ -108,8 +109,8 @@ export function watchKeeping(store) {
   show();
 }
 
-function section({ heading, level, rows }) {
-  const title = document.createElement(`h${level + 2}`);
+function section({ heading, level, rows }, deeper) {
+  const title = document.createElement(`h${level + deeper}`);
   title.textContent = heading;
   const list = document.createElement("dl");
   for (const [label, text] of rows) {
@@ -124,8 +125,8 @@ function section({ heading, level, rows }) {
 
 export function showLedger(view, evidence) {
   const place = document.querySelector("[data-ledger-view]");
-  place?.replaceChildren(...view.flatMap(section));
+  place?.replaceChildren(...view.flatMap((each) => section(each, 2)));
   for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
-    beside.replaceChildren(...evidence.flatMap(section));
+    beside.replaceChildren(...evidence.flatMap((each) => section(each, 0)));
   }
 }

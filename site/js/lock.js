@@ -33,8 +33,36 @@ export function reopen(section) {
   if (committed) committed.hidden = true;
 }
 
+// What is missing is said beside the field, and stays there until it is mended; the browser's own
+// bubble goes away by itself.
+function showError(form, missing) {
+  const error = form.querySelector("[data-lock-error]");
+  error.hidden = !missing;
+  error.textContent = missing ? form.dataset.missing : "";
+  for (const field of form.querySelectorAll("[name=prediction]")) {
+    const before = (field.getAttribute("aria-describedby") ?? "").replace(error.id, "").trim();
+    field.setAttribute("aria-describedby", missing ? `${before} ${error.id}` : before);
+    if (field.type === "number") field.setAttribute("aria-invalid", String(missing));
+  }
+}
+
+function bindErrors(form) {
+  form.addEventListener(
+    "invalid",
+    (event) => {
+      event.preventDefault();
+      const first = form.querySelector("[data-lock-error]").hidden;
+      showError(form, true);
+      if (first || event.target.type === "number") event.target.focus();
+    },
+    true,
+  );
+  form.addEventListener("input", () => showError(form, false));
+}
+
 export function bindLock(section, onCommit) {
   const form = section.querySelector("form[data-lock]");
+  bindErrors(form);
   const answerIt = () => {
     const answer = answerOf(form);
     if (!answer || section.dataset.lockState === "committed") return;

@@ -2,14 +2,9 @@
 import { FileError, fetchWatched } from "./fetch-watched.js";
 import { restoring, take, watchLibraries, writeFiles } from "./snapshot.js";
 import { SnapshotStore } from "./snapshot-store.js";
+import { network } from "./source.js";
 
 const WASM = "pyodide.asm.wasm";
-
-// Where files come from; the page may hand the worker another source.
-const network = {
-  fetch: self.fetch.bind(self),
-  module: (address) => import(address),
-};
 
 // Everything that every start needs, asked for at once. Compiling begins with the first bytes.
 function askForRuntime({ pyodide }, at, fetch, module) {
@@ -62,7 +57,7 @@ export class Start {
     this.base = base;
     this.at = (address) => new URL(address, base).href;
     this.report = report;
-    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes);
+    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes, config.sums);
     this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
@@ -108,6 +103,7 @@ export class Start {
     this.report("import");
     python.runPython("import importlib; importlib.invalidate_caches()");
     python.runPython("import labpy.browser.start");
+    await this.fetch.settled();
     return { python, libraries };
   }
 
@@ -127,6 +123,7 @@ export class Start {
     const contents = split("files", record.files.map((each) => each.size));
     writeFiles(python, record.files.map(({ path }, index) => ({ path, bytes: contents[index] })));
     python.pyimport("labpy.browser.snapshot").wake(record.answers);
+    await this.fetch.settled();
     return python;
   }
 }

@@ -2,8 +2,6 @@
 import { handOut } from "./hand-out.js";
 import { showLedgerMessage } from "./ledger.js";
 
-const PREFIX = "aside/";
-
 function button(label, act) {
   const made = document.createElement("button");
   made.type = "button";
@@ -25,7 +23,7 @@ export class Shelf {
 
   get entries() {
     return this.store
-      .keys(PREFIX)
+      .keys("aside/")
       .map((key) => ({ key, ...this.store.getJSON(key, {}) }))
       .filter(({ text }) => typeof text === "string")
       .sort((one, other) => String(one.at).localeCompare(String(other.at)));
@@ -34,12 +32,8 @@ export class Shelf {
   put({ text, about, damaged = false }) {
     if (this.entries.some((each) => each.text === text)) return;
     const at = new Date().toISOString();
-    this.store.setJSON(`${PREFIX}${at}-${crypto.getRandomValues(new Uint16Array(1))[0]}`, {
-      at,
-      text,
-      about,
-      damaged,
-    });
+    const [random] = crypto.getRandomValues(new Uint16Array(1));
+    this.store.setJSON(`aside/${at}-${random}`, { at, text, about, damaged });
     this.show();
   }
 

@@ -1,6 +1,8 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { goTo, query } from "./address.js";
+import { announce, announceFacts, announceWhenStill } from "./announcer.js";
+import { Attention } from "./attention.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { copyText } from "./copy.js";
@@ -8,6 +10,7 @@ import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { carried, loadable } from "./files.js";
 import { handOut } from "./hand-out.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Keeping, randomText } from "./keeping.js";
@@ -33,11 +36,13 @@ const sections = new Map(
 );
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
+const attentions = new Map();
 
 const boot = new Boot(document, config.bytes);
-const workerAddress = new URL("worker.js", import.meta.url);
+const workerAddress = loadable(at(config.worker));
 const bridge = new Bridge(workerAddress, {
   progress,
   python: startApp,
@@ -82,6 +87,8 @@ function show(part) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const heading = sections.get(part).querySelector("h1").textContent;
+  document.title = `Part ${part}: ${heading} · ${siteTitle}`;
 }
 
 // From part to part without a reload: Python stays, and so does what was done.
@@ -119,9 +126,15 @@ function bindPart(part, section) {
     send("checkpoint", { part });
   });
   for (const figure of section.querySelectorAll("[data-instrument]")) bindFigure(part, figure);
+  attentions.set(part, new Attention(section, (facts) => watch(part, facts)));
   for (const knob of section.querySelectorAll("[data-knob]")) {
     knob.addEventListener("dblclick", () => send("reset", { part, knob: knob.dataset.knob }));
   }
+}
+
+// What is in view matters once the part is drawn, and is not worth keeping for the next visit.
+function watch(part, facts) {
+  if (bridge.started) bridge.send("watch", { part, ...facts });
 }
 
 function bindFigure(part, figure) {
@@ -186,7 +199,7 @@ function restore(part, section) {
 
 // `forget`: an earlier try failed, and whatever it left behind may be the reason.
 function bootPython(forget) {
-  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget });
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
 }
 
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
@@ -226,7 +239,8 @@ function storedSettings() {
 async function draw(text) {
   progress("draw", null, performance.timeOrigin + performance.now());
   try {
-    await figures.render(text);
+    const part = await figures.render(text);
+    attentions.get(part).say();
   } catch (error) {
     failed({ during: "draw", text: error.message });
     return;
@@ -236,6 +250,7 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  announce("The workbench is ready.");
   heartbeat.start();
   if (revivals) return;
   performance.mark("lab:workbench-ready");
@@ -249,8 +264,10 @@ const heard = {
   facts(message) {
     const section = sections.get(message.part);
     showFacts(section, message);
-    showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    if (message.brief) return; // a knob is moving; the whole follows when it rests
+    announceFacts(section);
+    showDeployments(section, message.deployments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -267,9 +284,14 @@ const heard = {
   tracks({ tracks }) {
     for (const [key, parts] of Object.entries(tracks)) store.setJSON(`parts/${key}`, parts);
   },
-  reveal: (message) => {
+  reveal(message) {
+    const section = sections.get(message.part);
+    const asked = document.activeElement === section.querySelector("[data-reveal-open]");
+    showReveal(section, message);
+    const sentence = section.querySelector("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (!revealed.has(message.part)) announceWhenStill(sentence, () => sentence.textContent);
     revealed.add(message.part);
-    showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
   notice: ({ text, tone, place }) => {

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from labpy.missions import load_part
@@ -219,34 +218,6 @@ def test_a_bad_link_is_said_and_its_value_not_obeyed(visitor: Visitor):
     start = PART.knob("arrival_rate").start
     slider = page.locator('[data-knob="arrival_rate"] [role="slider"]')
     assert float(slider.input_value()) == start
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_any_state(visitor: Visitor, scheme: str):
-    page = visitor.page()
-    page.emulate_media(color_scheme=scheme)
-    page.goto(visitor.server.url + "cloud/")
-    wait_ready(page)
-    audit(page, "lock open")
-    commit(page)
-    audit(page, "committed, failing")
-    page.locator(f"{SECTION} [data-math-peek]").first.click()
-    for details in page.locator(f"{SECTION} details").all():
-        details.evaluate("element => { element.open = true; }")
-    audit(page, "all open")
-    set_knobs(page, PART.winning)
-    expect(page.locator(f"{SECTION} [data-reveal]")).to_be_visible()
-    audit(page, "passing, revealed")
-
-
-def audit(page: Page, state: str) -> None:
-    found = Axe().run(page).response["violations"]
-    bad = [
-        (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0]["target"])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert bad == [], state
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

@@ -20,7 +20,8 @@ STRICT = 'sandbox="allow-scripts"'
 RECORDER = """
 window.told = [];
 addEventListener("message", ({ data, source }) => {
-  const index = [...document.querySelectorAll("iframe")].findIndex((f) => f.contentWindow === source);
+  const frames = [...document.querySelectorAll("iframe")];
+  const index = frames.findIndex((each) => each.contentWindow === source);
   if (data?.source === "fleet-lab") told.push({ ...data, index });
 });
 """
@@ -172,8 +173,8 @@ def test_the_same_mission_is_played_through_under_the_strictest_sandbox(
     """Opaque origin, no storage, no forms, no downloads: the lab runs, and says what it can't."""
     tab: Tab = engines(engine)
     tab.go(book.write((f"{server.url}cloud/?embed=1&part=1", STRICT)))
+    tab.until("return told.length", what="a word from the frame")
     with tab.frame("iframe"):
-        tab.until("return document.querySelector('[data-memory-state]')")
         ledger = play_mission(tab, load_part("cloud", 1))
         assert tab.evaluate("return self.origin") == "null"
         assert "export" in tab.text("[data-memory-state]")
@@ -183,14 +184,14 @@ def test_the_same_mission_is_played_through_under_the_strictest_sandbox(
         assert "may not print" in tab.text("[data-ledger-message]")
         tab.evaluate("find('.embed-nav [data-part-link=\"2\"]').click()")
         assert tab.evaluate("return !find('section[data-part=\"2\"]').hidden")
-    assert [event.kind for event in ledger.events][0] == "started"
+    assert ledger.events[0].kind == "started"
     seen = tab.evaluate("return told.map((each) => each.state ?? each.type)")
     assert {"ready", "resize", "predicted", "checkpointed"} <= set(seen)
     assert [each for each in tab.heard() if "favicon" not in each] == []
 
 
 def test_the_demonstration_page_runs_two_parts_and_hands_them_its_theme(visitor: Visitor):
-    page = visitor.open("teach/embedding/", ready=False)
+    page = visitor.open("teach/embedding/demo/", ready=False)
     for name, frame in (("open", 1), ("sandboxed", 2)):
         page.locator(f"#{name}-frame").scroll_into_view_if_needed()
         expect(page.locator(f'[data-told-by="{name}-frame"]')).to_contain_text(

@@ -29,6 +29,27 @@ FILL = """() => {
 }"""
 
 
+# How pages of one store would begin: two in a row, one that finds nonsense, one with a ledger.
+SEEDS = """async () => {
+  const shell = document.querySelector("script[src$='shell.js']").src;
+  const { Keeping } = await import(new URL("keeping.js", shell));
+  const kept = new Map();
+  const store = {
+    get: (key) => kept.get(key) ?? "",
+    getJSON: (key) => kept.get(key),
+    setJSON: (key, value) => kept.set(key, value),
+  };
+  const begin = () => new Keeping(store, () => {}).seed("mine");
+  const [one, other] = [begin(), begin()];
+  kept.set("seed", { at: "yesterday", build: 7, identity: "x" });
+  const odd = begin();
+  kept.clear();
+  kept.set("ledger", "a ledger");
+  begin();
+  return [one, other, odd, kept.get("seed") ?? null];
+}"""
+
+
 def stored(page: Page | Frame) -> Ledger:
     """Read the ledger that the browser keeps; one whose chain is broken ends the test."""
     return Ledger.from_json(page.evaluate(f"localStorage.getItem('{LEDGER}')"))
@@ -49,7 +70,9 @@ def commit(page: Page | Frame, part: int = 1) -> None:
 
 
 def expect_state(page: Page | Frame, part: int, state: str) -> None:
-    expect(page.locator(f'.part-nav [data-part-link="{part}"]')).to_have_attribute("data-state", state)
+    expect(page.locator(f'.part-nav [data-part-link="{part}"]')).to_have_attribute(
+        "data-state", state
+    )
 
 
 def say(page: Page) -> str:
@@ -130,20 +153,29 @@ def test_two_tabs_write_to_one_ledger_and_follow_each_other(visitor: Visitor, tm
     assert stored(one) == ledger
 
 
-def test_two_frames_that_begin_together_keep_one_ledger(visitor: Visitor):
+def test_two_frames_that_begin_together_keep_one_ledger(visitor: Visitor, hold: Callable[[], None]):
     page = visitor.page()
-    address = visitor.server.url + "textbook.html"
     frames = "".join(f'<iframe src="cloud/?part={n}" height="600"></iframe>' for n in (1, 2))
-    blank(page, address, frames)
+    blank(page, visitor.server.url + "textbook.html", frames)
     for number, frame in enumerate(page.frames[1:], 1):
-        frame.wait_for_selector("html[data-python=ready]", timeout=START_MS, state="attached")
         commit(frame, number)
+    hold()
     for frame in page.frames[1:]:
+        frame.wait_for_selector("html[data-python=ready]", timeout=START_MS, state="attached")
         expect_state(frame, 1, "begun")
         expect_state(frame, 2, "begun")
     ledger = stored(page)
     assert sorted(told(ledger, "predicted")) == [("cloud", 1), ("cloud", 2)]
     assert page.frames[1].locator("[data-ledger-aside] li").count() == 0
+
+
+def test_pages_that_start_before_there_is_a_ledger_agree_on_how_it_begins(visitor: Visitor):
+    page = visitor.open(ready=False)
+    one, other, odd, late = page.evaluate(SEEDS)
+    assert one == other
+    assert odd["identity"] != one["identity"]  # what is no seed would keep the app from starting
+    assert odd["build"] == "mine"
+    assert late is None
 
 
 def test_what_is_no_ledger_is_refused_and_another_is_asked_for(visitor: Visitor, tmp_path: Path):

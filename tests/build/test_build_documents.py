@@ -2,6 +2,7 @@ import pytest
 
 from buildlib.documents import read_document, render_document, slug
 from buildlib.errors import BuildError
+from buildlib.render import load_pages
 
 DRAWING = '<svg viewBox="0 0 1 1"><style>.d-box { fill: red }</style><title>A box</title></svg>'
 
@@ -31,9 +32,33 @@ def test_a_link_to_a_file_leads_to_the_page_that_it_became(render):
     assert 'href="#x"' in body
 
 
-def test_a_link_to_what_is_no_page_is_refused_by_name(render):
-    with pytest.raises(BuildError, match=r"here\.md links to gone\.md, which is no page"):
+def test_a_link_to_what_is_not_there_is_refused_by_name(render):
+    with pytest.raises(BuildError, match=r"here\.md links to gone\.md, which is no file"):
         render("[a](gone.md)")
+
+
+def test_a_link_to_a_file_that_is_no_page_keeps_its_words(render):
+    assert render("[the box](box.svg) [b](https://example.org)").body == (
+        '<p><span>the box</span> <a href="https://example.org">b</a></p>\n'
+    )
+
+
+def test_a_file_of_docs_that_no_row_names_is_a_page_too(tmp_path):
+    (tmp_path / "docs").mkdir()
+    for name in ("named", "other", "taught"):
+        (tmp_path / "docs" / f"{name}.md").write_text(f"# On {name}\nWords.\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "pages.toml").write_text(
+        '[documents]\nteach = ["taught"]\n'
+        '[[page]]\ntemplate = "document.html"\nout = "x.html"\nsource = "docs/named.md"\n'
+    )
+    found = [(page.out, page.extra.get("section"), page.extra.get("title"))
+             for page in load_pages(tmp_path / "site")]  # fmt: skip
+    assert found == [
+        ("x.html", None, None),
+        ("about/other/index.html", "about", "On other"),
+        ("about/taught/index.html", "teach", "On taught"),
+    ]
 
 
 def test_a_drawing_stands_in_the_page_without_colours_of_its_own(render):
