@@ -57,6 +57,8 @@ const restoring = new RestoreWatch(() => {
   bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
+// Run while Python starts, so that drawing need not wait for it.
+figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {});
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
 let revivals = 0;
 const queue = new Queue(store, `queue/${config.track}`);
