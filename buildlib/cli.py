@@ -71,7 +71,7 @@ def _build(options: argparse.Namespace) -> None:
     built = build(default_layout(), plain=options.plain, progress=sys.stderr.isatty())
     print(built.report)
     if not options.plain:
-        check_budget(built.first_visit_bytes, load_budget()["first_visit_bytes"])
+        check_budget(built.sizes, built.first_visit, load_budget())
     print(f"{built.output.name}/ is {'built' if built.fresh else 'up to date'}.")
 
 

@@ -1,6 +1,7 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.integrity import digest, with_integrity
+from buildlib.javascript import bundle_scripts
 from buildlib.lock import Lock, load_lock
 from buildlib.paths import Layout, is_for_teachers
 from buildlib.snapshot import patch_loader
@@ -30,6 +32,8 @@ Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It co
 Python Software Foundation License, source at github.com/python/cpython.
 The fonts' licences lie beside the fonts. The Python packages follow.
 """
+ENTRY_SCRIPT = re.compile(r"""<script[^>]*assets\.js \}\}/([\w./-]+\.js)""")
+WORKER = "worker.js"
 FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
@@ -45,15 +49,18 @@ class Built:
         The folder of the site.
     report : str
         The table of sizes.
-    first_visit_bytes : int
-        What a first visit costs on the wire.
+    sizes : dict of str to dict
+        Bytes of each file, ``raw`` and on the ``wire``.
+    first_visit : list of str
+        The files of a first visit.
     fresh : bool
         Whether there was anything to do.
     """
 
     output: Path
     report: str
-    first_visit_bytes: int
+    sizes: dict[str, dict[str, int]]
+    first_visit: list[str]
     fresh: bool
 
 
@@ -92,8 +99,8 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
 
 def _describe(output: Path, fresh: bool) -> Built:
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    table = sizes.size_table(manifest["files"], manifest["first_visit"])
-    return Built(output, table, manifest["first_visit_wire_bytes"], fresh)
+    files, first = manifest["files"], manifest["first_visit"]
+    return Built(output, sizes.size_table(files, first), files, first, fresh)
 
 
 def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
@@ -105,7 +112,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         step = _stepper(bar)
         wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
-        static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
+        static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
         return step("sizes", lambda: _with_manifest(with_integrity(site)))
@@ -166,20 +173,34 @@ def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
 
 
 def _static_assets(
-    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes]
+    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], plain: bool
 ) -> list[Asset]:
     """Return what the page itself loads."""
     versions = {item.name: item.version for item in lock.items}
     fonts = {item.filename: files[item.filename] for item in lock.of_kind("font")}
     rendered = {page.template for page in render.load_pages(layout.site)}
     scripts = read_folder(layout.site / "js")
+    scripts = {path: data for path, data in scripts.items() if path not in rendered}
+    if not plain:
+        scripts = _joined_scripts(layout, lock, files, scripts)
     own = [
         Asset("css", read_folder(layout.site / "css")),
-        Asset("js", {path: data for path, data in scripts.items() if path not in rendered}),
+        Asset("js", scripts),
         Asset("img", read_folder(layout.site / "img")),
     ]
     vendor = [*vendor_assets(wheels, versions), font_asset(fonts)]
     return [*(asset for asset in own if asset.tree), *vendor]
+
+
+def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> Tree:
+    """Return one script for each that a page or a worker starts with: that many requests."""
+    templates = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(layout.site.rglob("*.html"))
+    )
+    named = {WORKER, *ENTRY_SCRIPT.findall(templates)}
+    entries = sorted(named & scripts.keys())
+    (tool,) = lock.of_kind("tool")
+    return bundle_scripts(scripts, entries, files[tool.filename], layout.cache)
 
 
 def _site(
@@ -202,11 +223,23 @@ def _site(
         "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
         "precache": sorted(precache),
         "precache_bytes": {path: len(site[path]) for path in precache if path in site},
+        "preload": [] if plain else _preload(assets),
         "plain": plain,
     }
     draft = _rendered(layout, lock, pages, context, build_id="")
     build_id = sha256((tree_hash(site) + tree_hash(draft)).encode()).hexdigest()[:BUILD_ID_DIGITS]
     return site | _rendered(layout, lock, pages, context, build_id)
+
+
+def _preload(assets: dict[str, Asset]) -> list[str]:
+    """Return the modules that a page needs sooner or later, for it to ask for at once.
+
+    Python's own files are not among them: the worker asks for them as soon as it runs, and a
+    page's preload would be read a second time on each later visit, from the cache and for nothing.
+    """
+    wanted = [f"{assets['js'].folder}/{WORKER}"] if WORKER in assets["js"].tree else []
+    bundles = [path for path in assets["pmui"].files() if path.endswith(".bundle.js")]
+    return [*wanted, *bundles]
 
 
 def _rendered(

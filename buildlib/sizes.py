@@ -2,9 +2,10 @@
 
 import gzip
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
@@ -16,7 +17,7 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``first_visit_bytes`` and the patterns of what comes ``later``."""
+    """Read the budget: ``files``, ``total`` and ``kinds`` in kB, and what comes ``later``."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -69,16 +70,40 @@ def _kind(path: str) -> str:
     return parts[1].rsplit("-", 1)[0] if parts[0] == "assets" else "pages"
 
 
-def check_budget(first_visit_wire: int, allowed: int) -> None:
+def check_budget(
+    sizes: Mapping[str, Mapping[str, int]], first: Iterable[str], budget: Mapping[str, Any]
+) -> None:
     """Fail when a first visit costs more than the budget allows.
+
+    Parameters
+    ----------
+    sizes : mapping of str to mapping
+        By path, ``wire`` in bytes.
+    first : iterable of str
+        The paths of a first visit.
+    budget : mapping
+        See `load_budget`.
 
     Raises
     ------
     BuildError
-        Saying by how much.
+        Naming each kind that is over, and by how much.
     """
-    if first_visit_wire > allowed:
+    spent: dict[str, float] = {}
+    first = list(first)
+    for path in first:
+        spent[_kind(path)] = spent.get(_kind(path), 0) + sizes[path]["wire"] / 1000
+    rows = [(kind, each, budget["kinds"].get(kind, 0), "kB") for kind, each in spent.items()]
+    rows += [
+        ("a first visit", sum(spent.values()), budget["total"], "kB"),
+        ("a first visit", len(first), budget["files"], "files"),
+    ]
+    over = [
+        f"{name} {'has' if unit == 'files' else 'costs'} {each:,.0f} {unit}, allowed are {most:,}"
+        for name, each, most, unit in rows
+        if each > most
+    ]
+    if over:
         raise BuildError(
-            f"A first visit costs {first_visit_wire / 1e6:.2f} MB, the budget is "
-            f"{allowed / 1e6:.2f} MB ({BUDGET_FILE.name}): drop something or raise the budget."
+            f"Over the budget: {'; '.join(over)}. Drop something or raise {BUDGET_FILE.name}."
         )

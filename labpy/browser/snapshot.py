@@ -12,6 +12,10 @@ import importlib
 import json
 import pkgutil
 import random
+import sys
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -103,3 +107,38 @@ def wake(expected: str) -> None:
         raise RuntimeError(f"the restored memory answers wrongly: {', '.join(wrong)}")
     random.seed()
     np.random.seed()
+
+
+class LateFinder:
+    """Unpacks the archives when something that lies in them is imported, and only then.
+
+    After a restore the disk is empty: what had been imported stands in memory.
+
+    Parameters
+    ----------
+    unpack : callable
+        Puts all files into site-packages.
+    """
+
+    def __init__(self, unpack: Callable[[], None]) -> None:
+        self._unpack: Callable[[], None] | None = unpack
+        site_packages = Path(labpy.__path__[0]).parent
+        self._packages = {
+            name.partition(".")[0]
+            for name, module in sys.modules.items()
+            if (getattr(module, "__file__", None) or "").startswith(f"{site_packages}/")
+        }
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Find a module of a package in the archives, once they are unpacked."""
+        if self._unpack is None or name.partition(".")[0] not in self._packages:
+            return None
+        unpack, self._unpack = self._unpack, None
+        unpack()
+        importlib.invalidate_caches()
+        return PathFinder.find_spec(name, path, target)
+
+
+def unpack_late(unpack: Callable[[], None]) -> None:
+    """Have imports that find nothing on the disk unpack the archives first."""
+    sys.meta_path.append(LateFinder(unpack))

@@ -112,11 +112,10 @@ export class Start {
     return { python, libraries };
   }
 
-  // Gives Python as the snapshot left it, or null when there is none that works.
+  // Gives Python as the snapshot left it; throws when anything about it is off.
   async restored(store) {
-    const kept = await store.read();
-    if (!kept) return null;
-    const { parts, record } = kept;
+    this.report("restore");
+    const { parts, record } = await store.read();
     const split = (name, sizes) => {
       let end = 0;
       return sizes.map((size) => parts.get(name).subarray(end, (end += size)));
@@ -124,8 +123,8 @@ export class Start {
     const code = await Promise.all(
       split("code", record.code).map((bytes) => WebAssembly.compile(bytes)),
     );
-    this.report("restore");
-    const python = await this.load((create) => restoring(create, { memory: parts.get("memory"), code, record }));
+    const memory = parts.get("memory");
+    const python = await this.load((create) => restoring(create, { memory, code, record }));
     const contents = split("files", record.files.map((each) => each.size));
     writeFiles(python, record.files.map(({ path }, index) => ({ path, bytes: contents[index] })));
     python.pyimport("labpy.browser.snapshot").wake(record.answers);
@@ -148,6 +147,7 @@ const joined = (all) => {
 export async function keepSnapshot(options) {
   const store = await SnapshotStore.open(options.base, options.config.build);
   if (!store) throw new Error("there is nowhere to keep a snapshot");
+  await store.forget();
   const { python, libraries } = await new Start(options).fresh(true);
   const answers = python.pyimport("labpy.browser.snapshot").prepare();
   const { memory, code, files, record } = take(python, libraries, options.config.sitePackages);
@@ -164,23 +164,53 @@ export async function keepSnapshot(options) {
   });
 }
 
-// A file that breaks off ends the start, whatever would have been made of its beginning.
-export async function startPython(options) {
-  const start = new Start(options);
-  return Promise.race([bestStart(start, options), start.fetch.broken]);
+async function openStore({ base, config, forget }) {
+  if (!config.snapshot) return null;
+  try {
+    const store = await SnapshotStore.open(base, config.build);
+    if (!forget) return store;
+    await store?.forget();
+    return null;
+  } catch {
+    return null;
+  }
 }
 
-async function bestStart(start, { snapshot, fresh, ...options }) {
-  const store = snapshot ? await SnapshotStore.open(options.base, options.config.build).catch(() => null) : null;
-  if (store && (await store.has())) {
-    try {
-      const python = await start.restored(store);
-      return { python, restored: true };
-    } catch (error) {
-      console.debug(`The snapshot is not used: ${error.stack ?? error}`);
-      await store.forget().catch(() => {});
-      return { python: (await new Start({ ...options, fresh }).fresh()).python, restored: false };
+// What was not in the snapshot is unpacked when it is first imported. Only then: as a rule all is
+// there. The request has to be synchronous, since an import is.
+function unpackLate(start, python) {
+  python.pyimport("labpy.browser.snapshot").unpack_late(() => {
+    for (const { url, format } of start.config.archives) {
+      const request = new XMLHttpRequest();
+      request.open("GET", start.at(url), false);
+      request.responseType = "arraybuffer";
+      request.send();
+      if (request.status !== 200) throw new Error(`${url} can't be had: ${request.status}`);
+      start.unpack(python, { bytes: request.response, format, file: url.split("/").at(-1) });
     }
+  });
+}
+
+// A file that breaks off ends the start, whatever would have been made of its beginning.
+const unbroken = (start, python) => Promise.race([python, start.fetch.broken]);
+
+async function startFresh(start) {
+  const { python } = await unbroken(start, start.fresh());
+  return { python, restored: false };
+}
+
+// Options: base, config, report, fresh (pass the browser's cache by), forget (use no snapshot).
+export async function startPython(options) {
+  const start = new Start(options);
+  const store = await openStore(options);
+  if (!(await store?.has().catch(() => false))) return startFresh(start);
+  try {
+    const python = await unbroken(start, start.restored(store));
+    unpackLate(start, python);
+    return { python, restored: true };
+  } catch (error) {
+    console.debug(`The snapshot is not used: ${error.stack ?? error}`);
+    await store.forget().catch(() => {});
+    return startFresh(new Start(options));
   }
-  return { python: (await start.fresh()).python, restored: false };
 }

@@ -19,6 +19,7 @@ import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
 import { Shelf } from "./shelf.js";
+import { RestoreWatch } from "./restore-watch.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -48,6 +49,10 @@ const bridge = new Bridge(workerAddress, {
   idle: () => figures.idle(),
   lab: (text) => hear(JSON.parse(text)),
   failed,
+});
+const restoring = new RestoreWatch(() => {
+  bridge.reopen();
+  bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
@@ -182,13 +187,21 @@ function restore(part, section) {
 
 // ---- what the app tells ------------------------------------------------------------------
 
+// `forget`: an earlier try failed, and whatever it left behind may be the reason.
+function bootPython(forget) {
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget });
+}
+
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
 function progress(stage, detail, at) {
-  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime: at - performance.timeOrigin });
+  const startTime = Math.max(0, at - performance.timeOrigin); // two clocks, if only just
+  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime });
+  if (stage === "restore") restoring.began();
   boot.progress(stage, detail);
 }
 
 function startApp(restored) {
+  restoring.ended();
   performance.mark("lab:python-ready");
   root.dataset.start = restored ? "snapshot" : "fresh";
   handed = [...bridge.queue];
@@ -364,10 +377,14 @@ function revive(why) {
   figures.clear();
   bridge.reopen();
   for (const each of bridge.queue) queue.add(each);
-  bridge.post("boot", { base: base.href, config, fresh: false });
+  bootPython(root.dataset.start === "snapshot");
 }
 
 function failed({ during, text, file, fatal }) {
+  if (during === "boot" && restoring.waiting) {
+    restoring.failed();
+    return;
+  }
   if (ready && fatal) {
     revive("The workbench broke down");
     return;
@@ -401,4 +418,4 @@ bindLedger({
 watchKeeping(store);
 keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
+bootPython(Boot.retrying);

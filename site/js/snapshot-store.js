@@ -39,10 +39,9 @@ export class SnapshotStore {
     return Boolean(await this.cache.match(this.at(ENTRY)));
   }
 
-  // Gives what `keep` was given, or null.
+  // Gives what `keep` was given; throws when any byte of it is missing or differs.
   async read() {
-    const entry = await (await this.cache.match(this.at(ENTRY)))?.json();
-    if (!entry) return null;
+    const entry = await (await this.cache.match(this.at(ENTRY))).json();
     const parts = entry.parts.map(async ({ name, size, sum }) => {
       const bytes = new Uint8Array(await (await this.cache.match(this.at(name))).arrayBuffer());
       if (bytes.length !== size || (await digest(bytes)) !== sum) throw new Error(`${name} differs`);
@@ -55,21 +54,24 @@ export class SnapshotStore {
     const size = [...parts.values()].reduce((sum, bytes) => sum + bytes.length, 0);
     const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     if (quota - usage < ROOM * size) throw new Error("there is no room for a snapshot");
-    await this.forget();
     const listed = [];
-    for (const [name, bytes] of parts) {
-      listed.push({ name, size: bytes.length, sum: await digest(bytes) });
-      await this.cache.put(this.at(name), new Response(bytes));
+    try {
+      for (const [name, bytes] of parts) {
+        listed.push({ name, size: bytes.length, sum: await digest(bytes) });
+        await this.cache.put(this.at(name), new Response(bytes));
+      }
+      const entry = JSON.stringify({ parts: listed, record });
+      await this.cache.put(this.at(ENTRY), new Response(entry));
+    } catch (error) {
+      await this.forget();
+      throw error;
     }
-    const entry = JSON.stringify({ parts: listed, record });
-    await this.cache.put(this.at(ENTRY), new Response(entry));
   }
 
-  // Deletes this lab's snapshots: all, or those of other builds and browsers.
-  async forget({ others = false } = {}) {
+  // Deletes this lab's snapshots, those of other builds and browsers too.
+  async forget() {
     for (const { url } of await this.cache.keys()) {
-      const mine = url.startsWith(this.all);
-      if (mine && !(others && url.startsWith(this.here))) await this.cache.delete(url);
+      if (url.startsWith(this.all)) await this.cache.delete(url);
     }
   }
 }

@@ -1,7 +1,7 @@
 // The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
 // snapshot of a Python of its own for later visits.
-// In:  boot {base, config, fresh}, start {init}, receive {text}, patch {name, text}, render {part},
-//      snapshot {base, config}, ping
+// In:  boot {base, config, fresh, forget}, start {init}, receive {text}, patch {name, text},
+//      render {part}, snapshot {base, config}, ping
 // Out: progress, python, lab, render, patch, idle, failed, kept, and after each message: taken
 import { keepSnapshot, startPython } from "./python.js";
 
@@ -12,9 +12,8 @@ const post = (type, ...rest) => self.postMessage({ type, rest });
 const now = () => performance.timeOrigin + performance.now();
 const report = (stage, detail) => post("progress", stage, detail, now());
 
-async function boot({ base, config, fresh }) {
-  const snapshot = config.snapshot && !fresh;
-  const started = await startPython({ base, config, fresh, snapshot, report });
+async function boot(options) {
+  const started = await startPython({ ...options, report });
   python = started.python;
   post("python", started.restored);
 }

@@ -1,0 +1,19 @@
+// Bundles scripts so that each runs without importing a file. Usage: node rollup.mjs job.json
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const { rollup } = await import(pathToFileURL(join(job.rollup, "dist/es/rollup.js")).href);
+
+function refuse({ message }) {
+  throw new Error(message);
+}
+
+for (const entry of job.entries) {
+  const bundle = await rollup({ input: join(job.sources, entry), onwarn: refuse });
+  const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
+  const target = join(job.output, entry);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, output[0].code);
+}
