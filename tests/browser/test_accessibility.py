@@ -12,7 +12,7 @@ from labpy.instruments.palette import PALETTES
 from labpy.missions import Part, all_missions, load_part
 from labpy.state.ledger import Ledger
 from tests.browser.barriers import Keyboard, audit
-from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.conftest import START_MS, Visitor, wait_ready
 from tests.browser.play import Player
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -95,7 +95,8 @@ def test_axe_finds_nothing_in_any_state_of_any_part(
             page.locator(f'.part-nav [data-part-link="{part.number}"]').click()
         assert page.title().startswith(f"Part {part.number}: {part.title} · ")
         player = Player(page, part)
-        expect(player.section.locator("[data-instrument] canvas").first).to_be_attached()
+        canvas = player.section.locator("[data-instrument] canvas").first
+        expect(canvas).to_be_attached(timeout=START_MS)
         player.predict()
         open_everything(page, player.section)
         audit(page, f"{track} {part.number}, failing")
