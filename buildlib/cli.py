@@ -15,7 +15,7 @@ from buildlib.lock import regenerate
 from buildlib.paths import default_layout
 from buildlib.pipeline import build
 from buildlib.serve import StaticServer
-from buildlib.sizes import check_budget, load_budget
+from buildlib.sizes import check_budget, check_downloads, load_budget
 
 DEFAULT_PORT = 8000
 
@@ -71,7 +71,9 @@ def _build(options: argparse.Namespace) -> None:
     built = build(default_layout(), plain=options.plain, progress=sys.stderr.isatty())
     print(built.report)
     if not options.plain:
-        check_budget(built.sizes, built.first_visit, load_budget())
+        budget = load_budget()
+        check_budget(built.sizes, built.first_visit, budget)
+        check_downloads(built.download_bytes, budget["downloads"])
     print(f"{built.output.name}/ is {'built' if built.fresh else 'up to date'}.")
 
 

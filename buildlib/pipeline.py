@@ -14,6 +14,7 @@ from buildlib import render, sizes, stamp
 from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
+from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.integrity import digest, with_integrity
@@ -53,6 +54,8 @@ class Built:
         Bytes of each file, ``raw`` and on the ``wire``.
     first_visit : list of str
         The files of a first visit.
+    download_bytes : dict of str to int
+        What each download weighs, by its name.
     fresh : bool
         Whether there was anything to do.
     """
@@ -61,6 +64,7 @@ class Built:
     report: str
     sizes: dict[str, dict[str, int]]
     first_visit: list[str]
+    download_bytes: dict[str, int]
     fresh: bool
 
 
@@ -90,17 +94,19 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
-        return _describe(output, fresh=False)
+        return _describe(layout, output, fresh=False)
     site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
     stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
-    return _describe(output, fresh=True)
+    return _describe(layout, output, fresh=True)
 
 
-def _describe(output: Path, fresh: bool) -> Built:
+def _describe(layout: Layout, output: Path, fresh: bool) -> Built:
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     files, first = manifest["files"], manifest["first_visit"]
-    return Built(output, sizes.size_table(files, first), files, first, fresh)
+    names = render.load_downloads(layout.site).values()
+    downloads = {name: file["raw"] for name, file in files.items() if name in names}
+    return Built(output, sizes.size_table(files, first), files, first, downloads, fresh)
 
 
 def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
@@ -114,7 +120,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
+        site = step("pages", lambda: _site(layout, lock, assets, files, plain))
         return step("sizes", lambda: _with_manifest(with_integrity(site)))
 
 
@@ -203,13 +209,12 @@ def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> T
     return bundle_scripts(scripts, entries, files[tool.filename], layout.cache)
 
 
-def _site(
-    layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
-) -> Tree:
-    """Return the assets and the rendered pages by path."""
+def _site(layout: Layout, lock: Lock, assets: dict[str, Asset], files: Tree, plain: bool) -> Tree:
+    """Return the assets, the rendered pages and the downloads by path."""
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
+    wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
     site["third-party-licences.txt"] = _licences(wheels).encode()
     pages = render.load_pages(layout.site)
     later = sizes.load_budget()["later"]
@@ -225,10 +230,18 @@ def _site(
         "precache_bytes": {path: len(site[path]) for path in precache if path in site},
         "preload": [] if plain else _preload(assets),
         "plain": plain,
+        "downloads": {},
     }
-    draft = _rendered(layout, lock, pages, context, build_id="")
-    build_id = sha256((tree_hash(site) + tree_hash(draft)).encode()).hexdigest()[:BUILD_ID_DIGITS]
-    return site | _rendered(layout, lock, pages, context, build_id)
+    draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))
+    own = read_folder(layout.site / "onefile")
+    hashes = "".join(tree_hash(tree) for tree in (site, draft, own))
+    build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
+    context = _named(context, lock, build_id)
+    site |= render.render_pages(layout.site, pages, context)
+    if plain:
+        return site
+    (tool,) = lock.of_kind("tool")
+    return with_downloads(site, layout, assets, pages, context, files[tool.filename])
 
 
 def _preload(assets: dict[str, Asset]) -> list[str]:
@@ -242,21 +255,11 @@ def _preload(assets: dict[str, Asset]) -> list[str]:
     return [*wanted, *bundles]
 
 
-def _rendered(
-    layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
-) -> Tree:
-    config = page_config(
-        context["assets"],
-        context["archives"],
-        context["bytes"],
-        context["sums"],
-        lock,
-        context["plain"],
-        build_id,
-    )
-    return render.render_pages(
-        layout.site, pages, {**context, "build_id": build_id, "config": config}
-    )
+def _named(context: dict, lock: Lock, build_id: str) -> dict:
+    """Return what templates see, for a build of this name."""
+    given = (context[key] for key in ("assets", "archives", "bytes", "sums"))
+    config = page_config(*given, lock, context["plain"], build_id)
+    return {**context, "build_id": build_id, "config": config}
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:
@@ -309,6 +312,7 @@ def page_config(
         "build": build_id,
         "plain": plain,
         "snapshot": not plain,
+        "worker": f"{assets['js']}/worker.js",
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
         "bytes": fetched,

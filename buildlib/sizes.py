@@ -4,6 +4,7 @@ import gzip
 import tomllib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +18,9 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``files``, ``total`` and ``kinds`` in kB, and what comes ``later``."""
+    """Read the budget: ``files``, ``total`` and ``kinds`` in kB, what comes ``later``, and
+    ``downloads`` in bytes.
+    """
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -29,7 +32,13 @@ def wire_sizes(site: Tree) -> dict[str, int]:
 def _wire_size(path: str, data: bytes) -> int:
     if PurePosixPath(path).suffix not in GZIPPED_TYPES:
         return len(data)
-    return len(gzip.compress(data, compresslevel=9, mtime=0))
+    return len(gzipped(data))
+
+
+@lru_cache(maxsize=256)
+def gzipped(data: bytes) -> bytes:
+    """Return the bytes compressed as hard as gzip can; the same for the same bytes."""
+    return gzip.compress(data, compresslevel=9, mtime=0)
 
 
 def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
@@ -48,8 +57,9 @@ def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:
         The paths of a first visit.
     """
     kinds: dict[str, list[int]] = {}
+    downloads = load_budget()["downloads"]
     for path, size in sizes.items():
-        row = kinds.setdefault(_kind(path), [0, 0, 0])
+        row = kinds.setdefault("downloads" if path in downloads else _kind(path), [0, 0, 0])
         row[0] += 1
         row[1] += size["raw"]
         row[2] += size["wire"]
@@ -107,3 +117,27 @@ def check_budget(
         raise BuildError(
             f"Over the budget: {'; '.join(over)}. Drop something or raise {BUDGET_FILE.name}."
         )
+
+
+def check_downloads(sizes: dict[str, int], allowed: dict[str, int]) -> None:
+    """Fail when a download is larger than its budget, or has none.
+
+    Parameters
+    ----------
+    sizes : dict of str to int
+        Bytes by name.
+    allowed : dict of str to int
+        The budget, by name.
+
+    Raises
+    ------
+    BuildError
+        Naming the download.
+    """
+    for name, size in sizes.items():
+        limit = allowed.get(name)
+        if limit is None or size > limit:
+            told = "none" if limit is None else f"{limit / 1e6:.2f} MB"
+            raise BuildError(
+                f"{name} has {size / 1e6:.2f} MB, its budget is {told} ({BUDGET_FILE.name})."
+            )

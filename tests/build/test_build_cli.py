@@ -11,14 +11,14 @@ from buildlib.tools import run_node, run_npm
 @pytest.fixture
 def built(monkeypatch, tmp_path):
     """A build that takes no time; returns a function that sets what a first visit costs."""
-    cost = {"bytes": 1}
+    cost = {"bytes": 1, "downloads": {}}
 
     def build(layout, plain, progress):
         files = {"index.html": {"raw": cost["bytes"], "wire": cost["bytes"]}}
-        return Built(tmp_path, "the table", files, list(files), fresh=True)
+        return Built(tmp_path, "the table", files, list(files), cost["downloads"], fresh=True)
 
     monkeypatch.setattr(cli, "build", build)
-    return lambda size: cost.update(bytes=size)
+    return lambda size, **downloads: cost.update(bytes=size, downloads=downloads)
 
 
 def test_a_build_prints_its_table(built, capsys):
@@ -41,6 +41,12 @@ def test_a_broken_budget_fails_after_the_table(built, capsys):
     printed = capsys.readouterr()
     assert "the table" in printed.out
     assert "pages costs 20,000 kB" in printed.err
+
+
+def test_a_download_without_a_budget_fails(built, capsys):
+    built(1, poster=5)
+    assert main([]) == 1
+    assert "poster" in capsys.readouterr().err
 
 
 def test_the_plain_site_has_no_budget(built):

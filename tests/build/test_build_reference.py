@@ -18,7 +18,11 @@ PYTHON = [
     for folder in ("labpy", "labcollect", "buildlib", "tools", "benchmarks")
     for path in sorted((PROJECT / folder).rglob("*.py"))
 ]
-SCRIPTS = sorted((PROJECT / "site" / "js").rglob("*.js"))
+SCRIPTS = [
+    path
+    for folder in ("js", "onefile")
+    for path in sorted((PROJECT / "site" / folder).rglob("*.js"))
+]
 ENVIRONMENT = re.compile(r"environ(?:\.get)?[(\[]\s*\"(\w+)\"|_VARIABLE = \"(\w+)\"")
 QUERY = re.compile(r"(?:searchParams|URLSearchParams\([^)]*\))\.(?:get|has)\(\"(\w+)\"")
 KEPT = re.compile(

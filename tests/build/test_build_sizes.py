@@ -3,7 +3,14 @@ import gzip
 import pytest
 
 from buildlib.errors import BuildError
-from buildlib.sizes import check_budget, first_visit, load_budget, size_table, wire_sizes
+from buildlib.sizes import (
+    check_budget,
+    check_downloads,
+    first_visit,
+    load_budget,
+    size_table,
+    wire_sizes,
+)
 
 
 def test_text_and_wasm_are_counted_gzipped_and_the_rest_as_it_is():
@@ -44,6 +51,14 @@ def test_a_broken_budget_fails_and_says_which_and_by_how_much(change, said):
 
 def test_what_comes_later_has_no_budget():
     check_budget(SIZES, ["assets/css-12345678/a.css"], ROOMY | {"kinds": {"css": 1}})
+
+
+def test_a_download_over_its_budget_fails_and_is_named():
+    with pytest.raises(BuildError, match=r"lab\.html has 17\.50 MB, its budget is 17\.00 MB"):
+        check_downloads({"lab.html": 17_500_000}, {"lab.html": 17_000_000})
+    with pytest.raises(BuildError, match="its budget is none"):
+        check_downloads({"lab.html": 1}, {})
+    check_downloads({"lab.html": 17_000_000}, {"lab.html": 17_000_000})
 
 
 def test_the_table_sums_by_kind_and_totals_the_first_visit():

@@ -20,5 +20,9 @@ def pages() -> dict[str, str]:
         "build_id": "",
         "precache": [],
         "plain": False,
+        "downloads": {
+            "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
+            "archive": {"name": "fleet-lab-site.zip", "megabytes": 23},
+        },
     }
     return {path: text.decode() for path, text in render.render_pages(SITE, rows, context).items()}
