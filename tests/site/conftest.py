@@ -19,6 +19,7 @@ def pages() -> dict[str, str]:
         "config": {},
         "build_id": "",
         "precache": [],
+        "preload": [],
         "plain": False,
         "downloads": {
             "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
