@@ -88,8 +88,9 @@ export class Boot {
   show() {
     const { bytes, total } = this;
     const [words] = STAGES[this.whole ? this.stage : "fetch"];
-    const amount = `${megabytes(bytes)} of ${megabytes(total)} MB, unpacked`;
-    this.say(this.whole || !total ? words : `${words}: ${amount}`);
+    // Short enough for one line on a phone.
+    const amount = `Fetching ${megabytes(bytes)} of ${megabytes(total)} MB, unpacked`;
+    this.say(this.whole || !total ? words : amount);
     const fetched = this.whole ? 1 : bytes / (total || 1);
     this.bar.value = FETCH_SHARE * fetched + STAGES[this.stage][1];
     this.line.dataset.bootBytes = String(bytes);

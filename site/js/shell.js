@@ -36,6 +36,7 @@ const sections = new Map(
 );
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const SAID_OF_STATE = { done: ", in your ledger", begun: ", begun", open: "" };
 const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
@@ -57,6 +58,8 @@ const restoring = new RestoreWatch(() => {
   bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
+// Run while Python starts, so that drawing need not wait for it.
+figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {});
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
 let revivals = 0;
 const queue = new Queue(store, `queue/${config.track}`);
@@ -357,6 +360,8 @@ function showProgress(part, section, state) {
   if (place) place.textContent = state.checkpointed ? "In your ledger." : "";
   for (const link of document.querySelectorAll(`[data-part-link="${part}"]`)) {
     link.dataset.state = state.checkpointed ? "done" : state.prediction ? "begun" : "open";
+    link.dataset.name ??= link.getAttribute("aria-label");
+    link.setAttribute("aria-label", link.dataset.name + SAID_OF_STATE[link.dataset.state]);
   }
 }
 

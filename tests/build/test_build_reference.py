@@ -46,6 +46,12 @@ def test_every_environment_variable_is_documented_and_every_documented_one_is_re
     assert found(ENVIRONMENT, PYTHON) == names(DECLARED.environment)
 
 
+@pytest.mark.parametrize("group", ["query", "environment", "commands", "kept"])
+def test_nothing_is_documented_twice(group):
+    told = [each.name for each in getattr(DECLARED, group)]
+    assert len(told) == len(set(told))
+
+
 def test_every_key_of_a_link_is_documented_and_every_documented_one_is_read():
     read = found(QUERY, SCRIPTS) | set(PLACE_KEYS)
     assert read == names(DECLARED.query)
