@@ -26,7 +26,10 @@ PATIENCE_MS = 120_000
 HERE = Path(__file__).parent
 WATCH_PAGE, WATCH_PYTHON = HERE / "watch_page.js", HERE / "watch_python.py"
 # The site's own worker runs nobody's code; ours is the same with a door.
-DOOR = "\nself.benchmarkPython = (code) => python.runPython(code);\n"
+DOOR = """
+self.benchmarkPython = (code) => python.runPython(code);
+self.benchmarkHeap = () => python._module.HEAPU8.byteLength;
+"""
 DRAWN = """part => {
     const section = document.querySelector(`section[data-part="${part}"]`);
     const slots = [...section.querySelectorAll("[data-slot=instrument]")];
@@ -67,6 +70,10 @@ class LabPage:
     def python(self, code: str) -> Any:
         """Run code in the worker's Python and give the value of its last line."""
         return self.page.workers[0].evaluate("code => self.benchmarkPython(code)", code)
+
+    def heap_bytes(self) -> int:
+        """Give the size of Python's memory in the worker."""
+        return self.page.workers[0].evaluate("() => self.benchmarkHeap()")
 
     def show(self, part: Part) -> None:
         """Go to a part of the track, and lock an answer if its lock is still open."""

@@ -7,6 +7,7 @@ says the same on a busy machine as on a quiet one.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -43,8 +44,11 @@ def renderer(processes: list[int]) -> int:
 
 
 def _threads(pid: int) -> list[tuple[Path, str]]:
-    folders = (PROC / str(pid) / "task").iterdir()
-    return [(each, (each / "comm").read_text().strip()) for each in folders]
+    found = []
+    for folder in (PROC / str(pid) / "task").iterdir():
+        with suppress(OSError):  # it ended meanwhile
+            found.append((folder, (folder / "comm").read_text().strip()))
+    return found
 
 
 def processor_ms(pid: int) -> dict[str, float]:
@@ -57,9 +61,9 @@ def processor_ms(pid: int) -> dict[str, float]:
     return spent
 
 
-def memory_mb(processes: list[int]) -> dict[str, float]:
-    """Give the proportional set size and its peak's upper bound (resident), summed, in MB."""
-    pss = rss = 0.0
+def memory_mb(processes: list[int]) -> float:
+    """Give the proportional set size of some processes together, in MB: shared pages count once."""
+    pss = 0.0
     for pid in processes:
         try:
             rollup = (PROC / str(pid) / "smaps_rollup").read_text()
@@ -67,5 +71,4 @@ def memory_mb(processes: list[int]) -> dict[str, float]:
             continue  # it ended meanwhile
         fields = {line.split(":")[0]: line.split()[1] for line in rollup.splitlines()[1:]}
         pss += int(fields["Pss"]) * 1024 / 1e6
-        rss += int(fields["Rss"]) * 1024 / 1e6
-    return {"pss": pss, "rss": rss}
+    return pss

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from labpy.missions import Knob, Part, all_missions
 PRESSES = 24
 DRAG_STEPS, DRAG_PAUSE_MS = 60, 16
 BAR_MS = (30.0, 60.0)
-STAGES = ("send", "evaluate", "draw", "tell", "flush", "other", "apply", "paint")
+STAGES = ("send", "panel", "evaluate", "draw", "tell", "flush", "other", "apply", "paint")
 
 
 @dataclass
@@ -53,37 +54,45 @@ def painted_at(log: dict[str, list], ready: float, until: float) -> float:
 
 
 def answers(log: dict[str, list]) -> Iterator[dict[str, Any]]:
-    """Pair each patch that was sent with what came back up to its `idle`."""
+    """Pair each patch that was sent with its facts, its patches, and when the next message came.
+
+    An answer ends with `idle`; what comes between answers is what the app does when knobs rest.
+    """
     sent = iter([each for each in log["sent"] if each["type"] == "patch"])
     python = iter([each for each in log["python"] if each["call"] == "patch"])
-    gathered: list[dict[str, Any]] = []
-    for each in log["got"]:
-        gathered.append(each)
-        if each["type"] == "idle":
-            yield {"sent": next(sent), "python": next(python, {}), "got": gathered}
-            gathered = []
+    got = log["got"]
+    begin = 0
+    for i, each in enumerate(got):
+        if each["type"] != "idle":
+            continue
+        facts = [j for j in range(begin, i) if got[j].get("kind") == "facts"]
+        answer = {"sent": next(sent), "python": next(python, {}), "facts": None, "patches": []}
+        if facts:
+            answer["facts"] = got[facts[-1]]
+            after = got[facts[-1] : i]
+            answer["patches"] = [each for each in after if each["type"] == "patch"]
+        answer["until"] = got[i + 1]["t"] if i + 1 < len(got) else math.inf
+        yield answer
+        begin = i + 1
 
 
-def _press(log: dict[str, list], answer: dict[str, Any], begin: float, until: float) -> Press:
+def _press(log: dict[str, list], answer: dict[str, Any], begin: float) -> Press:
     """Measure one answer that told facts, from an input to its repaint."""
-    facts = next(each for each in answer["got"] if each.get("kind") == "facts")
-    patches = [each for each in answer["got"] if each["type"] == "patch"]
-    ready = max(each["applied"] for each in (facts, *patches))
-    painted = painted_at(log, ready, until)
+    parts = (answer["facts"], *answer["patches"])
+    ready = max(each["applied"] for each in parts)
+    painted = painted_at(log, ready, answer["until"])
     python = answer["python"]
+    known = {name: python.get(name, 0.0) for name in ("evaluate", "draw", "tell", "flush")}
     stages = {
         "send": answer["sent"]["t"] - begin,
-        **{name: python.get(name, 0.0) for name in ("evaluate", "draw", "tell", "flush")},
-        "apply": sum(each["applied"] - each["t"] for each in (facts, *patches)),
+        **known,
+        "panel": python["all"] - sum(known.values()),
+        "apply": sum(each["applied"] - each["t"] for each in parts),
         "paint": painted - ready,
     }
     stages["other"] = painted - begin - sum(stages.values())
-    return Press(painted - begin, stages, sum(each["bytes"] for each in patches), facts["bytes"])
-
-
-def told(answer: dict[str, Any]) -> bool:
-    """Tell whether an answer brought facts; the end of a drag, say, brings none."""
-    return any(each.get("kind") == "facts" for each in answer["got"])
+    sent = sum(each["bytes"] for each in answer["patches"])
+    return Press(painted - begin, stages, sent, answer["facts"]["bytes"])
 
 
 def measure_press(lab: LabPage, key: str) -> Press | None:
@@ -96,11 +105,10 @@ def measure_press(lab: LabPage, key: str) -> Press | None:
     after = processor_ms(process)
     log = lab.take()
     begin = next(each["t"] for each in log["inputs"] if each["type"] == "keydown")
-    found = [each for each in answers(log) if told(each)]
+    found = [each for each in answers(log) if each["facts"]]
     if not found:
         return None
-    until = found[1]["got"][0]["t"] if len(found) > 1 else float("inf")
-    press = _press(log, found[0], begin, until)
+    press = _press(log, found[0], begin)
     press.processor_ms = {name: after[name] - before[name] for name in after}
     return press
 
@@ -170,18 +178,16 @@ def drag_of(log: dict[str, list], knob: Knob, box: dict[str, float]) -> Drag:
     """Find for each painted value the move that brought it, and its repaint."""
     moves = [each for each in log["inputs"] if each["type"] == "pointermove"]
     values = [_value_at(knob, (each["x"] - box["x"]) / box["width"]) for each in moves]
-    found = [each for each in answers(log) if told(each)]
     painted = []
-    for answer, after in zip(found, [*found[1:], None], strict=True):
-        facts = next(each for each in answer["got"] if each.get("kind") == "facts")
+    for answer in filter(lambda each: each["facts"], answers(log)):
+        told = answer["facts"]["settings"][knob.key]
         mine = [
             move["t"]
             for move, value in zip(moves, values, strict=True)
-            if abs(value - facts["settings"][knob.key]) < knob.step / 2
+            if abs(value - told) < knob.step / 2
         ]
-        until = after["got"][0]["t"] if after else float("inf")
         if mine:
-            painted.append(_press(log, answer, mine[0], until).total_ms)
+            painted.append(_press(log, answer, mine[0]).total_ms)
     return Drag(painted, len(moves))
 
 

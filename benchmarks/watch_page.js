@@ -43,8 +43,8 @@
           Object.assign(entry, { name: rest[0], bytes: rest[1].length + buffers });
         }
         if (type === "lab") {
-          const { kind, settings } = JSON.parse(rest[0]);
-          Object.assign(entry, { kind, settings, bytes: rest[0].length });
+          const { kind, settings, brief } = JSON.parse(rest[0]);
+          Object.assign(entry, { kind, settings, brief, bytes: rest[0].length });
         }
         if (type === "idle") pending -= 1;
         log.got.push(entry);
@@ -73,7 +73,7 @@
   };
   requestAnimationFrame(frame);
 
-  const QUIET_MS = 100;
+  const QUIET_MS = 220; // longer than the app waits before it takes knobs to rest
   globalThis.benchmark = {
     take() {
       const taken = log;

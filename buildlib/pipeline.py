@@ -14,6 +14,7 @@ from buildlib import render, sizes, stamp
 from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
+from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.integrity import digest, with_integrity
@@ -115,7 +116,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
-        return step("sizes", lambda: _with_manifest(with_integrity(site)))
+        return step("sizes", lambda: _with_manifest(site))
 
 
 def _stepper(bar: tqdm) -> Callable[[str, Callable[[], Any]], Any]:
@@ -206,7 +207,7 @@ def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> T
 def _site(
     layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
 ) -> Tree:
-    """Return the assets and the rendered pages by path."""
+    """Return the assets, the rendered pages and the downloads by path."""
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
@@ -225,10 +226,15 @@ def _site(
         "precache_bytes": {path: len(site[path]) for path in precache if path in site},
         "preload": [] if plain else _preload(assets),
         "plain": plain,
+        "downloads": {},
     }
-    draft = _rendered(layout, lock, pages, context, build_id="")
-    build_id = sha256((tree_hash(site) + tree_hash(draft)).encode()).hexdigest()[:BUILD_ID_DIGITS]
-    return site | _rendered(layout, lock, pages, context, build_id)
+    draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))
+    own = read_folder(layout.site / "onefile")
+    hashes = "".join(tree_hash(tree) for tree in (site, draft, own))
+    build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
+    context = _named(context, lock, build_id)
+    site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
+    return site if plain else with_downloads(site, layout, assets, pages, context)
 
 
 def _preload(assets: dict[str, Asset]) -> list[str]:
@@ -242,21 +248,11 @@ def _preload(assets: dict[str, Asset]) -> list[str]:
     return [*wanted, *bundles]
 
 
-def _rendered(
-    layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
-) -> Tree:
-    config = page_config(
-        context["assets"],
-        context["archives"],
-        context["bytes"],
-        context["sums"],
-        lock,
-        context["plain"],
-        build_id,
-    )
-    return render.render_pages(
-        layout.site, pages, {**context, "build_id": build_id, "config": config}
-    )
+def _named(context: dict, lock: Lock, build_id: str) -> dict:
+    """Return what templates see, for a build of this name."""
+    given = (context[key] for key in ("assets", "archives", "bytes", "sums"))
+    config = page_config(*given, lock, context["plain"], build_id)
+    return {**context, "build_id": build_id, "config": config}
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:
@@ -309,6 +305,7 @@ def page_config(
         "build": build_id,
         "plain": plain,
         "snapshot": not plain,
+        "worker": f"{assets['js']}/worker.js",
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
         "bytes": fetched,

@@ -89,6 +89,16 @@ def _other_documents(
         yield Page("document.html", extra["out"], extra)
 
 
+def load_downloads(site: Path) -> dict[str, str]:
+    """Read the table ``downloads`` of ``site/pages.toml``: names of what readers may take along.
+
+    Its keys are ``onefile``, the whole lab in one document, and ``archive``, a zip of the site.
+    Without the table nothing is offered.
+    """
+    rows = tomllib.loads((site / PAGES_FILE).read_text(encoding="utf-8"))
+    return rows.get("downloads", {})
+
+
 def environment(site: Path) -> Environment:
     """Return Jinja2 over the site's templates, escaping HTML but not JavaScript."""
     jinja = Environment(
@@ -114,7 +124,9 @@ def _json_for_script(value: Any) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> Tree:
+def render_pages(
+    site: Path, pages: list[Page], context: Mapping[str, Any], root: str | None = None
+) -> Tree:
     """Return the rendered pages by their path in the site.
 
     Parameters
@@ -129,11 +141,14 @@ def render_pages(site: Path, pages: list[Page], context: Mapping[str, Any]) -> T
         ``labpy.missions`` loads them. With ``source``: the ``document`` that this Markdown file
         became or, with ``gives``, what one of ``GIVERS`` makes of the file. With ``section``: the
         ``section_pages`` of the same section.
+    root : str, optional
+        The relative address of the root when it is not where `out` says.
     """
     jinja = environment(site)
     rendered: Tree = {}
     for page in pages:
-        own = {"page": page.extra, "root": page.root, **_missions(page), **_text(page, pages, site)}
+        own = {"page": page.extra, "root": root or page.root}
+        own |= {**_missions(page), **_text(page, pages, site)}
         try:
             text = jinja.get_template(page.template).render({**context, **own})
         except TemplateError as error:

@@ -10,10 +10,20 @@ function refuse({ message }) {
   throw new Error(message);
 }
 
-for (const entry of job.entries) {
+async function bundled(entry) {
   const bundle = await rollup({ input: join(job.sources, entry), onwarn: refuse });
   const { output } = await bundle.generate({ format: "es", inlineDynamicImports: true });
+  return output[0].code;
+}
+
+for (const entry of job.entries) {
   const target = join(job.output, entry);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, output[0].code);
+  try {
+    writeFileSync(target, await bundled(entry));
+  } catch (error) {
+    console.error(`Error: ${entry}: ${error.message}`);
+    process.exitCode = 1;
+    break;
+  }
 }

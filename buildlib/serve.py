@@ -1,8 +1,10 @@
 """A small static server that behaves like GitHub Pages, for development and tests."""
 
 import gzip
+import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -94,9 +96,10 @@ class StaticServer:
             self._thread.join(timeout=1)
 
     def close(self) -> None:
-        """Stop serving and free the port."""
+        """Stop serving, end the connections that browsers hold open, and free the port."""
         self._http.shutdown()
         self._http.server_close()
+        self._http.hang_up()
         self._thread.join()
 
     def __enter__(self) -> "StaticServer":
@@ -119,7 +122,24 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], site: StaticServer):
         self.site = site
+        self.open: set[socket.socket] = set()
         super().__init__(address, _Handler)
+
+    def hang_up(self) -> None:
+        """End all connections."""
+        for connection in list(self.open):
+            with suppress(OSError):  # the browser was first
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def process_request(self, request, client_address) -> None:
+        """Remember a connection before its thread begins."""
+        self.open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request) -> None:
+        """Forget a connection that is over."""
+        self.open.discard(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request, client_address) -> None:
         """Say nothing: browsers drop connections whenever they like."""

@@ -4,6 +4,7 @@ import gzip
 import tomllib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,7 +18,9 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``files``, ``total`` and ``kinds`` in kB, and what comes ``later``."""
+    """Read the budget: ``files``, ``total``, ``kinds`` and ``downloads`` in kB, and what comes
+    ``later``.
+    """
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -29,7 +32,13 @@ def wire_sizes(site: Tree) -> dict[str, int]:
 def _wire_size(path: str, data: bytes) -> int:
     if PurePosixPath(path).suffix not in GZIPPED_TYPES:
         return len(data)
-    return len(gzip.compress(data, compresslevel=9, mtime=0))
+    return len(gzipped(data))
+
+
+@lru_cache(maxsize=256)
+def gzipped(data: bytes) -> bytes:
+    """Return the bytes compressed as hard as gzip can; the same for the same bytes."""
+    return gzip.compress(data, compresslevel=9, mtime=0)
 
 
 def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
@@ -48,8 +57,9 @@ def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:
         The paths of a first visit.
     """
     kinds: dict[str, list[int]] = {}
+    downloads = load_budget()["downloads"]
     for path, size in sizes.items():
-        row = kinds.setdefault(_kind(path), [0, 0, 0])
+        row = kinds.setdefault("downloads" if path in downloads else _kind(path), [0, 0, 0])
         row[0] += 1
         row[1] += size["raw"]
         row[2] += size["wire"]
@@ -73,12 +83,12 @@ def _kind(path: str) -> str:
 def check_budget(
     sizes: Mapping[str, Mapping[str, int]], first: Iterable[str], budget: Mapping[str, Any]
 ) -> None:
-    """Fail when a first visit costs more than the budget allows.
+    """Fail when a first visit or a download costs more than the budget allows.
 
     Parameters
     ----------
     sizes : mapping of str to mapping
-        By path, ``wire`` in bytes.
+        By path, ``wire`` and of downloads ``raw``, in bytes.
     first : iterable of str
         The paths of a first visit.
     budget : mapping
@@ -98,6 +108,8 @@ def check_budget(
         ("a first visit", sum(spent.values()), budget["total"], "kB"),
         ("a first visit", len(first), budget["files"], "files"),
     ]
+    downloads = budget["downloads"].items()
+    rows += [(name, sizes[name]["raw"] / 1000, m, "kB") for name, m in downloads if name in sizes]
     over = [
         f"{name} {'has' if unit == 'files' else 'costs'} {each:,.0f} {unit}, allowed are {most:,}"
         for name, each, most, unit in rows

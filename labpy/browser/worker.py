@@ -76,12 +76,24 @@ class App:
         self._flush()
 
     def patch(self, name: str, text: str) -> None:
-        """Apply a change of the page to one of the documents."""
+        """Apply a change of the page to one of the documents; `rest` does what it leaves undone."""
+        view = self.lab.views[int(name.split("/")[0])]
         try:
-            self._documents[name].apply(json.loads(text))
+            with view.moving():
+                self._documents[name].apply(json.loads(text))
         except Exception as error:
             self._failed(error)
         self._flush()
+
+    def rest(self) -> bool:
+        """Do one piece of what moving knobs left undone; True if there may be more to do."""
+        more = False
+        try:
+            more = any(view.rest() for view in self.lab.views.values())
+        except Exception as error:
+            self._failed(error)
+        self._flush()
+        return more
 
     def _failed(self, error: Exception) -> None:
         traceback.print_exception(error)

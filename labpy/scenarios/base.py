@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,18 @@ class Scenario(ABC):
     @abstractmethod
     def evaluate(self, settings: Settings) -> Outcome:
         """Evaluate the models at these settings; pure, so equal settings give equal outcomes."""
+
+    def sketch(self, settings: Settings) -> Outcome | None:  # noqa: ARG002
+        """Evaluate for the moment that a knob still moves; None where `evaluate` is fast enough.
+
+        A scenario whose models take long may draw its curves through fewer points here. Its
+        metrics are those of `evaluate`.
+        """
+        return None
+
+    def ahead(self, settings: Settings) -> Iterator[Settings]:  # noqa: ARG002
+        """Name settings that are worth evaluating in spare time: likely next, and long to take."""
+        return iter(())
 
     @abstractmethod
     def truth(self) -> Truth:

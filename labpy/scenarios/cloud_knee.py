@@ -6,8 +6,6 @@ arrival rate, the batch window of static batching, the split into replicas, and 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from labpy.instruments.base import Instrument
@@ -29,11 +27,13 @@ from labpy.models.serving import (
 )
 from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.grades import Graded, without_knee
 
 POLICIES = (("static", "Static"), ("continuous", "Continuous"))
 PICTURE = LatencyThroughputFrontier.name
 # Where a curve is drawn, as shares of its own capacity: closer together towards the wall.
 UTILIZATION = np.concatenate([np.linspace(0.02, 0.9, 89), 1 - np.geomspace(0.095, 0.004, 50)])
+ROUGH = 5  # points of a curve while a knob moves
 DOTS = (0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
 SEEDS = 3
 REQUESTS = 5_000
@@ -52,7 +52,7 @@ class CloudKnee(Scenario):
         self.longest_reply: int = fixed["longest_output_tokens"]
         self.slots: int = fixed["max_batch"]
         self.highest_rate = float(part.knob("arrival_rate").high)
-        self._curve = lru_cache(maxsize=64)(self._solve)
+        self._curve = Graded(self._solve, UTILIZATION, ROUGH, roughen=without_knee)
 
     def deployment(self, replicas: int) -> Deployment:
         """Give one replica: the model on its share of the GPUs."""
@@ -81,8 +81,10 @@ class CloudKnee(Scenario):
         deployment = self.deployment(replicas)
         return capacity_requests_per_s(deployment, self.prompt, reply, policy, self.slots, replicas)
 
-    def _solve(self, policy: str, window_s: float, replicas: int) -> FrontierCurve:
-        rate = self._capacity(policy, replicas) * UTILIZATION
+    def _solve(
+        self, policy: str, window_s: float, replicas: int, loads: np.ndarray
+    ) -> FrontierCurve:
+        rate = self._capacity(policy, replicas) * loads
         load = self._load(policy, window_s, replicas, rate)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, load.ttft_p99_s)))
         return FrontierCurve(
@@ -98,10 +100,17 @@ class CloudKnee(Scenario):
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Solve both policies and the operating point."""
+        return self._outcome(settings, rough=False)
+
+    def sketch(self, settings: Settings) -> Outcome:
+        """Solve the operating point, and the curves through a few points."""
+        return self._outcome(settings, rough=True)
+
+    def _outcome(self, settings: Settings, rough: bool) -> Outcome:
         rate, window = float(settings["arrival_rate"]), float(settings["batch_window"])
         replicas, policy = int(settings["replicas"]), str(settings["policy"])
         windows = {"static": window, "continuous": 0.0}  # continuous batching has none
-        curves = tuple(self._curve(key, windows[key], replicas) for key, _ in POLICIES)
+        curves = tuple(self._curve(key, windows[key], replicas, rough=rough) for key, _ in POLICIES)
         load = self._load(policy, window, replicas, np.array([rate]))
         p99, capacity = float(load.ttft_p99_s[0]), float(load.capacity_requests_per_s)
         picture = Frontier(

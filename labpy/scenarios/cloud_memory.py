@@ -8,6 +8,7 @@ of a last block that stays empty (below 1%) is left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -87,7 +88,7 @@ class CloudMemory(Scenario):
         self.target = self._deployment(fixed["model"])
         self.draft = self._deployment(fixed["draft_model"])
         self.replicas: int = fixed["gpus"] // fixed["tensor_parallel_size"]
-        self._run = lru_cache(maxsize=512)(self._simulate_slice)
+        self._run = lru_cache(maxsize=128)(self._simulate_slice)
         self._served = lru_cache(maxsize=512)(self._serve)
 
     def _deployment(self, model: str) -> Deployment:
@@ -239,6 +240,13 @@ class CloudMemory(Scenario):
             BudgetBars.name: self._memory(settings),
         }  # fmt: skip
         return Outcome(metrics, pictures, self._meanings(settings, served))
+
+    def ahead(self, settings: Settings) -> Iterator[Settings]:
+        """Name what one primary knob more would give: a slice cannot be simulated roughly."""
+        for knob in self.part.knobs:
+            if not knob.advanced:
+                values = knob.choices or range(int(knob.low), int(knob.high) + 1, int(knob.step))
+                yield from ({**settings, knob.key: value} for value in values)
 
     def _film(self, settings: Settings, run: CacheRun) -> CacheFilm:
         allocator = ALLOCATIONS[str(settings["fragmentation"])][0]

@@ -8,7 +8,6 @@ copy; each of the last two is paid for out of the same ten milliseconds.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,11 +19,14 @@ from labpy.missions import Part
 from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
+from labpy.scenarios.grades import Graded, without_knee
 
 POLICIES = (("single", "One copy"), ("hedged", "Second copy"))
 FRONTIER = LatencyThroughputFrontier.name
 TAIL = FanOutTail.name
 POINTS = 20
+SHARES = np.linspace(0.06, 1.0, POINTS)  # of the way to the end of a curve
+ROUGH = 6  # points of a curve while a knob moves
 DOTS = (0.3, 0.45, 0.6, 0.8)  # base utilizations at which the simulation is run
 SEEDS = 3
 LOOPS = 8_000
@@ -44,7 +46,7 @@ class EdgeKnee(Scenario):
         self.deadline_s = self.limit("loop_p999_s")
         cameras, rate = part.knob("cameras"), part.knob("frame_rate")
         self.highest_rate = float(cameras.start * rate.high)
-        self._curve = lru_cache(maxsize=128)(self._solve)
+        self._curve = Graded(self._solve, SHARES, ROUGH, size=128, roughen=without_knee)
 
     def loop(self, rate: np.ndarray | float, window_s: float, after_s: float) -> LoopLatency:
         """Give the loop at these arrival rates of frames."""
@@ -59,10 +61,12 @@ class EdgeKnee(Scenario):
             return load / b
         return (-b + math.sqrt(b * b + 4.0 * a * load)) / (2.0 * a)
 
-    def _solve(self, key: str, window_s: float, after_s: float) -> FrontierCurve:
+    def _solve(
+        self, key: str, window_s: float, after_s: float, shares: np.ndarray
+    ) -> FrontierCurve:
         end = min(self.highest_rate, 0.999 * self.wall(window_s))
         # Denser towards the wall, where the curve bends.
-        rate = end * (1.0 - (1.0 - np.linspace(0.06, 1.0, POINTS)) ** 1.5)
+        rate = end * (1.0 - (1.0 - shares) ** 1.5)
         found = self.loop(rate, window_s, after_s)
         high = found.quantile_s(QUANTILE)
         last = np.flatnonzero(found.stable)
@@ -81,13 +85,20 @@ class EdgeKnee(Scenario):
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Solve the loop with and without second copies."""
+        return self._outcome(settings, rough=False)
+
+    def sketch(self, settings: Settings) -> Outcome:
+        """Solve the loop, and the curves along the rate through a few points."""
+        return self._outcome(settings, rough=True)
+
+    def _outcome(self, settings: Settings, rough: bool) -> Outcome:
         rate = float(settings["frame_rate"]) * int(settings["cameras"])
         window, after = (
             float(settings["batch_window"]) / 1e3,
             copy_after_s(settings["hedge_after"], self.deadline_s),
         )
         alone, now = self.loop(rate, window, math.inf), self.loop(rate, window, after)
-        frontier = self._frontier(rate, window, after, now)
+        frontier = self._frontier(rate, window, after, now, rough)
         loop_s, base = float(now.quantile_s(QUANTILE)[0]), float(now.base_utilization[0])
         hedging = math.isfinite(after)
         metrics = {
@@ -103,13 +114,15 @@ class EdgeKnee(Scenario):
         pictures = {FRONTIER: frontier, TAIL: self._tail(alone, now, hedging)}
         return Outcome(metrics, pictures, self._meanings(settings, now, hedging))
 
-    def _frontier(self, rate: float, window: float, after: float, now: LoopLatency) -> Frontier:
+    def _frontier(
+        self, rate: float, window: float, after: float, now: LoopLatency, rough: bool
+    ) -> Frontier:
         hedging = math.isfinite(after)
         # Without second copies the curve of a copy at half the deadline shows what one would do.
         shown = after if hedging else self.deadline_s / 2
         curves = (
-            self._curve("single", window, math.inf),
-            self._curve("hedged", window, shown),
+            self._curve("single", window, math.inf, rough=rough),
+            self._curve("hedged", window, shown, rough=rough),
         )
         current = curves[1] if hedging else curves[0]
         return Frontier(

@@ -25,11 +25,13 @@ from labpy.models.gathering import (
 from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
+from labpy.scenarios.grades import Graded, without_knee
 
 AT_ONCE, SET = "at_once", "set"
 LABELS = ((AT_ONCE, "Region by region"), (SET, "This window"))
 FRONTIER, TIMELINE = LatencyThroughputFrontier.name, FrameTimeline.name
 LOADS = np.concatenate([np.linspace(0.05, 0.85, 9), np.linspace(0.88, 0.99, 7)])
+ROUGH = 4  # points of a curve while a knob moves
 BOUNDS_S = (0.01, 0.3)
 LONGEST_S = 0.1
 DOTS = (4, 8, 12)  # glasses at which the simulation is run
@@ -45,8 +47,9 @@ class MobileKnee(Scenario):
         self.frame_rate: float = fixed["frame_rate"]
         self.deadline_s = 1.0 / self.frame_rate
         self.highest_rate = part.knob("glasses").high * self.frame_rate
-        self._curve = lru_cache(maxsize=64)(self._solve)
+        self._curve = Graded(self._solve, LOADS, ROUGH, roughen=without_knee)
         self._point = lru_cache(maxsize=64)(self._point_of)
+        self._capacity = lru_cache(maxsize=64)(self._capacity_of)
 
     def sent(self, window_ms: float) -> Departures:
         """Give the messages of a frame under a window."""
@@ -59,9 +62,13 @@ class MobileKnee(Scenario):
             mesh(stalls / 100), rate, fixed["frame_bytes"], fixed["node_s"], self.sent(window_ms)
         )
 
-    def _solve(self, window_ms: float, stalls: float, key: str) -> FrontierCurve:
-        capacity = self.law(np.ones(1), window_ms, stalls).capacity
-        rate = capacity * LOADS
+    def _capacity_of(self, window_ms: float) -> float:
+        """Frames a second that channel and node can carry; stalls take none of their time."""
+        return self.law(np.ones(1), window_ms, 0.0).capacity
+
+    def _solve(self, window_ms: float, stalls: float, key: str, loads: np.ndarray) -> FrontierCurve:
+        capacity = self._capacity(window_ms)
+        rate = capacity * loads
         law = self.law(rate, window_ms, stalls)
         p99 = law.quantile_s(0.99)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, p99)))
@@ -81,6 +88,13 @@ class MobileKnee(Scenario):
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Solve both curves and the operating point."""
+        return self._outcome(settings, rough=False)
+
+    def sketch(self, settings: Settings) -> Outcome:
+        """Solve the operating point, and the curves through a few points."""
+        return self._outcome(settings, rough=True)
+
+    def _outcome(self, settings: Settings, rough: bool) -> Outcome:
         glasses, window = int(settings["glasses"]), float(settings["batch_window"])
         stalls = float(settings["stalls"])
         law = self._point(glasses, window, stalls)
@@ -88,7 +102,10 @@ class MobileKnee(Scenario):
         mean, stutter = float(law.mean_s[0]), float(law.stutter(self.deadline_s)[0])
         busy = max(float(law.channel_utilization[0]), float(law.node_utilization[0]))
         frontier = Frontier(
-            curves=both(self._curve(0.0, stalls, AT_ONCE), self._curve(window, stalls, SET)),
+            curves=both(
+                self._curve(0.0, stalls, AT_ONCE, rough=rough),
+                self._curve(window, stalls, SET, rough=rough),
+            ),
             current=SET,
             arrival_rate=glasses * self.frame_rate,
             p50_s=float(times_s[times_s.size // 2]),

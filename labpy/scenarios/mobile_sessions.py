@@ -28,6 +28,7 @@ from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
 from labpy.models.speculative import expected_tokens
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
+from labpy.scenarios.grades import Graded, without_knee
 
 PLAIN, SET = "plain", "set"
 LABELS = ((PLAIN, "Token by token"), (SET, "These drafts"))
@@ -36,6 +37,7 @@ MEMORY_PARTS = ("Weights", "Activations", "Sessions’ tokens", "Held, not used"
 COST_PARTS = ("Weights", "Sessions’ tokens", "Held, not used", "Free")
 SOURCE = "Kwon et al., PagedAttention (2023), for what a session holds beyond its tokens"
 BOUNDS_S = (0.05, 0.4)
+ROUGH = 4  # points of a curve while a knob moves
 LOADS = np.concatenate([np.linspace(0.05, 0.6, 5), np.linspace(0.68, 0.95, 5)])
 SAMPLE = 512
 
@@ -88,7 +90,7 @@ class MobileSessions(Scenario):
         self.deadline_s = fix["caption_frames"] / fix["frame_rate"]
         self.captions_per_session = fix["tokens_per_s"] / fix["caption_tokens"]
         self._now = lru_cache(maxsize=256)(self._captions_now)
-        self._curve = lru_cache(maxsize=64)(self._solve)
+        self._curve = Graded(self._solve, LOADS, ROUGH, roughen=without_knee)
         self._memory = lru_cache(maxsize=256)(self._fit)
 
     def lengths(self, context_tokens: int) -> np.ndarray:
@@ -184,9 +186,11 @@ class MobileSessions(Scenario):
         rate = np.array([sessions * self.captions_per_session])
         return self.captions(rate, drafts, session_bytes)
 
-    def _solve(self, drafts: int, session_bytes: float, key: str) -> FrontierCurve:
+    def _solve(
+        self, drafts: int, session_bytes: float, key: str, loads: np.ndarray
+    ) -> FrontierCurve:
         capacity = self.capacity(drafts, session_bytes)
-        rate = capacity * LOADS
+        rate = capacity * loads
         points = self.captions(rate, drafts, session_bytes)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, points.p99_s)))
         return FrontierCurve(
@@ -221,6 +225,13 @@ class MobileSessions(Scenario):
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Evaluate memory, captions, power and cost."""
+        return self._outcome(settings, rough=False)
+
+    def sketch(self, settings: Settings) -> Outcome:
+        """Evaluate the same, with curves through a few points."""
+        return self._outcome(settings, rough=True)
+
+    def _outcome(self, settings: Settings, rough: bool) -> Outcome:
         sessions, block = int(settings["sessions"]), int(settings["block_tokens"])
         drafts, context = int(settings["draft_tokens"]), int(settings["context_tokens"])
         fits, tokens, held = self._memory(block, context)
@@ -245,7 +256,10 @@ class MobileSessions(Scenario):
         }
         pictures = {
             FRONTIER: Frontier(
-                curves=both(self._curve(0, tokens, PLAIN), self._curve(drafts, tokens, SET)),
+                curves=both(
+                    self._curve(0, tokens, PLAIN, rough=rough),
+                    self._curve(drafts, tokens, SET, rough=rough),
+                ),
                 current=SET,
                 arrival_rate=rate,
                 p50_s=p50,

@@ -29,12 +29,14 @@ from labpy.models.streaming import (
     streams_that_fit,
 )
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.grades import Graded
 
 BARS, SEESAW = BudgetBars.name, PowerDelaySeesaw.name
 NAMES = ("Weights", "Scratch", "State in use", "Reserved, empty")
 BARS_END_BYTES = 640 * 1024
 DELAY_AXIS_S, POWER_AXIS_W = (4e-3, 60e-3), (1e-3, 0.3)
 WINDOWS_S = 1e-3 * np.array([0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0])
+ROUGH = 4  # windows of the seesaw while a knob moves
 NAMED_S = 1e-3 * np.array([1.0, 10.0])
 PUBLISHED = Measured(
     "NeuralAids, on the ear", 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
@@ -88,7 +90,7 @@ class TinyMemory(Scenario):
         self.base_parameters = self._network(
             fixed["base_layers"], fixed["base_channels"], 8
         ).memory.weight_bytes
-        self._served = lru_cache(maxsize=128)(self._serve)
+        self._served = Graded(self._along, WINDOWS_S, ROUGH, size=128)
 
     def _network(self, layers: int, channels: int, state_bits: int) -> _Network:
         kernel, width = self.part.fixed["kernel"], state_bits / 8
@@ -109,18 +111,19 @@ class TinyMemory(Scenario):
         parts = (memory.weight_bytes, float(scratch), used, drawn * place_bytes - used)
         return _Fit(ears, places, parts)
 
-    def _serve(self, rate: float, scale: float) -> tuple[np.ndarray, np.ndarray]:
-        """P99 and power of a module for each of `WINDOWS_S`."""
-        return self._module(rate, scale, WINDOWS_S)
-
     def _module(
         self, rate: float, scale: float, window_s: np.ndarray | float
     ) -> tuple[np.ndarray, np.ndarray]:
+        """P99 and power of a module under these batch windows."""
         box, slots = self.base, self.part.fixed["max_batch"]
         queue = batch_server(rate, scale * box.batch_s, scale * box.inference_s, slots, window_s)
         served = min(rate, self._capacity(scale))
         busy_w = served * scale * (box.batch_j / queue.mean_batch + box.inference_j)
         return np.asarray(queue.response_quantile_s(0.99)), box.idle_w + busy_w
+
+    def _along(self, rate: float, scale: float, windows_s: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Give some windows, and P99 and power of a module under each."""
+        return (windows_s, *self._module(rate, scale, windows_s))
 
     def _capacity(self, scale: float) -> float:
         """Requests a second that full batches come to."""
@@ -129,6 +132,13 @@ class TinyMemory(Scenario):
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Give ears, powers and delay, the SRAM by its use, and the seesaw along the window."""
+        return self._outcome(settings, rough=False)
+
+    def sketch(self, settings: Settings) -> Outcome:
+        """Give the same, the seesaw through a few windows."""
+        return self._outcome(settings, rough=True)
+
+    def _outcome(self, settings: Settings, rough: bool) -> Outcome:
         layers, channels = int(settings["layers"]), int(settings["channels"])
         bits, buffers = int(settings["state_bits"]), str(settings["buffers"])
         active = float(settings["active_fraction"])
@@ -161,7 +171,7 @@ class TinyMemory(Scenario):
         }
         pictures = {
             BARS: self._bars(fit),
-            SEESAW: self._seesaw(rate, scale, drawn, outside_s, window_s, metrics),
+            SEESAW: self._seesaw(rate, scale, drawn, outside_s, window_s, metrics, rough),
         }
         meanings = {
             "buffers": f"{fit.places} places, {fit.ears} ears",
@@ -191,13 +201,14 @@ class TinyMemory(Scenario):
         outside_s: float,
         window_s: float,
         metrics: dict[str, float],
+        rough: bool,
     ) -> Seesaw:
-        p99_s, module_w = self._served(rate, scale)
+        windows_s, p99_s, module_w = self._served(rate, scale, rough=rough)
         return Seesaw(
-            batch=1e3 * WINDOWS_S,
+            batch=1e3 * windows_s,
             delay_s=outside_s + p99_s,
             power_w=module_w / ears,
-            marked=np.isin(WINDOWS_S, NAMED_S),
+            marked=np.isin(windows_s, NAMED_S),
             batch_unit="ms of window",
             batch_now=1e3 * window_s,
             delay_now_s=metrics["delay_p99_s"],

@@ -55,11 +55,15 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
     parameter = state.param[knob.key]
     look = PLAIN | {"dark_theme": theme == "dark", "theme_config": theme_config(theme)}
     if knob.kind == "switch":
-        return pmui.Switch.from_param(parameter, **look)
-    if knob.kind == "choice":
-        return pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
-    kind = pmui.IntSlider if knob.kind == "int" else pmui.FloatSlider
-    return kind.from_param(parameter, show_value=False, format=spoken(knob), **look)
+        widget = pmui.Switch.from_param(parameter, **look)
+    elif knob.kind == "choice":
+        widget = pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
+    else:
+        kind = pmui.IntSlider if knob.kind == "int" else pmui.FloatSlider
+        widget = kind.from_param(parameter, show_value=False, format=spoken(knob), **look)
+    # Panel counts for its spinner what is busy. The lab has none, and a knob should answer at once.
+    widget._busy__ignore = ["value", "data.value"]
+    return widget
 
 
 def spoken(knob: Knob) -> PrintfTickFormatter:

@@ -20,6 +20,7 @@ from labpy.state.ledger.arriving import (
 from labpy.state.link import read_place, read_settings, to_query
 from labpy.state.session import Session
 from labpy.views import deployments
+from labpy.views.attention import Attention
 from labpy.views.part import PartView
 
 EXPORTS: Mapping[str, tuple[str, Callable[[Ledger], str]]] = {
@@ -161,7 +162,10 @@ class Lab:
         }
 
     def _view(self, message: Message) -> PartView:
-        return self.open(int(message["part"]))
+        """Give the view that a message is about, with nothing left undone."""
+        view = self.open(int(message["part"]))
+        view.finish()
+        return view
 
     def _on_predict(self, message: Message) -> None:
         number = int(message["part"])
@@ -222,6 +226,12 @@ class Lab:
 
     def _on_simulate(self, message: Message) -> None:
         self._view(message).simulate()
+
+    def _on_watch(self, message: Message) -> None:
+        """Take what of a part is in view; a part that is not open yet will be told anew."""
+        if view := self.views.get(int(message["part"])):
+            lists = (message[each] for each in ("seen", "tables", "math"))
+            view.attention = Attention(*map(frozenset, lists))
 
     def _on_reset(self, message: Message) -> None:
         self._view(message).state.reset(message["knob"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from bokeh.models import Model
 from panel.viewable import Viewable
 
 from labpy.browser.page import Page
-from labpy.instruments.base import Formula, Instrument
 from labpy.instruments.palette import PALETTES
 from labpy.instruments.units import number
 from labpy.missions import Knob, MissionError, Target
@@ -20,13 +20,18 @@ from labpy.state.ledger import plain, revealed
 from labpy.state.parts import PartState
 from labpy.state.session import Session
 from labpy.views import deployments
+from labpy.views.attention import Attention
 from labpy.views.knobs import knob_widget, recolor
 
 SEED = 20261123
 
 
 class PartView:
-    """Draws one part and tells the page its facts whenever a knob changes."""
+    """Draws one part and tells the page its facts whenever a knob changes.
+
+    While a knob moves on the page, only what the reader has in view is brought up to date, from a
+    sketch of the outcome where the scenario has one. The rest is done piece by piece when it rests.
+    """
 
     def __init__(self, session: Session, number_: int, page: Page) -> None:
         self.session = session
@@ -37,6 +42,11 @@ class PartView:
         self.scenario: Scenario = make_scenario(self.mission)
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.outcome: Outcome = self.scenario.evaluate(self.state.settings())
+        self.attention = Attention()
+        self._moving = False
+        self._undone: Iterator[None] | None = None
+        self._spare = self.scenario.ahead(self.state.settings())
+        self._drawn: dict[str, Any] = {}
         self._simulated: Mapping[str, Any] = {}
         self._widgets = {
             knob.key: knob_widget(self.state, knob, session.theme) for knob in self.mission.knobs
@@ -47,7 +57,7 @@ class PartView:
             session.param.watch(self._recolor, "theme"),
         ]
         self._recolor()
-        self._draw()
+        self._draw(self.instruments)
 
     def knob_roots(self) -> dict[str, Viewable]:
         """Give the controls, keyed by the id of the element that takes each."""
@@ -65,11 +75,58 @@ class PartView:
         for owner, watcher in zip((self.state, self.session), self._watchers, strict=True):
             owner.param.unwatch(watcher)
 
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """Take the changes made meanwhile for those of a knob that may move on at once."""
+        self._moving = True
+        try:
+            yield
+        finally:
+            self._moving = False
+
     def _knob_changed(self, *_events: Any) -> None:
-        self.outcome = self.scenario.evaluate(self.state.settings())
+        settings = self.state.settings()
         self._simulated = {}
-        self._draw()
-        self.tell()
+        sketched = self.scenario.sketch(settings) if self._moving else None
+        self.outcome = sketched or self.scenario.evaluate(settings)
+        self._undone = self._refine(exact=sketched is None)
+        self._spare = self.scenario.ahead(settings)
+        if not self._moving:
+            self.finish()
+            return
+        self._draw(filter(self.attention.sees, self.instruments))
+        self._tell(brief=True)
+
+    def _refine(self, exact: bool) -> Iterator[None]:
+        """Do what a moving knob leaves undone, what the reader sees first; a yield after each."""
+        if not exact:
+            self.outcome = self.scenario.evaluate(self.state.settings())
+        for name in sorted(self.instruments, key=self.attention.sees, reverse=True):
+            yield
+            self._draw([name])
+        yield
+        self._tell()
+
+    def rest(self) -> bool:
+        """Do one piece of what a moving knob left undone; True if there may be more to do.
+
+        When all is done, what is likely to be asked for next is evaluated in spare time.
+        """
+        if self._undone is None:
+            settings = next(self._spare, None)
+            if settings is not None:
+                self.scenario.evaluate(settings)
+            return settings is not None
+        undone, self._undone = self._undone, None  # an error in it must not come again
+        for _ in undone:
+            self._undone = undone
+            break
+        return True
+
+    def finish(self) -> None:
+        """Do at once all that a moving knob left undone."""
+        while self._undone is not None:
+            self.rest()
 
     def _recolor(self, *_events: Any) -> None:
         for instrument in self.instruments.values():
@@ -77,9 +134,12 @@ class PartView:
         for widget in self._widgets.values():
             recolor(widget, self.session.theme)
 
-    def _draw(self) -> None:
-        for name, instrument in self.instruments.items():
-            instrument.update(self._picture(name))
+    def _draw(self, names: Iterable[str]) -> None:
+        for name in names:
+            picture = self._picture(name)
+            if self._drawn.get(name) is not picture:
+                self.instruments[name].update(picture)
+                self._drawn[name] = picture
 
     def _picture(self, name: str) -> Any:
         return self._simulated.get(name, self.outcome.pictures[name])
@@ -87,7 +147,7 @@ class PartView:
     def simulate(self) -> None:
         """Run the seeded simulation at the present settings and draw its dots."""
         self._simulated = self.scenario.simulate(self.state.settings(), SEED)
-        self._draw()
+        self._draw(self.instruments)
         self.tell()
 
     def show_step(self, name: str, index: int) -> None:
@@ -96,9 +156,18 @@ class PartView:
 
     def tell(self) -> None:
         """Tell the page every fact of the part."""
+        if self._undone is None:
+            self._tell()
+        self.finish()
+
+    def _tell(self, *, brief: bool = False) -> None:
+        """Tell the facts; brief ones are those that the reader has in view."""
+        settled = {} if brief else {"deployments": deployments.as_facts(self.session, self.number)}
+        names = filter(self.attention.sees, self.instruments) if brief else self.instruments
         self.page.tell(
             "facts",
             part=self.number,
+            brief=brief,
             settings=self.state.settings(),
             knobs={knob.key: self._knob_facts(knob) for knob in self.mission.knobs},
             targets={target.key: self._target_facts(target) for target in self.mission.targets},
@@ -106,9 +175,9 @@ class PartView:
                 {"key": f.key, "title": f.title, "message": f.message, "remedy": f.remedy}
                 for f in self.outcome.failures(self.mission)
             ],
-            instruments={name: self._instrument_facts(name) for name in self.instruments},
+            instruments={name: self._instrument_facts(name, brief) for name in names},
             passed=self.passes,
-            deployments=deployments.as_facts(self.session, self.number),
+            **settled,
         )
 
     @property
@@ -150,14 +219,12 @@ class PartView:
             "value": number(value * target.shown_factor, target.digits),
         }
 
-    def _formulas(self, instrument: Instrument, picture: Any) -> tuple[Formula, ...]:
-        return (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
-
-    def _instrument_facts(self, name: str) -> dict[str, Any]:
+    def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:
         instrument, picture = self.instruments[name], self._picture(name)
-        return {
-            "summary": instrument.sentence(picture),
-            "table": instrument.table(picture).as_facts(),
-            "steps": instrument.steps(picture),
-            "math": [formula.as_facts() for formula in self._formulas(instrument, picture)],
-        }
+        facts = {"summary": instrument.sentence(picture), "steps": instrument.steps(picture)}
+        if not brief or self.attention.reads_table(name):
+            facts["table"] = instrument.table(picture).as_facts()
+        if not brief or self.attention.reads_math(name):
+            formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
+            facts["math"] = [formula.as_facts() for formula in formulas]
+        return facts

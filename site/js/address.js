@@ -3,7 +3,8 @@
 // at all goes on with a copy in memory.
 import { embedded } from "./embed.js";
 
-const LOOKS = ["embed", "theme"]; // keys of the page, not of a part: they go along
+// Keys of the page, not of a part: they go along. `track` says which page of the one-file lab.
+const LOOKS = ["embed", "theme", "track"];
 let memory = null;
 
 export const query = () => memory ?? location.search;

@@ -25,7 +25,7 @@ function showTargets(section, targets) {
   for (const [key, { state, value }] of Object.entries(targets)) {
     const light = section.querySelector(`[data-target="${key}"]`);
     if (!light) continue;
-    light.dataset.state = state;
+    if (light.dataset.state !== state) light.dataset.state = state;
     setText(light.querySelector("[data-target-word]"), state === "pass" ? "Pass" : "Fail");
     setText(light.querySelector("[data-target-value]"), value);
   }
@@ -45,7 +45,21 @@ function showFailures(section, failures) {
   );
 }
 
+// The same cells with other words in them are kept, and only those written that changed.
+function refill(table, { caption, columns, rows }) {
+  const [head, ...body] = table.rows;
+  const lines = [columns, ...rows];
+  const fits =
+    head && body.length === rows.length &&
+    lines.every((line, i) => table.rows[i].cells.length === line.length);
+  if (!fits) return false;
+  setText(table.caption, caption);
+  lines.forEach((line, i) => line.forEach((word, j) => setText(table.rows[i].cells[j], word)));
+  return true;
+}
+
 export function fillTable(table, { caption, columns, rows }) {
+  if (refill(table, { caption, columns, rows })) return;
   const head = make("thead");
   const line = make("tr");
   line.append(...columns.map((column) => make("th", column, { scope: "col" })));
@@ -60,21 +74,30 @@ export function fillTable(table, { caption, columns, rows }) {
   table.replaceChildren(make("caption", caption), head, body);
 }
 
+// Formulas stay while a knob moves; what changes is the numbers put into them.
+const drawnMath = new WeakMap();
+
 function fillMath(panel, formulas) {
-  panel.replaceChildren(
-    ...formulas.map(({ title, mathml, numbers, source }) => {
-      const entry = make("div", undefined, { class: "formula" });
-      const drawn = make("div", undefined, { class: "formula-math" });
-      drawn.append(formula(mathml));
-      entry.append(
-        make("h4", title),
-        drawn,
-        make("p", numbers, { class: "formula-numbers" }),
-        make("p", source, { class: "formula-source" }),
-      );
-      return entry;
-    }),
+  const shape = JSON.stringify(formulas.map(({ title, mathml, source }) => [title, mathml, source]));
+  if (drawnMath.get(panel) !== shape) {
+    drawnMath.set(panel, shape);
+    panel.replaceChildren(...formulas.map(drawFormula));
+  }
+  const places = panel.querySelectorAll(".formula-numbers");
+  formulas.forEach(({ numbers }, i) => setText(places[i], numbers));
+}
+
+function drawFormula({ title, mathml, source }) {
+  const entry = make("div", undefined, { class: "formula" });
+  const drawn = make("div", undefined, { class: "formula-math" });
+  drawn.append(formula(mathml));
+  entry.append(
+    make("h4", title),
+    drawn,
+    make("p", undefined, { class: "formula-numbers" }),
+    make("p", source, { class: "formula-source" }),
   );
+  return entry;
 }
 
 function showInstruments(section, instruments) {
@@ -82,8 +105,9 @@ function showInstruments(section, instruments) {
     const figure = section.querySelector(`[data-instrument="${name}"]`);
     if (!figure) continue;
     setText(figure.querySelector("[data-summary]"), together(summary));
-    fillTable(figure.querySelector("table"), table);
-    fillMath(figure.querySelector("[data-math]"), math);
+    // While a knob moves, only what is open is told; the rest follows when it rests.
+    if (table) fillTable(figure.querySelector("table"), table);
+    if (math) fillMath(figure.querySelector("[data-math]"), math);
   }
 }
 

@@ -27,7 +27,7 @@ async function receive(file, response, report) {
     const { value, done: ended } = await reader.read().catch(() => {
       throw new FileError(file, "it broke off; is the network there?");
     });
-    if (ended) return new Blob(pieces);
+    if (ended) return { done, pieces };
     pieces.push(value);
     done += value.byteLength;
     report("fetch", { file, done });
@@ -36,9 +36,15 @@ async function receive(file, response, report) {
 
 // Base64, as the build writes it. Not every page may hash: an http address, other than this very
 // machine's, may not; there the number of bytes has to do.
-async function sumOf(blob) {
+async function sumOf({ done, pieces }) {
   if (!globalThis.crypto?.subtle) return null;
-  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
+  const whole = new Uint8Array(done); // not a Blob: WebKit can't read one in a sandboxed frame
+  let end = 0;
+  for (const piece of pieces) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
   return btoa(String.fromCharCode(...sum));
 }
 
@@ -54,7 +60,7 @@ export function fetchWatched(fetch, report, fresh, sizes = {}, sums = {}) {
   broken.catch(() => {}); // nobody need be waiting
   const watch = async (file, response) => {
     const received = await receive(file, response, report);
-    const done = received.size;
+    const { done } = received;
     const whole = sizes[file] ?? done;
     if (done !== whole) {
       throw new FileError(file, `it did not arrive whole, ${done} of ${whole} bytes`);

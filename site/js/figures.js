@@ -1,12 +1,13 @@
 // BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
 import { makeThrifty } from "./bokeh-thrift.js";
+import { loadable, localised, sheetsReady } from "./files.js";
 import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
 // need. Our bundle needs none, so the browser's own import does.
-const bring = (address) =>
-  import(address).catch(() => {
+const bring = async (address) =>
+  import(await loadable(address)).catch(() => {
     throw new Error(`${fileOf(address)} could not be fetched.`);
   });
 globalThis.importShim ??= Object.assign(bring, { addImportMap() {} });
@@ -22,6 +23,12 @@ function loadScript(address) {
     script.onerror = () => reject(new Error(`${fileOf(address)} could not be fetched.`));
     document.head.append(script);
   });
+}
+
+// Scripts run in the order in which they stand here.
+async function loadScripts(addresses) {
+  const ready = await Promise.all(addresses.map(loadable));
+  await Promise.all([...ready.map(loadScript), sheetsReady]);
 }
 
 const CONTROLS = "input, button, [role=slider]";
@@ -59,13 +66,13 @@ export class Figures {
     this.waiting = [];
     this.busy = false;
     this.patching = 0;
-    this.loaded = Promise.all(scripts.map(loadScript)).then(() => makeThrifty(Bokeh));
+    this.loaded = loadScripts(scripts).then(() => makeThrifty(Bokeh));
     this.loaded.catch(() => {});
   }
 
   async render(text) {
     await this.loaded;
-    const documents = JSON.parse(text);
+    const documents = JSON.parse(localised(text));
     for (const { name, docs_json, render_items } of documents) {
       const [views] = await Bokeh.embed.embed_items(docs_json, render_items);
       const doc = [...views.roots.values()][0].model.document;
@@ -77,6 +84,7 @@ export class Figures {
     const section = document.querySelector(`section[data-part="${part}"]`);
     quietFigures(section);
     await controlsDrawn(section);
+    return Number(part);
   }
 
   // Takes all drawings down: the worker that kept them is gone.
@@ -124,7 +132,7 @@ export class Figures {
     const bytes = new Map(Object.entries(buffers).map(([id, view]) => [id, view.slice().buffer]));
     this.patching += 1;
     try {
-      doc.apply_json_patch(JSON.parse(text), bytes);
+      doc.apply_json_patch(JSON.parse(localised(text)), bytes);
     } finally {
       this.patching -= 1;
     }

@@ -2,14 +2,9 @@
 import { FileError, fetchWatched } from "./fetch-watched.js";
 import { restoring, take, watchLibraries, writeFiles } from "./snapshot.js";
 import { SnapshotStore } from "./snapshot-store.js";
+import { network } from "./source.js";
 
 const WASM = "pyodide.asm.wasm";
-
-// Where files come from; the page may hand the worker another source.
-const network = {
-  fetch: self.fetch.bind(self),
-  module: (address) => import(address),
-};
 
 // Everything that every start needs, asked for at once. Compiling begins with the first bytes.
 function askForRuntime({ pyodide }, at, fetch, module) {

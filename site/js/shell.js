@@ -2,6 +2,7 @@
 // whatever the student does before it is ready waits in a queue that survives a reload.
 import { goTo, query } from "./address.js";
 import { announce, announceFacts, announceWhenStill } from "./announcer.js";
+import { Attention } from "./attention.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
 import { copyText } from "./copy.js";
@@ -9,6 +10,7 @@ import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
+import { carried, loadable } from "./files.js";
 import { handOut } from "./hand-out.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Keeping, randomText } from "./keeping.js";
@@ -34,12 +36,14 @@ const sections = new Map(
 );
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const SAID_OF_STATE = { done: ", in your ledger", begun: ", begun", open: "" };
 const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
+const attentions = new Map();
 
 const boot = new Boot(document, config.bytes);
-const workerAddress = new URL("worker.js", import.meta.url);
+const workerAddress = loadable(at(config.worker));
 const bridge = new Bridge(workerAddress, {
   progress,
   python: startApp,
@@ -54,6 +58,8 @@ const restoring = new RestoreWatch(() => {
   bootPython(true);
 });
 const figures = new Figures(bridge, config.scripts.map(at));
+// Run while Python starts, so that drawing need not wait for it.
+figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {});
 const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
 let revivals = 0;
 const queue = new Queue(store, `queue/${config.track}`);
@@ -121,9 +127,15 @@ function bindPart(part, section) {
     send("checkpoint", { part });
   });
   for (const figure of section.querySelectorAll("[data-instrument]")) bindFigure(part, figure);
+  attentions.set(part, new Attention(section, (facts) => watch(part, facts)));
   for (const knob of section.querySelectorAll("[data-knob]")) {
     knob.addEventListener("dblclick", () => send("reset", { part, knob: knob.dataset.knob }));
   }
+}
+
+// What is in view matters once the part is drawn, and is not worth keeping for the next visit.
+function watch(part, facts) {
+  if (bridge.started) bridge.send("watch", { part, ...facts });
 }
 
 function bindFigure(part, figure) {
@@ -188,7 +200,7 @@ function restore(part, section) {
 
 // `forget`: an earlier try failed, and whatever it left behind may be the reason.
 function bootPython(forget) {
-  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget });
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
 }
 
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
@@ -228,7 +240,8 @@ function storedSettings() {
 async function draw(text) {
   progress("draw", null, performance.timeOrigin + performance.now());
   try {
-    await figures.render(text);
+    const part = await figures.render(text);
+    attentions.get(part).say();
   } catch (error) {
     failed({ during: "draw", text: error.message });
     return;
@@ -252,9 +265,10 @@ const heard = {
   facts(message) {
     const section = sections.get(message.part);
     showFacts(section, message);
-    showDeployments(section, message.deployments);
     showPlayers(message.part, section, message.instruments);
+    if (message.brief) return; // a knob is moving; the whole follows when it rests
     announceFacts(section);
+    showDeployments(section, message.deployments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
@@ -346,6 +360,8 @@ function showProgress(part, section, state) {
   if (place) place.textContent = state.checkpointed ? "In your ledger." : "";
   for (const link of document.querySelectorAll(`[data-part-link="${part}"]`)) {
     link.dataset.state = state.checkpointed ? "done" : state.prediction ? "begun" : "open";
+    link.dataset.name ??= link.getAttribute("aria-label");
+    link.setAttribute("aria-label", link.dataset.name + SAID_OF_STATE[link.dataset.state]);
   }
 }
 

@@ -1,9 +1,10 @@
 // The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
 // snapshot of a Python of its own for later visits.
-// In:  boot {base, config, fresh, forget}, start {init}, receive {text}, patch {name, text},
+// In:  boot {base, config, fresh, forget, carried}, start {init}, receive {text}, patch {name, text},
 //      render {part}, snapshot {base, config}, ping
 // Out: progress, python, lab, render, patch, idle, failed, kept, and after each message: taken
 import { keepSnapshot, startPython } from "./python.js";
+import { openSource } from "./source.js";
 
 let python = null;
 let app = null;
@@ -12,8 +13,8 @@ const post = (type, ...rest) => self.postMessage({ type, rest });
 const now = () => performance.timeOrigin + performance.now();
 const report = (stage, detail) => post("progress", stage, detail, now());
 
-async function boot(options) {
-  const started = await startPython({ ...options, report });
+async function boot({ carried, ...options }) {
+  const started = await startPython({ ...options, report, source: openSource(carried) });
   python = started.python;
   post("python", started.restored);
 }
@@ -38,16 +39,43 @@ function isFatal(error) {
   return broken || Boolean(error.pyodide_fatal_error) || /fatally failed/.test(error.message);
 }
 
+function tellFailure(during, error) {
+  const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
+  post("failed", { during, text: last, file: error.file ?? "", fatal: isFatal(error) });
+  console.debug(String(error.stack ?? error).slice(-2000));
+}
+
+// Knobs rest when none has moved for a while. Then the app does what it left undone, in pieces, so
+// that a knob which moves on waits for one piece at most. A message that waits comes before the next
+// piece.
+const REST_MS = 150;
+let resting;
+
+function restIn(delay) {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    try {
+      if (app.rest()) restIn(0);
+    } catch (error) {
+      tellFailure("rest", error);
+    }
+  }, delay);
+}
+
 const actions = {
   ping: () => {},
   boot: ([options]) => boot(options),
   snapshot: ([options]) => snapshot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
-  render: ([part]) => app.render(part),
+  render: ([part]) => {
+    app.render(part);
+    restIn(REST_MS);
+  },
   patch: ([name, text]) => {
     app.patch(name, text);
     post("idle");
+    restIn(REST_MS);
   },
 };
 
@@ -55,9 +83,7 @@ self.onmessage = async ({ data: { type, rest } }) => {
   try {
     await actions[type](rest);
   } catch (error) {
-    const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
-    post("failed", { during: type, text: last, file: error.file ?? "", fatal: isFatal(error) });
-    console.debug(String(error.stack ?? error).slice(-2000));
+    tellFailure(type, error);
   } finally {
     post("taken");
   }

@@ -12,7 +12,7 @@ from labpy.instruments.palette import PALETTES
 from labpy.missions import Part, all_missions, load_part
 from labpy.state.ledger import Ledger
 from tests.browser.barriers import Keyboard, audit
-from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.conftest import START_MS, Visitor, wait_ready
 from tests.browser.play import Player
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -38,12 +38,24 @@ UNLABELLED_TABLES = """() => [
   .map((table) => table.outerHTML.slice(0, 100))"""
 
 
+# Python answers a change of theme with the controls' colours, one control after the other.
+PAINTED = """([dark, accent]) => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap((each) =>
+    [each, ...(each.shadowRoot ? within(each.shadowRoot) : [])]);
+  const part = document.querySelector("section[data-part]:not([hidden])");
+  const parts = part ? [...part.querySelectorAll("[data-slot=knob]")].flatMap(within) : [];
+  const style = (each) => getComputedStyle(each);
+  return parts.every((each) =>
+    each.matches(".MuiSlider-thumb") ? style(each).backgroundColor === accent :
+    each.matches("button[aria-pressed=false]")
+      ? (style(each).color === "rgb(255, 255, 255)") === dark : true);
+}"""
+
+
 def look(page: Page, size: dict[str, int], scheme: str) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    thumb = page.locator("section[data-part]:not([hidden]) .MuiSlider-thumb").first
-    if thumb.count():  # Python answers with the controls' colours
-        expect(thumb).to_have_css("background-color", rgb(PALETTES[scheme].accent))
+    page.wait_for_function(PAINTED, arg=[scheme == "dark", rgb(PALETTES[scheme].accent)])
 
 
 def rgb(color: str) -> str:
@@ -83,7 +95,8 @@ def test_axe_finds_nothing_in_any_state_of_any_part(
             page.locator(f'.part-nav [data-part-link="{part.number}"]').click()
         assert page.title().startswith(f"Part {part.number}: {part.title} · ")
         player = Player(page, part)
-        expect(player.section.locator("[data-instrument] canvas").first).to_be_attached()
+        canvas = player.section.locator("[data-instrument] canvas").first
+        expect(canvas).to_be_attached(timeout=START_MS)
         player.predict()
         open_everything(page, player.section)
         audit(page, f"{track} {part.number}, failing")
@@ -96,6 +109,8 @@ def test_axe_finds_nothing_in_any_state_of_any_part(
         player.expect_pass()
         player.write()
         player.checkpoint()
+        here = page.locator(f'.part-nav [data-part-link="{part.number}"]')
+        expect(here).to_have_accessible_name(f"Part {part.number}: {part.title}, in your ledger")
         audit(page, f"{track} {part.number}, won")
         look(page, PHONE, "light")
         audit(page, f"{track} {part.number}, won on a phone")
@@ -111,7 +126,8 @@ def test_axe_finds_nothing_where_something_went_wrong(visitor: Visitor, dist: Pa
     archive = next(dist.glob("assets/packages-*/*")).relative_to(dist).as_posix()
     visitor.server.faults[archive] = 404
     visitor.expected = ("404",)
-    page = visitor.open("cloud/?part=3", ready=False)
+    knob = load_part("cloud", 3).knobs[0].key
+    page = visitor.open(f"cloud/?part=3&{knob}=nonsense", ready=False)
     expect(page.locator("[data-boot-error]")).to_be_visible(timeout=60_000)
     section = page.locator('section[data-part="3"]')
     field = section.locator("form[data-lock] input")
@@ -131,12 +147,17 @@ def test_axe_finds_nothing_where_something_went_wrong(visitor: Visitor, dist: Pa
     wait_ready(page)
     foreign = tmp_path / "foreign.json"
     foreign.write_text('{"format": "theirs"}')
-    page.locator("[data-ledger-import]").set_input_files(foreign)
+    chooser = page.locator("[data-ledger-import]")
+    chooser.set_input_files(foreign)
+    refusal = page.locator("[data-ledger-message]")
+    expect(refusal).to_contain_text("ledger")
+    assert chooser.get_attribute("aria-describedby") == refusal.get_attribute("id")
     notice = page.locator("[data-notice] .notice")
+    expect(notice).to_contain_text("nonsense")
     expect(notice).to_be_in_viewport()
     for size, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
         look(page, size, scheme)
-        audit(page, f"an import was refused, {scheme}")
+        audit(page, f"a link and an import were refused, {scheme}")
     notice.get_by_text("Dismiss").press("Escape")
     expect(notice).to_have_count(0)
     assert page.evaluate("document.activeElement.id") == "main"

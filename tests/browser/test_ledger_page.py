@@ -217,18 +217,22 @@ def test_what_is_no_ledger_is_refused_and_another_is_asked_for(visitor: Visitor,
 def test_what_is_done_before_python_is_up_survives_a_reload(
     visitor: Visitor, hold: Callable[[], None], tmp_path: Path
 ):
-    page = visitor.open(ready=False)
-    page.wait_for_selector("form[data-lock] [type=submit]")
-    commit(page)
+    page = visitor.page()
+    blank(page, visitor.server.url + "blank.html")
+    page.evaluate(f"text => localStorage.setItem('{LEDGER}', text)", another().to_json())
+    page.goto(visitor.server.url + "cloud/?part=2")
+    commit(page, 2)
     page.reload()
-    expect(page.locator('section[data-part="1"]')).to_have_attribute("data-lock-state", "committed")
-    give(page, tmp_path / "file.json", another().to_json())
+    expect(page.locator('section[data-part="2"]')).to_have_attribute("data-lock-state", "committed")
+    # What is kept can be had without Python, in case it never comes.
+    assert export(page) == another().to_json()
+    third = predict(Ledger.new(time(0), "build-7", "third"))
+    give(page, tmp_path / "file.json", third.to_json())
     expect(page.locator("[data-ledger-message]")).to_contain_text("Python is still starting")
     hold()
     wait_ready(page)
-    # The prediction came first, so the file asks before it takes its place.
     expect(page.locator("[data-ledger-message]")).to_contain_text("Open it?")
-    assert told(stored(page), "predicted") == [("cloud", 1)]
+    assert told(stored(page), "predicted") == [("cloud", 1), ("cloud", 2)]
     assert page.evaluate("localStorage.getItem('fleet-lab/queue/cloud')") == "[]"
 
 

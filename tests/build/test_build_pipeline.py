@@ -109,7 +109,7 @@ def test_two_builds_from_scratch_give_the_same_bytes(built_project, tmp_path):
     """Nothing is shared with the first build but the downloads."""
     cache = tmp_path / "cache"
     shutil.copytree(cache_dir() / "files", cache / "files")
-    layout = copy_project(tmp_path / "elsewhere", cache)
+    layout = copy_project(tmp_path / "elsewhere", cache, downloads=True)
     again = read_folder(build(layout, progress=False).output)
     first = read_folder(built_project.output(plain=False))
     assert sorted(again) == sorted(first)

@@ -18,7 +18,11 @@ PYTHON = [
     for folder in ("labpy", "labcollect", "buildlib", "tools", "benchmarks")
     for path in sorted((PROJECT / folder).rglob("*.py"))
 ]
-SCRIPTS = sorted((PROJECT / "site" / "js").rglob("*.js"))
+SCRIPTS = [
+    path
+    for folder in ("js", "onefile")
+    for path in sorted((PROJECT / "site" / folder).rglob("*.js"))
+]
 ENVIRONMENT = re.compile(r"environ(?:\.get)?[(\[]\s*\"(\w+)\"|_VARIABLE = \"(\w+)\"")
 QUERY = re.compile(r"(?:searchParams|URLSearchParams\([^)]*\))\.(?:get|has)\(\"(\w+)\"")
 KEPT = re.compile(
@@ -40,6 +44,12 @@ def names(settings) -> set[str]:
 
 def test_every_environment_variable_is_documented_and_every_documented_one_is_read():
     assert found(ENVIRONMENT, PYTHON) == names(DECLARED.environment)
+
+
+@pytest.mark.parametrize("group", ["query", "environment", "commands", "kept"])
+def test_nothing_is_documented_twice(group):
+    told = [each.name for each in getattr(DECLARED, group)]
+    assert len(told) == len(set(told))
 
 
 def test_every_key_of_a_link_is_documented_and_every_documented_one_is_read():

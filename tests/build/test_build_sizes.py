@@ -3,7 +3,13 @@ import gzip
 import pytest
 
 from buildlib.errors import BuildError
-from buildlib.sizes import check_budget, first_visit, load_budget, size_table, wire_sizes
+from buildlib.sizes import (
+    check_budget,
+    first_visit,
+    load_budget,
+    size_table,
+    wire_sizes,
+)
 
 
 def test_text_and_wasm_are_counted_gzipped_and_the_rest_as_it_is():
@@ -20,11 +26,23 @@ SIZES = {
     "assets/css-12345678/a.css": {"raw": 3000, "wire": 1000},
     "assets/js-12345678/a.js": {"raw": 3000, "wire": 2000},
 }
-ROOMY = {"files": 2, "total": 3, "kinds": {"css": 1, "js": 2}}
+ROOMY = {
+    "files": 2,
+    "total": 3,
+    "kinds": {"css": 1, "js": 2},
+    "downloads": {"lab.html": 17},
+}
 
 
 def test_a_visit_within_every_budget_passes():
     check_budget(SIZES, SIZES, ROOMY)
+    check_budget({**SIZES, "lab.html": {"raw": 17_000, "wire": 9_000}}, SIZES, ROOMY)
+
+
+def test_a_download_over_its_budget_fails_and_is_named():
+    sizes = {**SIZES, "lab.html": {"raw": 18_000, "wire": 9_000}}
+    with pytest.raises(BuildError, match=r"lab\.html costs 18 kB, allowed are 17"):
+        check_budget(sizes, SIZES, ROOMY)
 
 
 @pytest.mark.parametrize(

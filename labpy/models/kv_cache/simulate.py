@@ -473,15 +473,15 @@ class _Server:
 
     def _shares(self) -> NDArray[np.float64]:
         """Slots by state, as shares."""
+        # Plain integers: an element of an array costs ten times as much, at every step.
+        held = sum([request.prompt + request.done for request in self.running])
+        chunks = self.block * sum([len(request.cells) for request in self.running])
+        ends, reserves = held, chunks
+        if not self.paged:
+            ends = sum([request.prompt + request.output for request in self.running])
+            reserves = sum([request.reserve for request in self.running])
         shares = np.zeros(len(BLOCK_STATES))
-        for request in self.running:
-            chunk = len(request.cells) * self.block
-            end = request.held if self.paged else request.prompt + request.output
-            reserve = chunk if self.paged else request.reserve
-            shares[TOKEN] += request.held
-            shares[RESERVED] += end - request.held
-            shares[INTERNAL] += reserve - end
-            shares[EXTERNAL] += chunk - reserve
+        shares[TOKEN:] = held, ends - held, reserves - ends, chunks - reserves
         shares[self._hole_state()] += self.memory.free_cells * self.block
         return shares / (self.memory.cells * self.block)
 
@@ -491,15 +491,25 @@ class _Server:
 
     def _frame(self) -> NDArray[np.uint8]:
         """State of the middle slot of each cell."""
-        frame = np.full(self.memory.cells, self._hole_state(), dtype=np.uint8)
+        cells: dict[int, list[int]] = {TOKEN: [], RESERVED: [], INTERNAL: [], EXTERNAL: []}
         for request in self.running:
-            middle = (np.arange(len(request.cells)) + 0.5) * self.block
             if self.paged:
-                state = np.where(middle < request.held, TOKEN, INTERNAL)
+                ends = {TOKEN: request.held}
+                last = INTERNAL
             else:
-                ends = (request.held, request.prompt + request.output, request.reserve)
-                state = TOKEN + np.searchsorted(ends, middle, side="right")
-            frame[request.cells] = state
+                end = request.prompt + request.output
+                ends = {TOKEN: request.held, RESERVED: end, INTERNAL: request.reserve}
+                last = EXTERNAL
+            begin = 0
+            for state, slots in ends.items():
+                # A cell whose middle lies before the end, in halves of a block.
+                count = max(-((self.block - 2 * slots) // (2 * self.block)), begin)
+                cells[state] += request.cells[begin:count]
+                begin = count
+            cells[last] += request.cells[begin:]
+        frame = np.full(self.memory.cells, self._hole_state(), dtype=np.uint8)
+        for state, those in cells.items():
+            frame[those] = state
         return frame
 
     def report(self, film: _Film) -> CacheRun:

@@ -1,0 +1,36 @@
+// Tells the app what of a part is before the reader's eyes: the instruments in view, the tables and
+// the Math Peeks that are open. While a knob moves it computes no more than that.
+const NEARLY = "200px"; // what is so close to the view is drawn, since it may be there at once
+
+export class Attention {
+  constructor(section, tell) {
+    this.tell = tell;
+    this.seen = new Set();
+    this.figures = [...section.querySelectorAll("[data-instrument]")];
+    this.observer = new IntersectionObserver((entries) => this.looked(entries), {
+      rootMargin: NEARLY,
+    });
+    for (const figure of this.figures) {
+      this.observer.observe(figure);
+      figure.querySelector("details.data")?.addEventListener("toggle", () => this.say());
+      figure.querySelector("[data-math-peek]")?.addEventListener("click", () => this.say());
+    }
+  }
+
+  looked(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.seen.add(target);
+      else this.seen.delete(target);
+    }
+    this.say();
+  }
+
+  say() {
+    const names = (which) => this.figures.filter(which).map((each) => each.dataset.instrument);
+    this.tell({
+      seen: names((each) => this.seen.has(each)),
+      tables: names((each) => each.querySelector("details.data")?.open),
+      math: names((each) => each.querySelector("[data-math]")?.hidden === false),
+    });
+  }
+}

@@ -1,0 +1,58 @@
+"""A knob that moves faster than the app answers: the newest value wins, and the figures stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from labpy.missions import load_part
+from labpy.scenarios import scenario
+from tests.browser.conftest import Visitor
+from tests.browser.play import Player
+
+WATCH_PAGE = Path(__file__).parents[2] / "benchmarks" / "watch_page.js"
+PART = load_part("edge", 1)
+MOVES = 30
+BURST = """(slider, moves) => {
+    const press = { key: "ArrowRight", bubbles: true, composed: true, cancelable: true };
+    for (let i = 0; i < moves; i += 1) slider.dispatchEvent(new KeyboardEvent("keydown", press));
+}"""
+KEPT = """() => ({
+    models: Bokeh.documents.map((each) => [...each._all_models.keys()].sort()),
+    canvases: (globalThis.kept ??= [...document.querySelectorAll("[data-instrument]")].map(
+        (figure) => figure.querySelector("[data-slot=instrument]").firstElementChild,
+    ).filter(Boolean)).every((each) => each.isConnected),
+})"""
+
+
+def test_a_burst_of_moves_is_answered_once_or_twice_and_ends_with_the_exact_outcome(
+    visitor: Visitor,
+):
+    visitor.context.add_init_script(path=WATCH_PAGE)
+    page = visitor.open(f"edge/?part={PART.number}")
+    player = Player(page, PART)
+    player.predict()
+    page.evaluate("() => benchmark.settled()")
+    before = page.evaluate(KEPT)
+    page.evaluate("() => benchmark.take()")
+    slider = player.section.locator('[data-knob="batch_window"] [role="slider"]')
+    slider.evaluate(BURST, MOVES)
+    reached = {**PART.start(), "batch_window": PART.knob("batch_window").step * MOVES}
+    value = player.section.locator('[data-knob="batch_window"] [data-knob-value]')
+    expect(value).to_have_text(PART.knob("batch_window").shown(reached["batch_window"]))
+    page.evaluate("() => benchmark.settled()")
+    log = page.evaluate("() => benchmark.take()")
+    facts = [each for each in log["got"] if each.get("kind") == "facts"]
+    assert len([each for each in log["sent"] if each["type"] == "patch"]) <= 2
+    assert [each["brief"] for each in facts].count(True) <= 2
+    assert not facts[-1]["brief"]
+    assert facts[-1]["settings"] == reached
+    assert page.evaluate(KEPT) == before
+    for instrument in scenario(PART).instruments():
+        picture = scenario(PART).evaluate(reached).pictures[instrument.name]
+        table = player.section.locator(f'[data-instrument="{instrument.name}"] table')
+        shown = table.evaluate(
+            "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(c => c.textContent))"
+        )
+        assert shown == [list(row) for row in instrument.table(picture).rows]
