@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from buildlib import scorm as scorm_package
+from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
 from buildlib.fetch import SourceError, Sources
 from buildlib.lock import regenerate
@@ -20,7 +22,7 @@ DEFAULT_PORT = 8000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     try:
         options.action(options)
     except (BuildError, SourceError) as error:
@@ -31,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of the command line; the reference of the settings reads it too."""
     parser = argparse.ArgumentParser(
         prog="build.py", description="Build the Fleet Serving Lab as a static site."
     )
@@ -46,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--base", default="/", help="serve under this path, such as /sub/path/")
     serve.set_defaults(action=_serve)
+    scorm = commands.add_parser(
+        "scorm", help=f"build if needed, and pack {scorm_package.NAME} for a course"
+    )
+    scorm.add_argument("--track", default="", help="offer this track only (default: all)")
+    scorm.set_defaults(action=_scorm, plain=False)
     lock = commands.add_parser("lock", help="for maintainers: write buildlib/lock.json anew")
     lock.set_defaults(action=_lock)
     return parser
@@ -63,7 +71,7 @@ def _build(options: argparse.Namespace) -> None:
     built = build(default_layout(), plain=options.plain, progress=sys.stderr.isatty())
     print(built.report)
     if not options.plain:
-        check_budget(built.first_visit_bytes, load_budget()["first_visit_bytes"])
+        check_budget(built.sizes, built.first_visit, load_budget())
     print(f"{built.output.name}/ is {'built' if built.fresh else 'up to date'}.")
 
 
@@ -90,6 +98,16 @@ def _open_server(output: Path, options: argparse.Namespace) -> StaticServer:
         except OSError:
             tqdm.write(f"Port {port} is busy, trying the next one.", file=sys.stderr)
     raise BuildError("No free port was found; choose one with --port.")
+
+
+def _scorm(options: argparse.Namespace) -> None:
+    layout = default_layout()
+    _build(options)
+    data = scorm_package.package(read_folder(layout.output(False)), layout.site, options.track)
+    target = layout.project / "dist-scorm" / scorm_package.NAME
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(data)
+    print(f"{target.relative_to(layout.project)} is packed: {len(data) / 1e6:.1f} MB.")
 
 
 def _lock(_: argparse.Namespace) -> None:

@@ -34,7 +34,7 @@ class Item:
     sha256 : str
         What its bytes must hash to, in hexadecimal.
     kind : str
-        ``runtime``, ``wheel`` or ``font``.
+        ``runtime``, ``wheel``, ``font`` or ``tool`` (used by the build, not shipped).
     sources : tuple of str
         Where to look for it, in order.
     """
@@ -111,6 +111,7 @@ def regenerate(project: Path, member_bytes: Callable[[str], bytes], path: Path =
         *_pyodide_wheels(pyodide, official),
         *_pypi_wheels(wanted["pypi"], resolved),
         *_font_items(wanted["fonts"], member_bytes),
+        *_tool_items(wanted["tools"], member_bytes),
     ]
     lock = Lock(tuple(items), official["info"], pyodide["version"])
     path.write_text(json.dumps(asdict(lock), indent=1) + "\n", encoding="utf-8")
@@ -169,4 +170,16 @@ def _font_items(fonts: list[dict], member_bytes: Callable[[str], bytes]) -> list
             leaf = member.rsplit("/", 1)[1] if "/" in member else f"{short}-{member}.txt"
             digest = sha256(member_bytes(source)).hexdigest()
             items.append(Item(name, version, leaf, digest, "font", (source,)))
+    return items
+
+
+def _tool_items(tools: list[dict], member_bytes: Callable[[str], bytes]) -> list[Item]:
+    """Return npm packages that the build runs under Node: each one is locked as a whole."""
+    items = []
+    for tool in tools:
+        name, version = tool["npm"].rsplit("@", 1)
+        source = f"npm:{tool['npm']}"
+        filename = f"{name.strip('@').replace('/', '-')}-{version}.tgz"
+        digest = sha256(member_bytes(source)).hexdigest()
+        items.append(Item(name, version, filename, digest, "tool", (source,)))
     return items

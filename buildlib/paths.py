@@ -3,10 +3,12 @@
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 PROJECT = Path(__file__).resolve().parent.parent
 CACHE_VARIABLE = "FLEET_LAB_CACHE"
+TEACHERS_FOLDER = "teach"
+TEACHERS_FILE = "teach.toml"
 
 
 def cache_dir() -> Path:
@@ -26,6 +28,12 @@ def cache_dir() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "fleet-serving-lab"
+
+
+def is_for_teachers(path: str) -> bool:
+    """Tell whether a file of ``missions/`` is the teacher's, by its path relative to there."""
+    parts = PurePosixPath(path).parts
+    return parts[0] == TEACHERS_FOLDER or parts[-1] == TEACHERS_FILE
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,11 @@ class Layout:
     def missions(self) -> Path:
         """The words and numbers of the missions."""
         return self.project / "missions"
+
+    @property
+    def docs(self) -> Path:
+        """Documentation that becomes pages of the site."""
+        return self.project / "docs"
 
     @property
     def state(self) -> Path:

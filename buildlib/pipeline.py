@@ -1,10 +1,11 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tqdm import tqdm
@@ -13,10 +14,13 @@ from buildlib import render, sizes, stamp
 from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
+from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
+from buildlib.integrity import digest, with_integrity
+from buildlib.javascript import bundle_scripts
 from buildlib.lock import Lock, load_lock
-from buildlib.paths import Layout
+from buildlib.paths import Layout, is_for_teachers
 from buildlib.snapshot import patch_loader
 from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
@@ -29,6 +33,9 @@ Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It co
 Python Software Foundation License, source at github.com/python/cpython.
 The fonts' licences lie beside the fonts. The Python packages follow.
 """
+ENTRY_SCRIPT = re.compile(r"""<script[^>]*assets\.js \}\}/([\w./-]+\.js)""")
+WORKER = "worker.js"
+FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
@@ -43,15 +50,18 @@ class Built:
         The folder of the site.
     report : str
         The table of sizes.
-    first_visit_bytes : int
-        What a first visit costs on the wire.
+    sizes : dict of str to dict
+        Bytes of each file, ``raw`` and on the ``wire``.
+    first_visit : list of str
+        The files of a first visit.
     fresh : bool
         Whether there was anything to do.
     """
 
     output: Path
     report: str
-    first_visit_bytes: int
+    sizes: dict[str, dict[str, int]]
+    first_visit: list[str]
     fresh: bool
 
 
@@ -75,7 +85,8 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
     mode = "plain" if plain else "fast"
-    inputs = stamp.inputs_hash([layout.site, layout.labpy, layout.missions, BUILDLIB], mode)
+    folders = [layout.site, layout.labpy, layout.missions, layout.docs, BUILDLIB]
+    inputs = stamp.inputs_hash(folders, mode)
     stamp_path = layout.state / f"{mode}.json"
     output = layout.output(plain)
     last = stamp.load_stamp(stamp_path)
@@ -89,8 +100,8 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
 
 def _describe(output: Path, fresh: bool) -> Built:
     manifest = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    table = sizes.size_table(manifest["files"], manifest["first_visit"])
-    return Built(output, table, manifest["first_visit_wire_bytes"], fresh)
+    files, first = manifest["files"], manifest["first_visit"]
+    return Built(output, sizes.size_table(files, first), files, first, fresh)
 
 
 def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
@@ -102,7 +113,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         step = _stepper(bar)
         wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
-        static = step("assets", lambda: _static_assets(layout, lock, files, wheels))
+        static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
         return step("sizes", lambda: _with_manifest(site))
@@ -127,7 +138,7 @@ def _python_assets(
     for name in sorted(wheels):
         packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
-    lab |= {f"missions/{path}": data for path, data in read_folder(layout.missions).items()}
+    lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
     lock_text = pyodide_lock_text(lock)
     if not plain:
@@ -146,6 +157,12 @@ def _python_assets(
     ]
 
 
+def students_missions(folder: Path) -> Tree:
+    """Return the files of the missions that the browser gets: all but the teacher's."""
+    found = read_folder(folder)
+    return {path: data for path, data in found.items() if not is_for_teachers(path)}
+
+
 def pyodide_lock_text(lock: Lock) -> str:
     """Return the lock file that ``loadPyodide`` asks for: no packages, ours come unpacked."""
     return json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
@@ -157,26 +174,40 @@ def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
 
 
 def _static_assets(
-    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes]
+    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], plain: bool
 ) -> list[Asset]:
     """Return what the page itself loads."""
     versions = {item.name: item.version for item in lock.items}
     fonts = {item.filename: files[item.filename] for item in lock.of_kind("font")}
     rendered = {page.template for page in render.load_pages(layout.site)}
     scripts = read_folder(layout.site / "js")
+    scripts = {path: data for path, data in scripts.items() if path not in rendered}
+    if not plain:
+        scripts = _joined_scripts(layout, lock, files, scripts)
     own = [
         Asset("css", read_folder(layout.site / "css")),
-        Asset("js", {path: data for path, data in scripts.items() if path not in rendered}),
+        Asset("js", scripts),
         Asset("img", read_folder(layout.site / "img")),
     ]
     vendor = [*vendor_assets(wheels, versions), font_asset(fonts)]
     return [*(asset for asset in own if asset.tree), *vendor]
 
 
+def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> Tree:
+    """Return one script for each that a page or a worker starts with: that many requests."""
+    templates = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(layout.site.rglob("*.html"))
+    )
+    named = {WORKER, *ENTRY_SCRIPT.findall(templates)}
+    entries = sorted(named & scripts.keys())
+    (tool,) = lock.of_kind("tool")
+    return bundle_scripts(scripts, entries, files[tool.filename], layout.cache)
+
+
 def _site(
     layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
 ) -> Tree:
-    """Return the assets and the rendered pages by path."""
+    """Return the assets, the rendered pages and the downloads by path."""
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
@@ -185,24 +216,43 @@ def _site(
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
+    fetched = _fetched([assets[kind] for kind in FETCHED])
     context = {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
+        "bytes": {name: len(data) for name, data in fetched.items()},
+        "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
         "precache": sorted(precache),
+        "precache_bytes": {path: len(site[path]) for path in precache if path in site},
+        "preload": [] if plain else _preload(assets),
         "plain": plain,
+        "downloads": {},
     }
-    draft = _rendered(layout, lock, pages, context, build_id="")
-    build_id = sha256((tree_hash(site) + tree_hash(draft)).encode()).hexdigest()[:BUILD_ID_DIGITS]
-    return site | _rendered(layout, lock, pages, context, build_id)
+    draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))
+    own = read_folder(layout.site / "onefile")
+    hashes = "".join(tree_hash(tree) for tree in (site, draft, own))
+    build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
+    context = _named(context, lock, build_id)
+    site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
+    return site if plain else with_downloads(site, layout, assets, pages, context)
 
 
-def _rendered(
-    layout: Layout, lock: Lock, pages: list[render.Page], context: dict, build_id: str
-) -> Tree:
-    config = page_config(context["assets"], context["archives"], lock, context["plain"], build_id)
-    return render.render_pages(
-        layout.site, pages, {**context, "build_id": build_id, "config": config}
-    )
+def _preload(assets: dict[str, Asset]) -> list[str]:
+    """Return the modules that a page needs sooner or later, for it to ask for at once.
+
+    Python's own files are not among them: the worker asks for them as soon as it runs, and a
+    page's preload would be read a second time on each later visit, from the cache and for nothing.
+    """
+    wanted = [f"{assets['js'].folder}/{WORKER}"] if WORKER in assets["js"].tree else []
+    bundles = [path for path in assets["pmui"].files() if path.endswith(".bundle.js")]
+    return [*wanted, *bundles]
+
+
+def _named(context: dict, lock: Lock, build_id: str) -> dict:
+    """Return what templates see, for a build of this name."""
+    given = (context[key] for key in ("assets", "archives", "bytes", "sums"))
+    config = page_config(*given, lock, context["plain"], build_id)
+    return {**context, "build_id": build_id, "config": config}
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:
@@ -210,8 +260,24 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
+def _fetched(assets: list[Asset]) -> Tree:
+    """Return each file that the worker fetches, by its name; it imports the scripts."""
+    return {
+        PurePosixPath(path).name: data
+        for asset in assets
+        for path, data in asset.files().items()
+        if not path.endswith(".mjs")
+    }
+
+
 def page_config(
-    assets: dict[str, str], archives: list[dict], lock: Lock, plain: bool, build_id: str
+    assets: dict[str, str],
+    archives: list[dict],
+    fetched: dict[str, int],
+    sums: dict[str, str],
+    lock: Lock,
+    plain: bool,
+    build_id: str,
 ) -> dict[str, Any]:
     """Return what the page and its worker must know, all addresses relative to the root.
 
@@ -221,6 +287,11 @@ def page_config(
         Folders by kind.
     archives : list of dict
         Address and format of what the worker unpacks into site-packages, in order.
+    fetched : dict of str to int
+        Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
+        a file that broke off from a whole one.
+    sums : dict of str to str
+        SHA-256 of the same files, in base64.
     lock : Lock
         For the versions.
     plain : bool
@@ -234,8 +305,11 @@ def page_config(
         "build": build_id,
         "plain": plain,
         "snapshot": not plain,
+        "worker": f"{assets['js']}/worker.js",
         "pyodide": f"{assets['pyodide']}/",
         "archives": archives,
+        "bytes": fetched,
+        "sums": sums,
         "sitePackages": SITE_PACKAGES.rstrip("/"),
         "scripts": [
             f"{bokeh}/bokeh.min.js",

@@ -1,8 +1,10 @@
 """A small static server that behaves like GitHub Pages, for development and tests."""
 
 import gzip
+import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -73,6 +75,7 @@ class StaticServer:
         self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
         self.faults: dict[str, Fault] = dict(faults or {})
         self.requests: list[str] = []
+        self.sent = 0
         self._http = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
         self._thread.start()
@@ -93,9 +96,10 @@ class StaticServer:
             self._thread.join(timeout=1)
 
     def close(self) -> None:
-        """Stop serving and free the port."""
+        """Stop serving, end the connections that browsers hold open, and free the port."""
         self._http.shutdown()
         self._http.server_close()
+        self._http.hang_up()
         self._thread.join()
 
     def __enter__(self) -> "StaticServer":
@@ -118,7 +122,24 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], site: StaticServer):
         self.site = site
+        self.open: set[socket.socket] = set()
         super().__init__(address, _Handler)
+
+    def hang_up(self) -> None:
+        """End all connections."""
+        for connection in list(self.open):
+            with suppress(OSError):  # the browser was first
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def process_request(self, request, client_address) -> None:
+        """Remember a connection before its thread begins."""
+        self.open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request) -> None:
+        """Forget a connection that is over."""
+        self.open.discard(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request, client_address) -> None:
         """Say nothing: browsers drop connections whenever they like."""
@@ -206,6 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
+            self.server.site.sent += len(body)
             self.wfile.write(body)
 
     def _cache_control(self) -> str:

@@ -2,9 +2,11 @@
 
 import gzip
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
@@ -16,7 +18,9 @@ GZIPPED_TYPES = frozenset(
 
 
 def load_budget(path: Path = BUDGET_FILE) -> dict:
-    """Read the budget: ``first_visit_bytes`` and the patterns of what comes ``later``."""
+    """Read the budget: ``files``, ``total``, ``kinds`` and ``downloads`` in kB, and what comes
+    ``later``.
+    """
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -28,7 +32,13 @@ def wire_sizes(site: Tree) -> dict[str, int]:
 def _wire_size(path: str, data: bytes) -> int:
     if PurePosixPath(path).suffix not in GZIPPED_TYPES:
         return len(data)
-    return len(gzip.compress(data, compresslevel=9, mtime=0))
+    return len(gzipped(data))
+
+
+@lru_cache(maxsize=256)
+def gzipped(data: bytes) -> bytes:
+    """Return the bytes compressed as hard as gzip can; the same for the same bytes."""
+    return gzip.compress(data, compresslevel=9, mtime=0)
 
 
 def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
@@ -47,8 +57,9 @@ def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:
         The paths of a first visit.
     """
     kinds: dict[str, list[int]] = {}
+    downloads = load_budget()["downloads"]
     for path, size in sizes.items():
-        row = kinds.setdefault(_kind(path), [0, 0, 0])
+        row = kinds.setdefault("downloads" if path in downloads else _kind(path), [0, 0, 0])
         row[0] += 1
         row[1] += size["raw"]
         row[2] += size["wire"]
@@ -69,16 +80,42 @@ def _kind(path: str) -> str:
     return parts[1].rsplit("-", 1)[0] if parts[0] == "assets" else "pages"
 
 
-def check_budget(first_visit_wire: int, allowed: int) -> None:
-    """Fail when a first visit costs more than the budget allows.
+def check_budget(
+    sizes: Mapping[str, Mapping[str, int]], first: Iterable[str], budget: Mapping[str, Any]
+) -> None:
+    """Fail when a first visit or a download costs more than the budget allows.
+
+    Parameters
+    ----------
+    sizes : mapping of str to mapping
+        By path, ``wire`` and of downloads ``raw``, in bytes.
+    first : iterable of str
+        The paths of a first visit.
+    budget : mapping
+        See `load_budget`.
 
     Raises
     ------
     BuildError
-        Saying by how much.
+        Naming each kind that is over, and by how much.
     """
-    if first_visit_wire > allowed:
+    spent: dict[str, float] = {}
+    first = list(first)
+    for path in first:
+        spent[_kind(path)] = spent.get(_kind(path), 0) + sizes[path]["wire"] / 1000
+    rows = [(kind, each, budget["kinds"].get(kind, 0), "kB") for kind, each in spent.items()]
+    rows += [
+        ("a first visit", sum(spent.values()), budget["total"], "kB"),
+        ("a first visit", len(first), budget["files"], "files"),
+    ]
+    downloads = budget["downloads"].items()
+    rows += [(name, sizes[name]["raw"] / 1000, m, "kB") for name, m in downloads if name in sizes]
+    over = [
+        f"{name} {'has' if unit == 'files' else 'costs'} {each:,.0f} {unit}, allowed are {most:,}"
+        for name, each, most, unit in rows
+        if each > most
+    ]
+    if over:
         raise BuildError(
-            f"A first visit costs {first_visit_wire / 1e6:.2f} MB, the budget is "
-            f"{allowed / 1e6:.2f} MB ({BUDGET_FILE.name}): drop something or raise the budget."
+            f"Over the budget: {'; '.join(over)}. Drop something or raise {BUDGET_FILE.name}."
         )

@@ -28,6 +28,12 @@ from labpy.instruments.units import number, percent, seconds
 
 CEILING = 0.8  # the plan's practical ceiling: the 80% line
 QUIET_LINE = {"line_width": 1.5, "line_alpha": 0.6}  # what is not in play stays quiet
+CLOSE = 0.12  # of the axis: two names on lines nearer than this lie on each other
+WORDS: dict[str, Any] = {
+    "text_font": FONT,
+    "text_font_size": "12px",
+    "background_fill_alpha": 0.8,  # what lies behind still shows, and the words can be read
+}
 DASHES = ("solid", (8, 4), (2, 3), (10, 3, 2, 3))
 
 
@@ -147,10 +153,8 @@ class LatencyThroughputFrontier(Instrument):
         self._ceiling = Span(location=1, dimension="height", line_dash="dotted", line_width=1.5)
         low, high = self._bounds_s
         foot = low * (high / low) ** 0.02
-        common: dict[str, Any] = {"text_font": FONT, "text_font_size": "12px"}
-        self._limit_label = Label(
-            x=6, x_units="screen", y=1, text="", y_offset=4, text_baseline="bottom", **common
-        )
+        common = WORDS
+        self._limit_label = Label(x=0, y=1, text="", y_offset=4, text_baseline="bottom", **common)
         self._ceiling_label = Label(
             x=1,
             y=foot,
@@ -182,11 +186,12 @@ class LatencyThroughputFrontier(Instrument):
         places = "{0.00}" if self._bounds_s[1] > 1 else "{0.0000}"
         p99 = self._figure.line("x", "p99", source=source, line_dash=dash, line_width=2.5)
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
-        ends = ColumnDataSource({"x": [], "y": [], "text": [], "dx": []})
+        ends = ColumnDataSource({"x": [], "y": [], "text": [], "dx": [], "align": []})
         label = LabelSet(
             x="x", y="y", text="text", source=ends, text_font={"value": FONT},
             text_font_size="12px",
-            text_font_style="bold", text_align="center", x_offset="dx", y_offset=-4,
+            text_font_style="bold", text_align="align", x_offset="dx", y_offset=-4,
+            background_fill_alpha=WORDS["background_fill_alpha"],
         )  # fmt: skip
         self._figure.add_layout(label)
         self._figure.add_tools(
@@ -211,15 +216,14 @@ class LatencyThroughputFrontier(Instrument):
             "x", "y", source=self._knee, size=13, marker="diamond", line_width=2
         )
         self._knee_label = Label(
-            x=0, y=1, text="knee", x_offset=10, y_offset=-18,
-            text_font=FONT, text_font_size="12px",
+            x=0, y=1, text="knee", x_offset=10, y_offset=-18, **WORDS
         )  # fmt: skip
         self._figure.add_layout(self._knee_label)
         self._point = ColumnDataSource({"x": [], "y": []})
         self._point_mark = self._figure.scatter("x", "y", source=self._point, size=16, line_width=3)
         self._point_label = Label(
-            x=0, y=1, text="", y_offset=12, text_align="center", text_font=FONT,
-            text_font_size="13px", text_font_style="bold",
+            x=0, y=1, text="", y_offset=12, text_align="center", text_font_style="bold",
+            **WORDS | {"text_font_size": "13px"},
         )  # fmt: skip
         self._figure.add_layout(self._point_label)
 
@@ -235,8 +239,8 @@ class LatencyThroughputFrontier(Instrument):
         visible = now.capacity < 0.93 * picture.highest_rate
         self._collapse_label.text = "collapse" if visible else ""
         self._ceiling.location = self._ceiling_label.x = CEILING * now.capacity
-        self._limit.location = self._limit_label.y = picture.limit_s
-        self._limit_label.text = f"SLA: {self._quantile} ≤ {seconds(picture.limit_s, 2)}"
+        self._limit.location = picture.limit_s
+        self._write_limit(picture)
         knee = math.isfinite(now.knee_p99_s)
         feed(
             self._knee,
@@ -272,6 +276,17 @@ class LatencyThroughputFrontier(Instrument):
             },
         )
 
+    def _write_limit(self, picture: Frontier) -> None:
+        """Name the limit at its left end, or at its right one while the point stands in the way."""
+        low, high = self._bounds_s
+        apart = abs(math.log(picture.p99_s / picture.limit_s)) / math.log(high / low)
+        on_right = apart < CLOSE and picture.arrival_rate < 0.45 * picture.highest_rate
+        self._limit_label.update(
+            x=picture.highest_rate if on_right else 0, y=picture.limit_s,
+            x_offset=-6 if on_right else 6, text_align="right" if on_right else "left",
+            text=f"SLA: {self._quantile} ≤ {seconds(picture.limit_s, 2)}",
+        )  # fmt: skip
+
     def _feed(self, curve: FrontierCurve, current: bool, highest_rate: float) -> None:
         drawn = self._curves[curve.key]
         finite = np.isfinite(curve.p99_s) & (curve.arrival_rate <= highest_rate)
@@ -281,21 +296,19 @@ class LatencyThroughputFrontier(Instrument):
         at = inside[-1] if inside.size else None
         if inside.size and curve.label_rate is not None:
             at = inside[np.argmin(np.abs(x[inside] - curve.label_rate))]
-        side = 1 if at is not None and x[at] < 0.7 * highest_rate else -1  # of the curve
+        on_right = at is not None and x[at] < 0.55 * highest_rate  # room there, on a phone too
         feed(
             drawn["ends"],
             {
                 "x": [] if at is None else [x[at]],
                 "y": [] if at is None else [p99[at]],
                 "text": [] if at is None else [curve.label],
-                "dx": [] if at is None else [side * (4 * len(curve.label) + 10)],
+                "dx": [] if at is None else [10 if on_right else -10],
+                "align": [] if at is None else ["left" if on_right else "right"],
             },
         )
-        drawn["p99"].glyph.update(
-            line_width=3 if current else 1.5, line_alpha=1 if current else 0.6
-        )
+        drawn["p99"].glyph.line_width = 3 if current else 1.5
         drawn["p50"].visible = current
-        drawn["label"].text_alpha = 1 if current else 0.75
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -304,8 +317,12 @@ class LatencyThroughputFrontier(Instrument):
             color = palette.series[index % len(palette.series)]
             for line in (drawn["p99"], drawn["p50"]):
                 line.glyph.line_color = color
-            drawn["p50"].glyph.line_alpha = 0.5
-            drawn["label"].text_color = color
+            drawn["label"].update(text_color=color, background_fill_color=palette.ground)
+        for label in (
+            self._limit_label, self._ceiling_label, self._collapse_label, self._knee_label,
+            self._point_label,
+        ):  # fmt: skip
+            label.background_fill_color = palette.ground
         self._collapse.update(fill_color=palette.bad, hatch_color=palette.bad)
         self._collapse_label.text_color = palette.bad
         self._limit.line_color = self._limit_label.text_color = palette.warn

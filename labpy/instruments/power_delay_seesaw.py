@@ -113,7 +113,10 @@ class PowerDelaySeesaw(Instrument):
         self._late_label = Label(
             x=1, y=self._mw[0], text="", text_align="left", x_offset=5, y_offset=3, **words
         )
-        self._hot_label = Label(x=self._ms[0], y=1, text="", x_offset=6, y_offset=3, **words)
+        # At the right: a falling curve comes from the upper left.
+        self._hot_label = Label(
+            x=self._ms[1], y=1, text="", text_align="right", x_offset=-6, y_offset=3, **words
+        )
         self._sweet_label = Label(
             x=self._ms[0], y=self._mw[0], text="sweet spot", x_offset=6, y_offset=3, **words
         )
@@ -185,13 +188,12 @@ class PowerDelaySeesaw(Instrument):
         low, high = self._ms
         here = _hold(1e3 * picture.delay_now_s, self._ms)
         apart = np.abs(np.log(1e3 * delay / here)) > CLOSE * np.log(high / low)
-        names = [f"{plain(float(b))} {picture.batch_unit}" for b in picture.batch[stops]]
         feed(
             self._stops,
             {
                 "x": 1e3 * delay,
                 "y": 1e3 * power,
-                "text": [name if far else "" for name, far in zip(names, apart, strict=True)],
+                "text": _names(picture.batch[stops], apart, picture.batch_unit),
             },
         )
 
@@ -326,6 +328,17 @@ class PowerDelaySeesaw(Instrument):
             ),
             *picture.model,
         )
+
+
+def _names(stops: np.ndarray, told: np.ndarray, unit: str) -> list[str]:
+    """Name the stops that are told; the first says what it counts, "4 ms of window", the rest less.
+
+    Names as long as the first one run into each other on a phone.
+    """
+    names = [f"{plain(float(stop))} {unit.partition(' of ')[0]}" for stop in stops]
+    for first in np.flatnonzero(told)[:1]:
+        names[first] = f"{plain(float(stops[first]))} {unit}"
+    return [name if tell else "" for name, tell in zip(names, told, strict=True)]
 
 
 def _hold(value: float, bounds: tuple[float, ...]) -> float:

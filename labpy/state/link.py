@@ -1,8 +1,8 @@
 """The link: settings in a query string, and back.
 
-``?track=cloud&part=1&embed=1&arrival_rate=20.5`` holds a place, whether the page is embedded, and
-each knob by its key. Whatever a link says, it is read: what is bad is said in a notice and
-replaced by the default, never obeyed in silence.
+``?track=cloud&part=1&embed=1&theme=dark&arrival_rate=20.5`` holds a place, whether the page is
+embedded and in which colours, and each knob by its key. Whatever a link says, it is read: what is
+bad is said in a notice and replaced by the default, never obeyed in silence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from urllib.parse import quote_plus, unquote_plus
 
 from labpy.missions.schema import Knob, MissionError, Part
 
-PLACE_KEYS = ("track", "part", "embed")  # no knob may have one of these as its key
+THEMES = ("light", "dark")
+PLACE_KEYS = ("track", "part", "embed", "theme")  # no knob may have one of these as its key
 MAX_LENGTH = 4096  # characters; all knobs of a part take a few hundred
 MAX_NOTICES = 20
 
@@ -67,6 +68,8 @@ def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, par
     embed = {"1": True, "true": True, "0": False, "false": False}.get(said.get("embed", "0"))
     if embed is None:
         notices.append(_notice("embed", said["embed"], "0, 1", 0))
+    if said.get("theme", "light") not in THEMES:
+        notices.append(_notice("theme", said["theme"], ", ".join(THEMES), "the system's"))
     return Place(wanted, number, bool(embed), _few(notices))
 
 

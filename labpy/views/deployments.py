@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from labpy.instruments.units import number, percent
-from labpy.missions import MissionError, Part, Target
+from labpy.missions import Knob, MissionError, Part, Target
 from labpy.state.ledger import restored
 from labpy.state.session import Session
 
@@ -43,7 +44,7 @@ def as_facts(session: Session, part: int) -> dict[str, Any] | None:
     if not mission.iterations:
         return None
     rows = since_restart(session, part)
-    left = mission.iterations - len(rows)
+    left = max(0, mission.iterations - len(rows))
     columns = [f"{r.label} ({r.unit})" if r.unit else r.label for r in mission.log]
     return {
         "left": left,
@@ -55,9 +56,7 @@ def as_facts(session: Session, part: int) -> dict[str, Any] | None:
 
 
 def _row(mission: Part, data: dict[str, Any]) -> list[str]:
-    readings = [
-        number(float(restored(data["metrics"][r.metric])) * r.shown_factor) for r in mission.log
-    ]
+    readings = [number(_metric(data, r.metric) * r.shown_factor) for r in mission.log]
     verdict = "Pass" if data["passed"] else "Fail"
     return [str(data["iteration"]), configuration(mission, data["settings"]), *readings, verdict]
 
@@ -66,10 +65,25 @@ def configuration(mission: Part, settings: dict[str, Any]) -> str:
     """Write settings as the knobs name them: only those off their start, or 'as it starts'."""
     said = []
     for knob in mission.knobs:
-        value = settings.get(knob.key, knob.start)
+        value = _setting(knob, settings.get(knob.key, knob.start))
         if value != knob.start or not knob.advanced:
             said.append(f"{knob.label} {knob.shown(value)}{' ' + knob.unit if knob.unit else ''}")
     return ", ".join(said)
+
+
+def _setting(knob: Knob, value: Any) -> Any:
+    """Give a setting as the knob has it; its start for one that another build's knob took."""
+    try:
+        return knob.parse(str(value))
+    except MissionError:
+        return knob.start
+
+
+def _metric(data: dict[str, Any], key: str) -> float:
+    """Give a deployment's metric; NaN if the build that wrote it had none of that name."""
+    value = restored(data["metrics"].get(key))
+    known = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if known else math.nan
 
 
 def _verdict(mission: Part, rows: list[dict[str, Any]], left: int) -> str:
@@ -79,9 +93,9 @@ def _verdict(mission: Part, rows: list[dict[str, Any]], left: int) -> str:
         return ""
     nearest = min(rows, key=lambda each: sum(_lack(t, each) for t in mission.targets))
     lacks = [
-        f"{target.label} by {percent(_lack(target, nearest))}"
+        f"{target.label} by {percent(lack)}" if math.isfinite(lack) else target.label
         for target in mission.targets
-        if _lack(target, nearest) > 0
+        if (lack := _lack(target, nearest)) > 0
     ]
     return (
         f"All {mission.iterations} iterations are spent. The nearest was number "
@@ -91,7 +105,9 @@ def _verdict(mission: Part, rows: list[dict[str, Any]], left: int) -> str:
 
 def _lack(target: Target, data: dict[str, Any]) -> float:
     """Give by which share of its limit a deployment missed a target; 0 if it met it."""
-    value = float(restored(data["metrics"][target.metric]))
+    value = _metric(data, target.metric)
     if target.passes(value):
         return 0.0
+    if math.isnan(value):
+        return math.inf
     return abs(value - target.limit) / abs(target.limit) if target.limit else abs(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import panel_material_ui as pmui
+from bokeh.models import PrintfTickFormatter
 from panel.widgets import Widget
 
 from labpy.instruments.palette import FONT, PALETTES
@@ -12,12 +13,31 @@ from labpy.missions import Knob
 from labpy.state.parts import PartState
 
 # The page's own text names the knob, explains it and shows its value, so the widgets show none of
-# that; the label stays as the control's accessible name.
+# that; the label stays as the control's accessible name. The page's style sheets end at Material's
+# shadow root, so focus, stillness and forced colours are said here once more.
+LOOK = """
+.MuiFormLabel-root { display: none; }
+button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
+.MuiSwitch-switchBase:has(input:focus-visible) .MuiSwitch-thumb {
+  outline: 3px solid var(--accent); outline-offset: 2px; z-index: 1;
+}
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation: none !important; transition: none !important; }
+}
+@media (forced-colors: active) {
+  .MuiSlider-rail, .MuiSlider-track, .MuiSlider-thumb, .MuiSwitch-track, .MuiSwitch-thumb {
+    border: 1px solid CanvasText;
+  }
+  .MuiSlider-track, .MuiSlider-thumb, .Mui-checked .MuiSwitch-thumb, button[aria-pressed="true"] {
+    forced-color-adjust: none; background: Highlight; color: HighlightText;
+  }
+}
+"""
 PLAIN = {
     "sizing_mode": "stretch_width",
     "margin": 0,
     "description": "",
-    "stylesheets": [".MuiFormLabel-root { display: none; }"],
+    "stylesheets": [LOOK],
 }
 
 
@@ -40,10 +60,16 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
         widget = pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
     else:
         kind = pmui.IntSlider if knob.kind == "int" else pmui.FloatSlider
-        widget = kind.from_param(parameter, show_value=False, **look)
+        widget = kind.from_param(parameter, show_value=False, format=spoken(knob), **look)
     # Panel counts for its spinner what is busy. The lab has none, and a knob should answer at once.
     widget._busy__ignore = ["value", "data.value"]
     return widget
+
+
+def spoken(knob: Knob) -> PrintfTickFormatter:
+    """Make a slider's value with its unit, as a screen reader says it."""
+    unit = f" {knob.unit}".replace("%", "%%") if knob.unit else ""
+    return PrintfTickFormatter(format=f"%g{unit}")
 
 
 def recolor(widget: Widget, theme: str) -> None:

@@ -7,8 +7,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from labpy.browser.page import Message, Page
-from labpy.missions import MissionError, Part, all_missions, load_track
+from labpy.missions import MissionError, Part, all_missions, load_track, track_keys
 from labpy.state.ledger import Ledger, LedgerError, print_view, to_csv, to_markdown
+from labpy.state.ledger.arriving import (
+    Arrival,
+    about,
+    from_another_tab,
+    has_work,
+    imported,
+    same_beginning,
+)
 from labpy.state.link import read_place, read_settings, to_query
 from labpy.state.session import Session
 from labpy.views import deployments
@@ -54,6 +62,8 @@ class Lab:
         self.page = page
         self.query = query
         self._kept = settings or {}
+        self._build = build
+        self._synced = 0
         ledger = self._stored_ledger(ledger_text) or Ledger.new(at, build, identity)
         self.session = Session(track, ledger, theme=theme)
         self.views: dict[int, PartView] = {}
@@ -63,7 +73,7 @@ class Lab:
         try:
             return Ledger.from_json(text) if text else None
         except LedgerError as error:
-            self.page.tell("damaged", text=f"The stored ledger can't be read: {error}")
+            self._set_aside_damaged(text, error)
             return None
 
     def open(self, number: int) -> PartView:
@@ -108,15 +118,24 @@ class Lab:
             view.tell()
 
     def _tell_ledger(self) -> None:
-        parts = {
-            str(number): self._progress(number) for number in load_track(self.session.track).parts
-        }
+        ledger = self.session.ledger
         view = [
             {"heading": each.heading, "level": each.level, "rows": each.rows}
-            for each in print_view(self.session.ledger, all_missions())
+            for each in print_view(ledger, all_missions())
         ]
-        text = self.session.ledger.to_json()
-        self.page.tell("ledger", text=text, parts=parts, view=view, evidence=self._evidence())
+        self.page.tell(
+            "ledger",
+            text=ledger.to_json(),
+            beginning=ledger.events[0].hash,
+            work=has_work(ledger),
+            synced=self._synced,
+            parts=self._parts(self.session.track),
+            view=view,
+            evidence=self._evidence(),
+        )
+
+    def _parts(self, track: str) -> dict[str, Any]:
+        return {str(number): self._progress(track, number) for number in load_track(track).parts}
 
     def _evidence(self) -> list[dict[str, Any]]:
         """Give what the ledger holds of this track's parts, to stand beside the defence."""
@@ -128,9 +147,10 @@ class Lab:
             if each.level > 2
         ]
 
-    def _progress(self, number: int) -> dict[str, Any]:
+    def _progress(self, track: str, number: int) -> dict[str, Any]:
         def latest(kind: str) -> dict[str, Any]:
-            return self.session.latest(number, kind) or {}
+            event = self.session.ledger.latest(kind, track, number)
+            return event.data if event else {}
 
         return {
             "prediction": latest("predicted").get("answer", ""),
@@ -165,8 +185,6 @@ class Lab:
 
     def _on_reveal(self, message: Message) -> None:
         view = self._view(message)
-        if not view.state.locked:
-            raise MissionError("predict first: the reveal needs a prediction")
         found = view.reveal()
         if not view.state.revealed:
             data = {key: found[key] for key in ("predicted", "actual", "off_by")}
@@ -235,10 +253,55 @@ class Lab:
         self.page.tell("exported", name=name, text=write(self.session.ledger))
 
     def _on_import(self, message: Message) -> None:
-        self.session.replace_ledger(Ledger.from_json(message["text"]))
-        for view in self.views.values():
-            view.tell()
-        self.page.tell("notice", tone="good", text="The ledger was imported.")
+        """Take in a file; ask before another student's or another run's takes the place of work."""
+        try:
+            theirs = Ledger.from_json(message["text"])
+            mine = self.session.ledger
+            safe = same_beginning(mine, theirs) or not has_work(mine)
+            if safe or message.get("replace"):
+                self._take(imported(mine, theirs, message["at"]), place="ledger")
+            else:
+                self.page.tell("ask", text=message["text"], mine=about(mine), theirs=about(theirs))
+        except LedgerError as error:
+            text = f"The file was not imported: {error}. Your ledger is as it was."
+            self.page.tell("notice", tone="warn", text=text, place="ledger")
+
+    def _on_begin(self, message: Message) -> None:
+        """Begin a new ledger, as the next student at this computer would."""
+        mine = self.session.ledger
+        fresh = Ledger.new(message["at"], self._build, message["identity"])
+        words = "A new ledger is begun. The one that was here is set aside below."
+        self._take(Arrival(fresh, mine if has_work(mine) else None, words), place="ledger")
+
+    def _on_sync(self, message: Message) -> None:
+        """Join with what another tab has stored. The page keeps nothing until this is answered."""
+        self._synced = int(message["number"])
+        try:
+            theirs = Ledger.from_json(message["text"])
+        except LedgerError as error:
+            self._set_aside_damaged(message["text"], error)
+            self._tell_ledger()
+            return
+        self._take(from_another_tab(self.session.ledger, theirs, message["at"]))
+
+    def _take(self, arrival: Arrival, place: str = "") -> None:
+        """Go on with another ledger; what must not be lost is told first."""
+        if arrival.aside is not None:
+            self.page.tell("aside", text=arrival.aside.to_json(), about=about(arrival.aside))
+        if arrival.ledger.head == self.session.ledger.head:
+            self._tell_ledger()
+        else:
+            self.session.replace_ledger(arrival.ledger)
+            for view in self.views.values():
+                view.tell()
+            self.page.tell("tracks", tracks={key: self._parts(key) for key in track_keys()})
+        if arrival.words:
+            self.page.tell("notice", tone="info", text=arrival.words, place=place)
+
+    def _set_aside_damaged(self, text: str, error: LedgerError) -> None:
+        self.page.tell("aside", text=text, about="damaged", damaged=True)
+        words = f"The stored ledger can't be read: {error}. It is set aside below, as it was."
+        self.page.tell("notice", tone="warn", text=words)
 
 
 def usable(mission: Part, settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -247,7 +310,7 @@ def usable(mission: Part, settings: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in settings.items():
         try:
             knob = mission.knob(key)
-            kept[key] = knob.parse(str(value).lower() if knob.kind == "switch" else str(value))
+            kept[key] = knob.parse(str(value))
         except (KeyError, MissionError):
             continue  # a knob of an older build: its start is right
     return kept

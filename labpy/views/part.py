@@ -12,7 +12,7 @@ from panel.viewable import Viewable
 from labpy.browser.page import Page
 from labpy.instruments.palette import PALETTES
 from labpy.instruments.units import number
-from labpy.missions import Knob, Target
+from labpy.missions import Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario
 from labpy.scenarios import scenario as make_scenario
 from labpy.scenarios.laws import plan_laws
@@ -196,11 +196,13 @@ class PartView:
         return plain({metric: self.outcome.metrics[metric] for metric in wanted})
 
     def reveal(self) -> dict[str, Any]:
-        """Set the prediction beside what the models say."""
+        """Set the prediction, as the ledger has it, beside what the models say."""
         lock, truth = self.mission.lock, self.scenario.truth()
-        predicted = lock.implied(self.state.prediction)
+        prediction = self.session.latest(self.number, "predicted")
+        if prediction is None:
+            raise MissionError("predict first: the reveal needs a prediction")
         return {
-            **revealed(predicted, truth.value),
+            **revealed(prediction["implies"], truth.value),
             "sentence": truth.sentence,
             "label": lock.quantity_label,
             "unit": lock.unit,

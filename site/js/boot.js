@@ -1,31 +1,54 @@
 // The one line that tells truthfully what is loading, and the message with a retry when it fails.
 
+// Words, and what a stage adds to the bar when it begins. The bytes that have come add the rest, so
+// the bar never goes back; it is full only when the workbench answers.
 const STAGES = {
-  fetch: ["Fetching Python and the lab", 5],
-  python: ["Starting Python", 35],
-  unpack: ["Unpacking the lab", 55],
-  import: ["Loading the models", 60],
-  build: ["Building the workbench", 85],
-  draw: ["Drawing", 95],
+  fetch: ["Fetching Python and the lab", 0],
+  python: ["Starting Python", 5],
+  restore: ["Waking Python", 10],
+  unpack: ["Unpacking the lab", 10],
+  import: ["Loading the models", 15],
+  build: ["Building the workbench", 25],
+  draw: ["Drawing", 35],
 };
+const FETCH_SHARE = 60;
 const RETRY = "#retry";
 const QUIET_MS = 45_000;
+const FRESHEN_MS = 15_000;
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 export class Boot {
-  constructor(root) {
+  // `sizes` are the bytes of each file that the worker fetches, unpacked as the page sees them.
+  constructor(root, sizes = {}) {
     this.line = root.querySelector("[data-boot]");
     this.bar = root.querySelector("[data-boot-bar]");
     this.text = root.querySelector("[data-boot-text]");
     this.error = root.querySelector("[data-boot-error]");
     this.errorText = root.querySelector("[data-boot-error-text]");
-    this.files = new Map();
-    this.reached = 0;
+    this.sizes = sizes;
+    this.total = Object.values(sizes).reduce((sum, each) => sum + each, 0);
     root.querySelector("[data-boot-retry]")?.addEventListener("click", () => this.retry());
+    this.begin();
+  }
+
+  begin(words = STAGES.fetch[0]) {
+    this.came = new Map(Object.keys(this.sizes).map((file) => [file, 0]));
+    this.stage = "fetch";
+    this.whole = false;
+    this.line.hidden = false;
+    this.error.hidden = true;
+    this.bar.value = 0;
+    this.say(words);
     this.wait();
   }
 
   // The address says that this is another try, so that no cache answers with the failure.
-  retry() {
+  async retry() {
+    this.error.hidden = true;
+    this.line.hidden = false;
+    this.say("Trying again");
+    await freshen();
     const address = new URL(location.href);
     address.hash = RETRY;
     history.replaceState(null, "", address);
@@ -45,19 +68,32 @@ export class Boot {
     if (this.text.textContent !== words) this.text.textContent = words;
   }
 
+  get bytes() {
+    return [...this.came.values()].reduce((sum, each) => sum + each, 0);
+  }
+
   progress(stage, detail) {
     this.wait();
-    const [words, from] = STAGES[stage];
-    if (stage === "fetch") {
-      this.files.set(detail.file, detail.done);
-      if (this.reached > from) return;
-      const bytes = [...this.files.values()].reduce((sum, each) => sum + each, 0);
-      this.say(`${words}: ${(bytes / 1e6).toFixed(1)} MB`);
-    } else {
-      this.say(words);
-    }
-    this.reached = Math.max(this.reached, from);
-    this.bar.value = this.reached;
+    if (stage === "fetch") this.count(detail);
+    else if (STAGES[stage][1] >= STAGES[this.stage][1]) this.stage = stage;
+    if (stage === "restore") this.whole = true; // from here on a snapshot stands in for the rest
+    this.show();
+  }
+
+  count({ file, done }) {
+    if (this.came.has(file)) this.came.set(file, Math.max(done, this.came.get(file)));
+    if (this.bytes === this.total) this.whole = true;
+  }
+
+  show() {
+    const { bytes, total } = this;
+    const [words] = STAGES[this.whole ? this.stage : "fetch"];
+    // Short enough for one line on a phone.
+    const amount = `Fetching ${megabytes(bytes)} of ${megabytes(total)} MB, unpacked`;
+    this.say(this.whole || !total ? words : amount);
+    const fetched = this.whole ? 1 : bytes / (total || 1);
+    this.bar.value = FETCH_SHARE * fetched + STAGES[this.stage][1];
+    this.line.dataset.bootBytes = String(bytes);
   }
 
   done() {
@@ -74,4 +110,22 @@ export class Boot {
     this.errorText.textContent = text;
     this.error.hidden = false;
   }
+}
+
+// A reload takes scripts out of the browser's cache, which may hold the very answer that failed,
+// such as the log-in page of a network. The files that the worker fetches are fetched anew by it.
+async function freshen() {
+  const { root, pyodide, materialBundle, scripts } = JSON.parse(
+    document.getElementById("lab-config").textContent,
+  );
+  const base = new URL(root, location.href);
+  const named = [...scripts, materialBundle, ...["", ".asm"].map((kind) => `${pyodide}pyodide${kind}.mjs`)];
+  const seen = performance.getEntriesByType("resource").map(({ name }) => name);
+  const addresses = new Set([
+    ...named.map((each) => new URL(each, base).href),
+    ...seen.filter((each) => each.startsWith(base.href) && /\.(js|mjs|css)$/.test(each)),
+  ]);
+  const all = [...addresses].map((each) => fetch(each, { cache: "reload" }).then((it) => it.blob()));
+  const patience = new Promise((resolve) => setTimeout(resolve, FRESHEN_MS));
+  await Promise.race([Promise.allSettled(all), patience]);
 }

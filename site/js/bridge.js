@@ -1,19 +1,48 @@
-// The page's end of the worker: what is said before Python is up waits in a queue.
+// The page's end of the worker: what is said before Python is up waits in a queue, and what a
+// worker has not taken when it dies is handed to the next.
+import { openWorker } from "./open-worker.js";
+
+// What a student would miss. The rest is asked for again with one click, and a question that kills
+// the worker must not be put to it twice.
+const WORK = new Set(["predict", "reflect", "defend", "deploy", "restart", "checkpoint"]);
 
 export class Bridge {
   constructor(address, on) {
+    this.address = address;
     this.on = on;
-    this.worker = new Worker(address, { type: "module" });
-    this.worker.onmessage = ({ data }) => this.on[data.type]?.(...data.rest);
-    this.worker.onerror = (event) => {
+    this.queue = [];
+    this.open();
+  }
+
+  open() {
+    this.pending = [];
+    this.started = false;
+    const worker = openWorker(this.address);
+    worker.onmessage = ({ data }) => this.hear(worker, data);
+    worker.onerror = (event) => {
       event.preventDefault();
       this.on.failed({ during: "boot", text: event.message || "The worker could not be started." });
     };
-    this.queue = [];
-    this.started = false;
+    this.worker = worker;
+  }
+
+  hear(worker, { type, rest }) {
+    if (worker !== this.worker) return;
+    if (type === "taken") this.pending.shift();
+    else this.on[type]?.(...rest);
+  }
+
+  // Puts another worker in the place of this one; what it had not taken comes first in the queue.
+  reopen() {
+    const asked = this.pending.filter(({ type }) => type === "receive");
+    const lost = asked.map(({ rest }) => JSON.parse(rest[0])).filter(({ kind }) => WORK.has(kind));
+    this.worker.terminate();
+    this.queue.unshift(...lost);
+    this.open();
   }
 
   post(type, ...rest) {
+    this.pending.push({ type, rest });
     this.worker.postMessage({ type, rest });
   }
 

@@ -1,5 +1,5 @@
 // The 10-Iteration Rule: how many are left, the log, and what the nearest miss lacked.
-import { fillTable } from "./facts.js";
+import { fillTable, setText } from "./facts.js";
 
 export function bindDeployments(section, send) {
   section.querySelector("[data-deploy]")?.addEventListener("click", () => send("deploy"));
@@ -11,10 +11,16 @@ export function showDeployments(section, facts) {
   if (!box || !facts) return;
   const { left, of, columns, rows, verdict } = facts;
   const words = left === 1 ? "1 iteration is left." : `${left} of ${of} iterations are left.`;
-  box.querySelector("[data-deployments-left]").textContent = words;
-  box.querySelector("[data-deploy]").disabled = left === 0;
-  box.querySelector("[data-restart]").hidden = rows.length === 0;
-  box.querySelector("[data-deployments-verdict]").textContent = verdict;
+  setText(box.querySelector("[data-deployments-left]"), words);
+  setText(box.querySelector("[data-deployments-verdict]"), verdict);
+  const deploy = box.querySelector("[data-deploy]");
+  const restart = box.querySelector("[data-restart]");
+  const focused = document.activeElement;
+  deploy.disabled = left === 0;
+  restart.hidden = rows.length === 0;
+  // A button that goes away must not take the keyboard's place with it.
+  if (focused === deploy && deploy.disabled) restart.focus();
+  if (focused === restart && restart.hidden) deploy.focus();
   const table = box.querySelector("table");
   table.hidden = rows.length === 0;
   fillTable(table, { caption: "Deployments", columns, rows });

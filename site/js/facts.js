@@ -1,7 +1,8 @@
 // Puts the facts that the app tells into the page's own text. Everything is set as text; only
-// the formulas are markup, and they are made by the app from numbers, never from anybody's input.
+// the formulas are markup, and formula.js lets nothing but plain MathML through.
+import { formula } from "./formula.js";
 
-function setText(element, text) {
+export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
@@ -89,7 +90,7 @@ function fillMath(panel, formulas) {
 function drawFormula({ title, mathml, source }) {
   const entry = make("div", undefined, { class: "formula" });
   const drawn = make("div", undefined, { class: "formula-math" });
-  drawn.innerHTML = mathml;
+  drawn.append(formula(mathml));
   entry.append(
     make("h4", title),
     drawn,
@@ -103,36 +104,15 @@ function showInstruments(section, instruments) {
   for (const [name, { summary, table, math }] of Object.entries(instruments)) {
     const figure = section.querySelector(`[data-instrument="${name}"]`);
     if (!figure) continue;
-    speak(figure.querySelector("[data-summary]"), summary);
+    setText(figure.querySelector("[data-summary]"), together(summary));
     // While a knob moves, only what is open is told; the rest follows when it rests.
     if (table) fillTable(figure.querySelector("table"), table);
     if (math) fillMath(figure.querySelector("[data-math]"), math);
   }
 }
 
-// A live region that changes ten times a second is noise: the words change at once for the eye,
-// and are announced when they have stood still.
-const REST_MS = 700;
-const timers = new WeakMap();
-
 // A number and its unit stay on one line.
 const together = (words) => words.replace(/(\d) (µs|ms|s|min|[kMG]B|[kMG]iB|m?W|GB\/s)\b/g, "$1\u00a0$2");
-
-function speak(summary, told) {
-  const words = together(told);
-  if (summary.textContent === words) return;
-  summary.setAttribute("aria-live", "off");
-  summary.textContent = words;
-  clearTimeout(timers.get(summary));
-  timers.set(
-    summary,
-    setTimeout(() => {
-      summary.setAttribute("aria-live", "polite");
-      summary.textContent = "";
-      summary.textContent = words;
-    }, REST_MS),
-  );
-}
 
 export function showFacts(section, facts) {
   showKnobs(section, facts.knobs);
@@ -157,6 +137,7 @@ export function showReveal(section, { predicted, actual, off_by, sentence, label
   const bar = (name, value) => {
     const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
     const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": name });
+    meter.style.setProperty("--reach", String(value / longest));
     row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", shown(value)));
     return row;
   };

@@ -1,5 +1,6 @@
 // Wraps fetch: says how many bytes have come, and refuses an answer that can't be right.
-// The original Response is handed on untouched, so that the engine can cache compiled code.
+// The original Response is handed on untouched, so that the engine can cache compiled code; what
+// only shows at its end, that bytes are missing, comes as the rejection of `broken`.
 
 export class FileError extends Error {
   constructor(file, reason) {
@@ -18,22 +19,57 @@ function check(file, response) {
   if (type.startsWith("text/html")) throw new FileError(file, "a page was sent in its place");
 }
 
-async function count(file, response, report) {
-  const total = Number(response.headers.get("x-full-length") ?? 0);
+async function receive(file, response, report) {
   const reader = response.body.getReader();
+  const pieces = [];
   let done = 0;
   for (;;) {
-    const { value, done: ended } = await reader.read();
-    if (ended) return;
+    const { value, done: ended } = await reader.read().catch(() => {
+      throw new FileError(file, "it broke off; is the network there?");
+    });
+    if (ended) return { done, pieces };
+    pieces.push(value);
     done += value.byteLength;
-    report("fetch", { file, done, total });
+    report("fetch", { file, done });
   }
 }
 
-// `fresh` passes the browser's own cache by: after a failure it may hold the very answer that
-// failed.
-export function fetchWatched(fetch, report, fresh) {
-  return async (resource, given) => {
+// Base64, as the build writes it. Not every page may hash: an http address, other than this very
+// machine's, may not; there the number of bytes has to do.
+async function sumOf({ done, pieces }) {
+  if (!globalThis.crypto?.subtle) return null;
+  const whole = new Uint8Array(done); // not a Blob: WebKit can't read one in a sandboxed frame
+  let end = 0;
+  for (const piece of pieces) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
+  return btoa(String.fromCharCode(...sum));
+}
+
+// `sizes` says how many bytes a file has: one that was shortened on its way is whole for the
+// browser, and what is then made of it may hang. `fresh` passes the browser's own cache by: after a
+// failure it may hold the very answer that failed. `sums` holds the SHA-256 of each file: fetch's own
+// `integrity` would keep the engine from compiling WebAssembly while it arrives.
+export function fetchWatched(fetch, report, fresh, sizes = {}, sums = {}) {
+  let breakOff;
+  const broken = new Promise((_, reject) => {
+    breakOff = reject;
+  });
+  broken.catch(() => {}); // nobody need be waiting
+  const watch = async (file, response) => {
+    const received = await receive(file, response, report);
+    const { done } = received;
+    const whole = sizes[file] ?? done;
+    if (done !== whole) {
+      throw new FileError(file, `it did not arrive whole, ${done} of ${whole} bytes`);
+    }
+    const sum = sums[file] ? await sumOf(received) : null;
+    if (sum && sum !== sums[file]) throw new FileError(file, "its bytes are not this build's");
+  };
+  const watching = [];
+  const watched = async (resource, given) => {
     const options = fresh ? { ...given, cache: "reload" } : given;
     const file = nameOf(resource.url ?? resource);
     let response;
@@ -43,7 +79,14 @@ export function fetchWatched(fetch, report, fresh) {
       throw new FileError(file, "it could not be fetched; is the network there?");
     }
     check(file, response);
-    if (response.body) count(file, response.clone(), report).catch(() => {});
+    if (response.body) {
+      const seen = watch(file, response.clone());
+      seen.catch(breakOff);
+      watching.push(seen);
+    }
     return response;
   };
+  // All that was asked for is here, and is what it should be.
+  const settled = () => Promise.all(watching);
+  return Object.assign(watched, { broken, settled });
 }

@@ -1,10 +1,18 @@
 // BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
 import { makeThrifty } from "./bokeh-thrift.js";
+import { loadable, localised, sheetsReady } from "./files.js";
+import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
 // need. Our bundle needs none, so the browser's own import does.
-globalThis.importShim ??= Object.assign((address) => import(address), { addImportMap() {} });
+const bring = async (address) =>
+  import(await loadable(address)).catch(() => {
+    throw new Error(`${fileOf(address)} could not be fetched.`);
+  });
+globalThis.importShim ??= Object.assign(bring, { addImportMap() {} });
+
+const fileOf = (address) => address.split("/").at(-1);
 
 function loadScript(address) {
   return new Promise((resolve, reject) => {
@@ -12,9 +20,15 @@ function loadScript(address) {
     script.src = address;
     script.async = false;
     script.onload = resolve;
-    script.onerror = () => reject(new Error(`${address.split("/").at(-1)} could not be fetched.`));
+    script.onerror = () => reject(new Error(`${fileOf(address)} could not be fetched.`));
     document.head.append(script);
   });
+}
+
+// Scripts run in the order in which they stand here.
+async function loadScripts(addresses) {
+  const ready = await Promise.all(addresses.map(loadable));
+  await Promise.all([...ready.map(loadScript), sheetsReady]);
 }
 
 const CONTROLS = "input, button, [role=slider]";
@@ -35,7 +49,8 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 // role is implied; the page's contract has it said, so that a script can find it by attribute.
 async function controlsDrawn(section) {
   for (const slot of section.querySelectorAll("[data-slot=knob]")) {
-    for (let frame = 0; frame < PATIENCE_FRAMES && !controlsIn(slot).length; frame += 1) {
+    for (let frame = 0; !controlsIn(slot).length; frame += 1) {
+      if (frame > PATIENCE_FRAMES) throw new Error("the dials could not be drawn.");
       await nextFrame();
     }
     for (const control of controlsIn(slot)) {
@@ -51,13 +66,13 @@ export class Figures {
     this.waiting = [];
     this.busy = false;
     this.patching = 0;
-    this.loaded = Promise.all(scripts.map(loadScript)).then(() => makeThrifty(Bokeh));
+    this.loaded = loadScripts(scripts).then(() => makeThrifty(Bokeh));
     this.loaded.catch(() => {});
   }
 
   async render(text) {
     await this.loaded;
-    const documents = JSON.parse(text);
+    const documents = JSON.parse(localised(text));
     for (const { name, docs_json, render_items } of documents) {
       const [views] = await Bokeh.embed.embed_items(docs_json, render_items);
       const doc = [...views.roots.values()][0].model.document;
@@ -66,8 +81,20 @@ export class Figures {
       if (name.endsWith("/knobs")) doc.on_change((event) => this.changed(name, event), false);
     }
     const [part] = documents[0].name.split("/");
-    await controlsDrawn(document.querySelector(`section[data-part="${part}"]`));
+    const section = document.querySelector(`section[data-part="${part}"]`);
+    quietFigures(section);
+    await controlsDrawn(section);
     return Number(part);
+  }
+
+  // Takes all drawings down: the worker that kept them is gone.
+  clear() {
+    this.patching += 1;
+    for (const doc of this.documents.values()) doc.clear();
+    this.patching -= 1;
+    this.documents.clear();
+    this.waiting = [];
+    this.busy = false;
   }
 
   changed(name, event) {
@@ -83,7 +110,9 @@ export class Figures {
   }
 
   post(name, events) {
-    const patch = this.documents.get(name).create_json_patch(events);
+    const doc = this.documents.get(name);
+    if (!doc) return;
+    const patch = doc.create_json_patch(events);
     this.busy = true;
     this.bridge.post("patch", name, JSON.stringify(patch));
   }
@@ -103,7 +132,7 @@ export class Figures {
     const bytes = new Map(Object.entries(buffers).map(([id, view]) => [id, view.slice().buffer]));
     this.patching += 1;
     try {
-      doc.apply_json_patch(JSON.parse(text), bytes);
+      doc.apply_json_patch(JSON.parse(localised(text)), bytes);
     } finally {
       this.patching -= 1;
     }

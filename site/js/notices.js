@@ -1,5 +1,13 @@
 // Short messages in a region that screen readers announce; each can be dismissed.
 
+// The keyboard's place must not go away with the notice that held it.
+function dismiss(box) {
+  const held = box.contains(document.activeElement);
+  const next = box.nextElementSibling ?? box.previousElementSibling;
+  box.remove();
+  if (held) (next?.querySelector("button") ?? document.getElementById("main")).focus();
+}
+
 export function notice(text, tone = "info", action = null) {
   const region = document.querySelector("[data-notice]");
   const box = document.createElement("div");
@@ -17,8 +25,8 @@ export function notice(text, tone = "info", action = null) {
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "Dismiss";
-  close.addEventListener("click", () => box.remove());
+  close.addEventListener("click", () => dismiss(box));
+  box.addEventListener("keydown", (event) => event.key === "Escape" && dismiss(box));
   box.append(close);
   region.append(box);
-  region.hidden = false;
 }

@@ -1,10 +1,32 @@
-// Registers the service worker once the workbench stands, so that the precache never competes
-// with the first visit. Without one (private window, sandboxed frame) the page just says nothing.
+// Keeps the lab for when there is no network, and says in words how that stands. The service worker
+// is registered once the workbench stands, so that saving never competes with the first visit.
+import { carried } from "./files.js";
 import { notice } from "./notices.js";
 
-function say(words) {
+const WORDS = {
+  carried: "Offline: the whole lab is in this file",
+  saving: "Saving for offline use",
+  ready: "Ready for offline use, all tracks",
+  offline: "Offline now: all tracks work from what was saved",
+  refused: "Needs the network: this browser keeps nothing here, as in a private window",
+  insecure: "Needs the network: without https nothing can be kept",
+  failed: "Not saved for offline use yet: the next visit tries again",
+  before: "Open a track once, and all of them work with the network off",
+};
+
+function say(state) {
   for (const element of document.querySelectorAll("[data-offline-state]")) {
-    element.textContent = words;
+    element.dataset.offlineState = state;
+    element.textContent = WORDS[state];
+  }
+}
+
+// Reading the property throws in a sandboxed frame; in some private windows it is not there.
+function container() {
+  try {
+    return navigator.serviceWorker; // undefined where the site has no https
+  } catch {
+    return undefined;
   }
 }
 
@@ -18,22 +40,57 @@ function offerUpdate(worker) {
   });
 }
 
-export async function keepOffline(address) {
-  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
-  try {
-    say("Saving for offline use");
-    const registration = await navigator.serviceWorker.register(address, { updateViaCache: "none" });
-    if (registration.waiting) offerUpdate(registration.waiting);
-    registration.addEventListener("updatefound", () => {
-      const fresh = registration.installing;
-      fresh?.addEventListener("statechange", () => {
-        if (fresh.state === "installed" && navigator.serviceWorker.controller) offerUpdate(fresh);
-        if (fresh.state === "redundant") say("Not saved for offline use");
-      });
+function followUpdates(registration) {
+  if (registration.waiting) offerUpdate(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const fresh = registration.installing;
+    const first = !registration.active;
+    fresh?.addEventListener("statechange", () => {
+      if (fresh.state === "installed" && navigator.serviceWorker.controller) offerUpdate(fresh);
+      if (fresh.state === "redundant" && first) say("failed");
     });
-    await navigator.serviceWorker.ready;
-    say("Ready for offline use");
+  });
+}
+
+// Whether there is a network is seen by asking the site for a newer version, which is due anyway.
+async function tell(registration) {
+  const reached = navigator.onLine && (await registration.update().then(() => true, () => false));
+  say(reached ? "ready" : "offline");
+}
+
+function watchNetwork(registration) {
+  window.addEventListener("online", () => tell(registration));
+  window.addEventListener("offline", () => say("offline"));
+}
+
+export async function keepOffline(address) {
+  if (carried) return say("carried");
+  const workers = container();
+  if (!workers) return say(window.isSecureContext ? "refused" : "insecure");
+  try {
+    const kept = Boolean((await workers.getRegistration(address))?.active);
+    if (!kept) say("saving");
+    const registration = await workers.register(address, { updateViaCache: "none" });
+    followUpdates(registration);
+    await workers.ready;
+    watchNetwork(registration);
+    if (kept) await tell(registration);
+    else say("ready");
+  } catch (error) {
+    say(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
+  }
+}
+
+// On a page without a workbench: how it stands, without saving anything.
+export async function showOffline() {
+  if (carried) return say("carried");
+  try {
+    if (!window.isSecureContext) return say("insecure");
+    const registration = await container().getRegistration();
+    if (!registration?.active) return say("before");
+    watchNetwork(registration);
+    await tell(registration);
   } catch {
-    say("");
+    say("refused");
   }
 }

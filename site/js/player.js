@@ -1,5 +1,6 @@
 // Steps through the frames of an instrument: play, pause, step, position, speed. Nothing moves by
 // itself, and where the system asks for less motion there is no play, only steps.
+import { announceWhenStill } from "./announcer.js";
 
 const SPEEDS = [1, 2, 4, 8];
 const FRAME_MS = 400;
@@ -37,8 +38,8 @@ export class Player {
     this.where.className = "player-where numeric";
     this.box.append(
       this.play,
-      button("Back", () => this.go(this.index - 1)),
-      button("Step", () => this.go(this.index + 1)),
+      button("Back", () => this.step(-1)),
+      button("Step", () => this.step(1)),
       this.position,
       this.speed,
       this.where,
@@ -84,8 +85,14 @@ export class Player {
     this.onStep(this.index);
   }
 
+  step(by) {
+    this.go(this.index + by);
+    announceWhenStill(this, () => this.where.textContent);
+  }
+
   tell() {
     this.position.value = String(this.index);
     this.where.textContent = this.count ? `${this.index + 1} of ${this.count}` : "";
+    this.position.setAttribute("aria-valuetext", this.where.textContent);
   }
 }

@@ -1,16 +1,28 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload.
+import { goTo, query } from "./address.js";
+import { announce, announceFacts, announceWhenStill } from "./announcer.js";
 import { Attention } from "./attention.js";
 import { Boot } from "./boot.js";
 import { Bridge } from "./bridge.js";
+import { copyText } from "./copy.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
+import { bindEmbed, embedded, tellHost } from "./embed.js";
 import { showFacts, showReveal } from "./facts.js";
 import { Figures } from "./figures.js";
-import { bindLedger, save, showLedger, showLedgerMessage } from "./ledger.js";
+import { carried, loadable } from "./files.js";
+import { handOut } from "./hand-out.js";
+import { Heartbeat } from "./heartbeat.js";
+import { Keeping, randomText } from "./keeping.js";
+import { askLedger, bindLedger, showLedger, showLedgerMessage, watchKeeping } from "./ledger.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { notice } from "./notices.js";
 import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
+import { Queue } from "./queue.js";
+import { Shelf } from "./shelf.js";
+import { RestoreWatch } from "./restore-watch.js";
+import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
 
@@ -22,16 +34,18 @@ const store = new Store();
 const sections = new Map(
   [...document.querySelectorAll("section[data-part]")].map((each) => [Number(each.dataset.part), each]),
 );
-const queueKey = `queue/${config.track}`;
 const settingsKey = (part) => `settings/${config.track}/${part}`;
 const passed = new Set();
+const SAID_OF_STATE = { done: ", in your ledger", begun: ", begun", open: "" };
+const siteTitle = document.title;
 let ready = false;
 const revealed = new Set();
 const attentions = new Map();
 
-const boot = new Boot(document);
-const bridge = new Bridge(new URL("worker.js", import.meta.url), {
-  progress: (stage, detail) => boot.progress(stage, detail),
+const boot = new Boot(document, config.bytes);
+const workerAddress = loadable(at(config.worker));
+const bridge = new Bridge(workerAddress, {
+  progress,
   python: startApp,
   render: draw,
   patch: (name, text, buffers) => figures.patch(name, text, buffers),
@@ -39,19 +53,31 @@ const bridge = new Bridge(new URL("worker.js", import.meta.url), {
   lab: (text) => hear(JSON.parse(text)),
   failed,
 });
+const restoring = new RestoreWatch(() => {
+  bridge.reopen();
+  bootPython(true);
+});
 const figures = new Figures(bridge, config.scripts.map(at));
-bridge.queue = store.getJSON(queueKey, []);
+// Run while Python starts, so that drawing need not wait for it.
+figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {});
+const heartbeat = new Heartbeat(bridge, () => revive("The workbench stopped answering"));
+let revivals = 0;
+const queue = new Queue(store, `queue/${config.track}`);
+bridge.queue = queue.read();
+let handed = [];
+const keeping = new Keeping(store, (text, number) => bridge.send("sync", { text, number }));
+const shelf = new Shelf(store, (text) => send("import", { text, replace: true }));
 const theme = new Theme(store, (now) => bridge.started && bridge.send("theme", { theme: now }));
 
 function send(kind, facts) {
-  bridge.send(kind, facts);
-  if (!bridge.started) store.setJSON(queueKey, bridge.queue);
+  const message = bridge.send(kind, facts);
+  if (!bridge.started) queue.add(message);
 }
 
 // ---- what the student does -------------------------------------------------------------
 
 function partShown() {
-  const asked = Number(new URLSearchParams(location.search).get("part"));
+  const asked = Number(new URLSearchParams(query()).get("part"));
   return sections.has(asked) ? asked : [...sections.keys()][0];
 }
 
@@ -62,6 +88,8 @@ function show(part) {
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const heading = sections.get(part).querySelector("h1").textContent;
+  document.title = `Part ${part}: ${heading} · ${siteTitle}`;
 }
 
 // From part to part without a reload: Python stays, and so does what was done.
@@ -70,7 +98,7 @@ function bindNavigation() {
     const link = event.target.closest("[data-part-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    history.pushState(null, "", `?part=${link.dataset.partLink}`);
+    goTo(new URL(link.href).search);
     go();
     document.getElementById("main")?.focus();
   });
@@ -170,15 +198,30 @@ function restore(part, section) {
 
 // ---- what the app tells ------------------------------------------------------------------
 
-function startApp() {
+// `forget`: an earlier try failed, and whatever it left behind may be the reason.
+function bootPython(forget) {
+  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
+}
+
+// The stages stand beside the marks of the contract, for whoever asks where the time goes.
+function progress(stage, detail, at) {
+  const startTime = Math.max(0, at - performance.timeOrigin); // two clocks, if only just
+  if (stage !== "fetch") performance.mark(`stage:${stage}`, { startTime });
+  if (stage === "restore") restoring.began();
+  boot.progress(stage, detail);
+}
+
+function startApp(restored) {
+  restoring.ended();
   performance.mark("lab:python-ready");
+  root.dataset.start = restored ? "snapshot" : "fresh";
+  handed = [...bridge.queue];
   bridge.start({
     track: config.track,
-    build: config.build,
-    at: new Date().toISOString(),
-    identity: [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16)).join(""),
-    ledger: store.get("ledger"),
-    query: location.search,
+    ...keeping.seed(config.build),
+    ledger: revivals ? keeping.reopen() : keeping.open(),
+    // A workbench that is started again stands where its dials stood, not where the link says.
+    query: revivals ? "" : query(),
     theme: theme.now,
     settings: storedSettings(),
   });
@@ -195,7 +238,7 @@ function storedSettings() {
 }
 
 async function draw(text) {
-  boot.progress("draw");
+  progress("draw", null, performance.timeOrigin + performance.now());
   try {
     const part = await figures.render(text);
     attentions.get(part).say();
@@ -208,8 +251,14 @@ async function draw(text) {
   ready = true;
   boot.done();
   root.dataset.python = "ready";
+  announce("The workbench is ready.");
+  heartbeat.start();
+  if (revivals) return;
   performance.mark("lab:workbench-ready");
-  keepOffline(at("sw.js"));
+  tellHost("ready", { track: config.track, part: partShown() });
+  await keepOffline(at("sw.js"));
+  const wanted = config.snapshot && root.dataset.start === "fresh";
+  if (wanted) snapshotWhenIdle(workerAddress, { base: base.href, config });
 }
 
 const heard = {
@@ -218,32 +267,46 @@ const heard = {
     showFacts(section, message);
     showPlayers(message.part, section, message.instruments);
     if (message.brief) return; // a knob is moving; the whole follows when it rests
+    announceFacts(section);
     showDeployments(section, message.deployments);
     store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
   },
-  ledger({ text, parts, view, evidence }) {
+  ledger(message) {
+    const { parts, view, evidence } = message;
     showLedger(view, evidence);
-    const kept = store.set("ledger", text);
+    if (keeping.keep(message)) forget();
+    shelf.drop(store.stored("ledger"));
     store.setJSON(`parts/${config.track}`, parts);
-    store.set(queueKey, "[]");
-    if (!kept) showLedgerMessage("This browser keeps nothing here: export your ledger before you leave.");
+    queue.done(handed);
     for (const [part, section] of sections) showProgress(part, section, parts[part]);
   },
-  reveal: (message) => {
+  tracks({ tracks }) {
+    for (const [key, parts] of Object.entries(tracks)) store.setJSON(`parts/${key}`, parts);
+  },
+  reveal(message) {
+    const section = sections.get(message.part);
+    const asked = document.activeElement === section.querySelector("[data-reveal-open]");
+    showReveal(section, message);
+    const sentence = section.querySelector("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (!revealed.has(message.part)) announceWhenStill(sentence, () => sentence.textContent);
     revealed.add(message.part);
-    showReveal(sections.get(message.part), message);
   },
   link: ({ part, query }) => shareLink(part, query),
-  notice: ({ text, tone }) => notice(text, tone),
-  damaged({ text }) {
-    store.set(`ledger-damaged-${Date.now()}`, store.get("ledger"));
-    notice(`${text} A copy of it was set aside, and a new ledger begun.`, "warn");
+  notice: ({ text, tone, place }) => {
+    if (place === "ledger") showLedgerMessage(text, tone);
+    else notice(text, tone);
+  },
+  aside: (message) => shelf.put(message),
+  ask({ text, mine, theirs }) {
+    const words = `This file holds another ledger (${theirs}). Open it? Yours (${mine}) is set aside below, and can be brought back.`;
+    askLedger(words, "Open the file’s ledger", () => send("import", { text, replace: true }));
   },
   exported({ name, text }) {
-    save(name, text);
-    showLedgerMessage(`Saved as ${name}.`);
+    if (name.endsWith(".json")) keeping.exported = text;
+    showLedgerMessage(handOut(name, text));
   },
 };
 
@@ -260,15 +323,21 @@ function showPlayers(part, section, instruments) {
   }
 }
 
-async function shareLink(part, query) {
-  const address = `${location.href.split(/[?#]/)[0]}?${query}`;
-  history.replaceState(null, "", `?${query}`);
+async function shareLink(part, settings) {
+  const address = `${location.href.split(/[?#]/)[0]}?${settings}`;
+  if (!embedded) history.replaceState(null, "", `?${settings}`);
   const place = sections.get(part).querySelector("[data-link-state]");
-  try {
-    await navigator.clipboard.writeText(address);
-    place.textContent = "Copied; it opens exactly this setting.";
-  } catch {
-    place.textContent = "It stands in the address bar now.";
+  if (await copyText(address)) place.textContent = "Copied; it opens exactly this setting.";
+  else place.textContent = embedded ? `It is ${address}` : "It stands in the address bar now.";
+}
+
+// Another student's or another run's ledger is in hand: nothing of the one before stays on show.
+function forget() {
+  revealed.clear();
+  passed.clear();
+  for (const [part, section] of sections) {
+    section.querySelector("[data-reveal]").hidden = true;
+    for (const essay of essaysOf(part, section)) essay.field.value = "";
   }
 }
 
@@ -286,19 +355,59 @@ function showProgress(part, section, state) {
     revealed.add(part);
     bridge.send("reveal", { part });
   }
+  tellProgress(part, state);
   const place = section.querySelector("[data-checkpoint-state]");
   if (place) place.textContent = state.checkpointed ? "In your ledger." : "";
   for (const link of document.querySelectorAll(`[data-part-link="${part}"]`)) {
     link.dataset.state = state.checkpointed ? "done" : state.prediction ? "begun" : "open";
+    link.dataset.name ??= link.getAttribute("aria-label");
+    link.setAttribute("aria-label", link.dataset.name + SAID_OF_STATE[link.dataset.state]);
   }
 }
 
-function failed({ during, text, file }) {
-  if (ready && during !== "boot") {
+const told = new Map();
+
+function tellProgress(part, { prediction, passed, checkpointed }) {
+  const furthest = checkpointed ? "checkpointed" : passed ? "passed" : prediction ? "predicted" : "open";
+  if (told.get(part) === furthest) return;
+  told.set(part, furthest);
+  tellHost("progress", { track: config.track, part, state: furthest });
+}
+
+// Another worker in the place of a dead one, with the ledger, the dials and whatever the dead one
+// had not taken. A second death may have the same cause, so then the reader is asked.
+function revive(why) {
+  heartbeat.stop();
+  ready = false;
+  if (revivals) {
+    boot.failed(`${why} again. What you have written is kept; try again, or reload the page.`);
+    return;
+  }
+  revivals += 1;
+  notice(`${why} and is started again. What you did is kept.`, "warn");
+  root.dataset.python = "loading";
+  boot.begin("Starting Python again");
+  figures.clear();
+  bridge.reopen();
+  for (const each of bridge.queue) queue.add(each);
+  bootPython(root.dataset.start === "snapshot");
+}
+
+function failed({ during, text, file, fatal }) {
+  if (during === "boot" && restoring.waiting) {
+    restoring.failed();
+    return;
+  }
+  if (ready && fatal) {
+    revive("The workbench broke down");
+    return;
+  }
+  if (ready) {
     notice(`That did not work, the lab goes on. (${text})`, "warn");
     return;
   }
   const what = file ? `${text}.` : `The lab could not start: ${text}`;
+  tellHost("error", { track: config.track, text: what });
   boot.failed(`${what} What you have written is kept; try again when the network is back.`);
 }
 
@@ -309,7 +418,17 @@ for (const [part, section] of sections) {
   restore(part, section);
 }
 show(partShown());
+bindEmbed({ onTheme: (now) => theme.show(now) });
+document.querySelector("[data-memory-state]").hidden = store.kept;
+root.dataset.kept = store.kept ? "yes" : "no";
 bindNavigation();
-bindLedger(send);
+bindLedger({
+  send,
+  ready: () => bridge.started,
+  text: () => keeping.text,
+  identity: randomText,
+});
+watchKeeping(store);
+keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bridge.post("boot", { base: base.href, config, fresh: Boot.retrying });
+bootPython(Boot.retrying);

@@ -1,4 +1,6 @@
-// The start page: the theme, and where one stands in each track. Python is not needed here.
+// The start page: the theme, where one stands in each track, and whether it works offline. Python
+// is not needed here.
+import { showOffline } from "./offline.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
 
@@ -11,3 +13,4 @@ for (const place of document.querySelectorAll("[data-progress-for]")) {
   const begun = parts.some((part) => part.prediction);
   place.textContent = done ? `${done} of ${parts.length} in your ledger` : begun ? "Begun" : "";
 }
+showOffline();

@@ -7,7 +7,8 @@ export class Theme {
     this.store = store;
     this.onChange = onChange;
     const chosen = store.get("theme");
-    if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+    const asked = document.documentElement.dataset.theme; // by the address, which early.js read
+    if (!asked && (chosen === "light" || chosen === "dark")) this.show(chosen, false);
     system.addEventListener("change", () => this.changed());
     for (const button of document.querySelectorAll("[data-theme-toggle]")) {
       button.addEventListener("click", () => this.choose(this.now === "dark" ? "light" : "dark"));
@@ -20,9 +21,14 @@ export class Theme {
   }
 
   choose(theme) {
-    document.documentElement.dataset.theme = theme;
     this.store.set("theme", theme);
-    this.changed();
+    this.show(theme);
+  }
+
+  // For this visit only: what the page around the lab asks for is not the reader's own choice.
+  show(theme, tell = true) {
+    document.documentElement.dataset.theme = theme;
+    if (tell) this.changed();
   }
 
   changed() {

@@ -1,56 +1,48 @@
-// The module worker: starts Pyodide, unpacks the lab's archive, runs the app.
-// In:  boot {base, config, fresh}, start {init}, receive {text}, patch {name, text}, render {part}
-// Out: progress, python, lab, render, patch, idle, failed
-import { FileError, fetchWatched } from "./fetch-watched.js";
+// The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
+// snapshot of a Python of its own for later visits.
+// In:  boot {base, config, fresh, forget, carried}, start {init}, receive {text}, patch {name, text},
+//      render {part}, snapshot {base, config}, ping
+// Out: progress, python, lab, render, patch, idle, failed, kept, and after each message: taken
+import { keepSnapshot, startPython } from "./python.js";
+import { openSource } from "./source.js";
 
 let python = null;
 let app = null;
 
 const post = (type, ...rest) => self.postMessage({ type, rest });
+const now = () => performance.timeOrigin + performance.now();
+const report = (stage, detail) => post("progress", stage, detail, now());
 
-async function boot({ base, config, fresh }) {
-  const at = (address) => new URL(address, base).href;
-  const report = (stage, detail) => post("progress", stage, detail);
-  const watched = fetchWatched(self.fetch.bind(self), report, fresh);
-  self.fetch = watched;
-  const archives = config.archives.map(async ({ url, format }) => {
-    const response = await watched(at(url));
-    return { bytes: await response.arrayBuffer(), format, file: url.split("/").at(-1) };
-  });
-  for (const each of archives) each.catch(() => {}); // awaited below; must not surface twice
-  const { loadPyodide } = await import(at(`${config.pyodide}pyodide.mjs`));
-  report("python");
-  python = await loadPyodide({
-    indexURL: at(config.pyodide),
-    env: {
-      PYTHONHASHSEED: "0",
-      HOME: "/home/pyodide",
-      FLEET_LAB_MISSIONS: `${config.sitePackages}/missions`,
-      PANEL_CDN_ROOT: at(config.panelRoot),
-      PANEL_MATERIAL_UI_CDN_ROOT: at(config.panelMaterialRoot),
-      BOKEH_RESOURCES: "cdn",
-    },
-    stdout: (line) => console.debug(line),
-    stderr: (line) => console.debug(line),
-  });
-  report("unpack");
-  for (const archive of archives) {
-    const { bytes, format, file } = await archive;
-    try {
-      python.unpackArchive(bytes, format, { extractDir: config.sitePackages });
-    } catch {
-      throw new FileError(file, "it did not arrive whole");
-    }
+async function boot({ carried, ...options }) {
+  const started = await startPython({ ...options, report, source: openSource(carried) });
+  python = started.python;
+  post("python", started.restored);
+}
+
+async function snapshot({ base, config }) {
+  try {
+    await keepSnapshot({ base, config, report: () => {} });
+    post("kept", "");
+  } catch (error) {
+    post("kept", String(error.message ?? error));
   }
-  report("import");
-  python.runPython("import importlib; importlib.invalidate_caches()");
-  python.runPython("import labpy.browser.start");
-  post("python");
 }
 
 function start(init) {
-  post("progress", "build");
+  report("build");
   app = python.pyimport("labpy.browser.worker").start(JSON.stringify(init), post);
+}
+
+// After these nothing works any more in this worker; an error of Python's own is not one of them.
+function isFatal(error) {
+  const broken = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  return broken || Boolean(error.pyodide_fatal_error) || /fatally failed/.test(error.message);
+}
+
+function tellFailure(during, error) {
+  const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
+  post("failed", { during, text: last, file: error.file ?? "", fatal: isFatal(error) });
+  console.debug(String(error.stack ?? error).slice(-2000));
 }
 
 // Knobs rest when none has moved for a while. Then the app does what it left undone, in pieces, so
@@ -62,12 +54,18 @@ let resting;
 function restIn(delay) {
   clearTimeout(resting);
   resting = setTimeout(() => {
-    if (app.rest()) restIn(0);
+    try {
+      if (app.rest()) restIn(0);
+    } catch (error) {
+      tellFailure("rest", error);
+    }
   }, delay);
 }
 
 const actions = {
+  ping: () => {},
   boot: ([options]) => boot(options),
+  snapshot: ([options]) => snapshot(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => {
@@ -85,8 +83,8 @@ self.onmessage = async ({ data: { type, rest } }) => {
   try {
     await actions[type](rest);
   } catch (error) {
-    const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
-    post("failed", { during: type, text: last, file: error.file ?? "" });
-    console.debug(String(error.stack ?? error).slice(-2000));
+    tellFailure(type, error);
+  } finally {
+    post("taken");
   }
 };

@@ -3,6 +3,7 @@
 // ever; pages come from the network when there is one. A new version waits until the reader asks.
 const VERSION = {{ build_id | json }};
 const PRECACHE = {{ precache | json }};
+const BYTES = {{ precache_bytes | json }};
 const PREFIX = "fleet-lab-";
 const CACHE = `${PREFIX}${VERSION}`;
 const SCOPE = new URL(self.registration.scope);
@@ -11,13 +12,20 @@ const PATIENCE_MS = 5_000;
 const inScope = (address) => new URL(address, SCOPE).href;
 const hashed = (address) => address.startsWith("assets/");
 const assets = new Set(PRECACHE.filter(hashed).map(inScope));
+const bytes = new Map(Object.entries(BYTES).map(([address, size]) => [inScope(address), size]));
 const pages = new Set(PRECACHE.filter((address) => !hashed(address)).map(inScope));
 
-function refuse(address, response) {
+// An answer that can't be right: an error, a page in the place of a file, half a file.
+async function refuse(address, response) {
   const type = response.headers.get("content-type") ?? "";
   const replaced = assets.has(address) && type.startsWith("text/html");
   if (!response.ok || response.redirected || replaced) {
     throw new Error(`${address} could not be kept: ${response.status} ${type}`);
+  }
+  const whole = bytes.get(address);
+  const came = whole && (await response.clone().arrayBuffer()).byteLength;
+  if (came !== whole) {
+    throw new Error(`${address} could not be kept: ${came} of ${whole} bytes came`);
   }
 }
 
@@ -25,7 +33,7 @@ async function keep(cache, address) {
   const old = assets.has(address) ? await caches.match(address) : undefined;
   if (old) return cache.put(address, old);
   const response = await fetch(address, { cache: assets.has(address) ? "default" : "no-cache" });
-  refuse(address, response);
+  await refuse(address, response);
   return cache.put(address, response);
 }
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from buildlib.serve import StaticServer
+from tests.browser import installed
+from tests.browser.drivers import ENGINES, ChromiumTab, FirefoxTab, Tab, WebKitTab
 
 BASE = "/textbook/lab/"
 FLAGS = [
@@ -24,8 +24,8 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_MS = 90_000  # a fresh machine under load; nothing here asserts a time
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,30 +36,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def find_chromium() -> str:
-    """Find Chromium, install it where Debian's apt can, or fail saying what is missing."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if not found and shutil.which("apt-get"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-            subprocess.run([*sudo, "apt-get", *step], check=False, stdout=subprocess.DEVNULL)
-        found = shutil.which("chromium")
-    if not found:
-        pytest.fail(
-            "No Chromium here, and apt-get could not install one. Install Chromium or Chrome "
-            f"so that one of {', '.join(NAMES)} is on the PATH, or leave the browser tests out "
-            'with -m "not browser".'
-        )
-    return found
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests; each test has a context of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=installed.chromium(), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def engines(chromium: Browser) -> Iterator[Callable[[str], Tab]]:
+    """Give a tab of an engine by its name; Firefox and WebKit start once and keep one window."""
+    opened: list[Tab] = []
+    makers = {
+        "chromium": lambda: ChromiumTab(chromium),
+        "firefox": FirefoxTab,
+        "webkit": WebKitTab,
+    }
+
+    def tab(engine: str) -> Tab:
+        kept = [each for each in opened if each.engine == engine and engine != "chromium"]
+        if not kept:
+            opened.append(makers[engine]())
+            return opened[-1]
+        kept[0].complaints.clear()
+        return kept[0]
+
+    yield tab
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture(params=ENGINES)
+def tab(request: pytest.FixtureRequest, engines: Callable[[str], Tab]) -> Tab:
+    """A tab in each engine."""
+    return engines(request.param)
 
 
 @pytest.fixture
@@ -115,6 +127,14 @@ def wait_ready(page: Page) -> None:
     )
     if page.evaluate("document.documentElement.dataset.python") == "failed":
         pytest.fail(page.inner_text("[data-boot-error]"))
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; Playwright's own way is stopped by the page's policy."""
+    end = time.monotonic() + START_MS / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"waited in vain for {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every part of every track: played by keyboard, told as the models say, open to everybody."""
+"""Every part of every track: played by keyboard, told as the models say."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from labpy.scenarios import scenario
 from labpy.state.ledger import Ledger, summary
 from tests.browser.conftest import Visitor
 from tests.browser.play import Player
-from tests.browser.test_cloud_part_1 import audit
 
 PARTS = [
     pytest.param(track, part, id=f"{track.key}-{part.number}")
@@ -51,31 +50,11 @@ def test_a_part_is_played_by_keyboard_and_read_back_from_the_ledger(
 
 
 @pytest.mark.parametrize(("track", "part"), PARTS)
-def test_a_part_says_what_the_models_say_and_is_open_to_everybody(
-    visitor: Visitor, track: Track, part: Part
-):
-    """One page, since a start costs seconds: the figures natively, axe in both themes, a phone."""
-    player = open_part(visitor, track, part)
-    page = player.page
-    compare_with_the_models(player)
-    player.predict()
-    for button in player.section.locator("[data-math-peek]").all():
-        button.click()
-    for details in page.locator("details").all():
-        details.evaluate("element => { element.open = true; }")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(400)
-        audit(page, f"all open, {scheme}")
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.wait_for_timeout(400)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-def compare_with_the_models(player: Player) -> None:
+def test_a_part_says_what_the_models_say(visitor: Visitor, track: Track, part: Part):
     """Sentence and table of each instrument are those of the models called here."""
-    made = scenario(player.part)
-    outcome = made.evaluate(player.part.start())
+    player = open_part(visitor, track, part)
+    made = scenario(part)
+    outcome = made.evaluate(part.start())
     for instrument in made.instruments():
         picture = outcome.pictures[instrument.name]
         instrument.update(picture)

@@ -17,7 +17,20 @@ def make_wheel(files: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def copy_project(folder: Path, cache: Path | None = None) -> Layout:
-    """A small project to build, in which tests may change what they like."""
+DOWNLOADS = """
+[downloads]
+onefile = "fleet-lab-offline.html"
+archive = "fleet-lab-site.zip"
+"""
+
+
+def copy_project(folder: Path, cache: Path | None = None, downloads: bool = False) -> Layout:
+    """A small project to build, in which tests may change what they like.
+
+    Downloads take seconds to pack, so only who asks for them gets them.
+    """
     shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    if downloads:
+        with (folder / "site" / "pages.toml").open("a") as rows:
+            rows.write(DOWNLOADS)
     return Layout(project=folder, cache=cache or cache_dir())

@@ -14,7 +14,7 @@ def project(tmp_path: Path) -> Layout:
 
 @pytest.fixture(scope="session")
 def built_project(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """The small project, built once; not to be changed."""
-    layout = copy_project(tmp_path_factory.mktemp("built") / "project")
+    """The small project with its downloads, built once; not to be changed."""
+    layout = copy_project(tmp_path_factory.mktemp("built") / "project", downloads=True)
     build(layout, progress=False)
     return layout

@@ -14,7 +14,8 @@ def built(monkeypatch, tmp_path):
     cost = {"bytes": 1}
 
     def build(layout, plain, progress):
-        return Built(tmp_path, "the table", cost["bytes"], fresh=True)
+        files = {"index.html": {"raw": cost["bytes"], "wire": cost["bytes"]}}
+        return Built(tmp_path, "the table", files, list(files), fresh=True)
 
     monkeypatch.setattr(cli, "build", build)
     return lambda size: cost.update(bytes=size)
@@ -39,7 +40,7 @@ def test_a_broken_budget_fails_after_the_table(built, capsys):
     assert main([]) == 1
     printed = capsys.readouterr()
     assert "the table" in printed.out
-    assert "20.00 MB" in printed.err
+    assert "pages costs 20,000 kB" in printed.err
 
 
 def test_the_plain_site_has_no_budget(built):

@@ -11,7 +11,7 @@ from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
 from buildlib.paths import cache_dir
 from buildlib.pipeline import build
-from buildlib.sizes import load_budget
+from buildlib.sizes import check_budget, load_budget
 
 GOLDEN = Path(__file__).parent / "golden"
 HASH = re.compile(r"-[0-9a-f]{8}/")
@@ -109,7 +109,7 @@ def test_two_builds_from_scratch_give_the_same_bytes(built_project, tmp_path):
     """Nothing is shared with the first build but the downloads."""
     cache = tmp_path / "cache"
     shutil.copytree(cache_dir() / "files", cache / "files")
-    layout = copy_project(tmp_path / "elsewhere", cache)
+    layout = copy_project(tmp_path / "elsewhere", cache, downloads=True)
     again = read_folder(build(layout, progress=False).output)
     first = read_folder(built_project.output(plain=False))
     assert sorted(again) == sorted(first)
@@ -122,9 +122,32 @@ def test_a_project_without_a_site_says_so(project):
         build(project, progress=False)
 
 
-def test_the_site_itself_keeps_the_budget(dist):
+def test_the_site_itself_keeps_the_budget_of_every_kind(dist):
     manifest = json.loads((dist / "build.json").read_text())
-    assert manifest["first_visit_wire_bytes"] <= load_budget()["first_visit_bytes"]
+    check_budget(manifest["files"], manifest["first_visit"], load_budget())
+
+
+def test_a_page_starts_one_script_of_its_own_and_one_in_the_worker(dist, dist_plain):
+    """Each with all that it imports: a request for each module costs a slow network a second."""
+    page = (dist / "cloud" / "index.html").read_text()
+    (folder,) = dist.glob("assets/js-*")
+    named = set(re.findall(r"assets/js-[0-9a-f]+/([\w.-]+)", page))
+    assert {"shell.js", "worker.js"} <= named
+    for path in folder.glob("*.js"):
+        assert not re.search(r"^import\b[^(]", path.read_text("utf-8"), re.M), path.name
+    (sources,) = dist_plain.glob("assets/js-*")
+    assert {path.name for path in folder.iterdir()} < {path.name for path in sources.iterdir()}
+
+
+def test_what_a_track_needs_is_asked_for_by_the_first_bytes_of_its_page(dist, dist_plain):
+    def preloaded(site):
+        page = (site / "cloud" / "index.html").read_text()
+        found = re.findall(r'rel="modulepreload" href="\.\./([^"]+)"', page)
+        assert all((site / path).is_file() for path in found)
+        return sorted(path.rsplit("/", 1)[-1] for path in found)
+
+    assert preloaded(dist) == ["panel-material-ui.bundle.js", "worker.js"]
+    assert preloaded(dist_plain) == []
 
 
 def test_the_plain_site_ships_sources_and_an_unchanged_runtime(dist_plain):

@@ -1,5 +1,6 @@
 import gzip
 import http.client
+from contextlib import suppress
 
 import pytest
 
@@ -136,3 +137,16 @@ def test_a_connection_serves_several_requests_which_are_remembered(site):
 def test_a_port_in_use_is_refused(site):
     with StaticServer(site) as server, pytest.raises(OSError, match="in use"):
         StaticServer(site, port=server.port)
+
+
+def test_a_closed_server_answers_nothing_even_on_a_connection_held_open(site):
+    with StaticServer(site) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        connection.request("GET", "/")
+        assert connection.getresponse().read() == b"home"
+    connection.auto_open = False
+    with suppress(OSError):  # the system may take the request, but nobody answers it
+        connection.request("GET", "/")
+    with pytest.raises((http.client.HTTPException, OSError)):
+        connection.getresponse()
+    connection.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from buildlib.lock import load_lock
-from buildlib.paths import default_layout
+from buildlib.paths import default_layout, is_for_teachers
 from buildlib.tools import run_node
 
 SMOKE = Path(__file__).with_name("smoke.mjs")
@@ -95,6 +95,8 @@ def test_the_lab_and_its_missions_are_packed_whole(dist_plain):
         sources = {
             f"{name}/{source.relative_to(folder).as_posix()}"
             for source in folder.rglob("*")
-            if source.is_file() and "__pycache__" not in source.parts
+            if source.is_file()
+            and "__pycache__" not in source.parts
+            and not is_for_teachers(source.relative_to(folder).as_posix())
         }
         assert sources <= packed

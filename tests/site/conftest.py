@@ -19,6 +19,11 @@ def pages() -> dict[str, str]:
         "config": {},
         "build_id": "",
         "precache": [],
+        "preload": [],
         "plain": False,
+        "downloads": {
+            "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
+            "archive": {"name": "fleet-lab-site.zip", "megabytes": 23},
+        },
     }
     return {path: text.decode() for path, text in render.render_pages(SITE, rows, context).items()}

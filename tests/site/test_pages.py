@@ -22,6 +22,7 @@ ON_THE_PAGE = (
     "[data-boot]", "[data-boot-bar]", "[data-boot-text]", "[data-boot-error]",
     "[data-boot-error-text]", "[data-boot-retry]", "[data-offline-state]", "[data-notice]",
     "[data-theme-toggle]", "[data-ledger-import]", "[data-ledger-message]", "[data-ledger-view]",
+    "[data-ledger-kept]", "[data-ledger-aside]", "[data-ledger-begin]",
     '[data-ledger-export="json"]', '[data-ledger-export="markdown"]',
     '[data-ledger-export="csv"]', '[data-ledger-export="print"]',
 )  # fmt: skip
@@ -132,3 +133,9 @@ def test_the_static_batch_is_drawn_to_scale():
     assert len(bars) == fixed["max_batch"]
     assert 0.195 < share < 0.205
     assert share == pytest.approx(fixed["output_tokens"] / fixed["longest_output_tokens"], abs=0.01)
+
+
+def test_the_snippet_of_the_guide_is_the_one_that_the_demonstration_runs(pages):
+    snippet = (SITE / "templates" / "embed-snippet.js").read_text("utf-8")
+    assert snippet in (SITE.parent / "docs" / "embedding.md").read_text("utf-8")
+    assert f"<script>\n{snippet}" in pages["teach/embedding/demo/index.html"]

@@ -157,3 +157,9 @@ def test_the_words_name_every_state_and_field():
         Words(**(words | {"states": {}}))
     with pytest.raises(MissionError, match=r"\[fields\] must have the keys prediction"):
         Words(**(words | {"fields": {}}))
+
+
+def test_a_part_that_was_not_begun_says_only_so_and_what_it_misses(predicted):
+    second = print_view(predicted, MISSIONS)[3]
+    assert second.heading == "Part 2: The Memory Wall"
+    assert [label for label, _ in second.rows] == ["State", "Missing"]

@@ -1,12 +1,14 @@
 """The app against a page that remembers: what it tells, what it refuses, what it records."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from labpy.browser.page import RecordingPage
 from labpy.missions import load_part
-from labpy.state.ledger import Ledger
+from labpy.state.ledger import MAX_BYTES, Ledger
 from labpy.views.lab import Lab
 
 AT = "2026-03-01T09:30:00.000Z"
@@ -139,8 +141,89 @@ def test_a_bad_import_is_told_with_its_reason_and_changes_nothing(text):
 def test_a_damaged_stored_ledger_is_told_and_a_new_one_begun():
     damaged = Ledger.new(AT, "x").to_json().replace("x", "y")
     lab, page = make_lab(ledger_text=damaged)
-    assert "can't be read" in page.last("damaged")["text"]
+    assert "can't be read" in page.last("notice")["text"]
     assert len(lab.session.ledger.events) == 1
+
+
+def another(identity: str = "another") -> Ledger:
+    data = {"answer": "linear", "label": "Linearly", "implies": 2.0}
+    return Ledger.new(AT, "x", identity).append("predicted", "cloud", 1, data, AT)
+
+
+def test_another_ledger_is_asked_for_before_it_takes_the_place_of_work():
+    lab, page = make_lab()
+    say(lab, "predict", answer="hyperbolic")
+    mine, theirs = lab.session.ledger, another()
+    say(lab, "import", text=theirs.to_json())
+    assert page.last("ask")["mine"] == "begun 2026-03-01 09:30 UTC, 2 entries"
+    assert lab.session.ledger == mine
+    say(lab, "import", text=theirs.to_json(), replace=True)
+    assert lab.session.ledger == theirs
+    assert page.last("aside")["text"] == mine.to_json()
+    assert page.last("tracks")["tracks"]["cloud"]["1"]["prediction"] == "linear"
+
+
+def test_a_new_ledger_sets_the_old_one_aside():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    mine = lab.session.ledger
+    say(lab, "begin", identity="next student")
+    assert lab.session.ledger.events[0].data["identity"] == "next student"
+    assert not lab.session.part(1).locked
+    assert page.last("aside")["text"] == mine.to_json()
+
+
+def test_what_another_tab_wrote_is_joined_before_anything_is_told_to_be_kept():
+    lab, page = make_lab()
+    other, elsewhere = make_lab()
+    answer = load_part("cloud", 2).lock.options[0].key
+    say(lab, "predict", answer="linear")
+    other.receive({"kind": "predict", "at": AT, "part": 2, "answer": answer})
+    assert elsewhere.last("ledger")["synced"] == 0
+    say(lab, "sync", text=other.session.ledger.to_json(), number=3)
+    told = page.last("ledger")
+    assert told["synced"] == 3
+    assert told["parts"]["1"]["prediction"] == "linear"
+    assert told["parts"]["2"]["prediction"]
+    assert told["text"] == lab.session.ledger.to_json()
+
+
+def test_a_store_that_another_program_damaged_is_set_aside_and_the_ledger_told_again():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    mine = lab.session.ledger
+    say(lab, "sync", text="{", number=1)
+    assert page.last("aside")["text"] == "{"
+    assert page.last("aside")["damaged"]
+    assert page.last("ledger")["text"] == mine.to_json()
+    assert page.last("ledger")["synced"] == 1
+
+
+def test_a_ledger_of_another_build_is_shown_though_its_knobs_and_metrics_are_gone():
+    lab, page = make_lab()
+    ledger = another()
+    for part in (1, 2):
+        data = {"answer": "of old", "label": "Of old", "implies": -1.0}
+        if part == 2:
+            ledger = ledger.append("predicted", "cloud", part, data, AT)
+        deployed = {"iteration": 10, "settings": {"of_old": 1, "tensor_parallel_size": "many"}}
+        deployed |= {"metrics": {"ttft_p50_s": "of old"}, "passed": False}
+        for _ in range(12):
+            ledger = ledger.append("deployed", "cloud", part, deployed, AT)
+    for number in (1, 2, 3):
+        lab.open(number)
+    say(lab, "import", text=ledger.to_json())
+    facts = next(m for m in reversed(page.told) if m["kind"] == "facts" and m["part"] == 2)
+    assert facts["deployments"]["left"] == 0
+    assert "not known" in facts["deployments"]["rows"][0]
+    lab.receive({"kind": "reveal", "at": AT, "part": 2})
+    assert page.last("reveal")["predicted"] == -1.0
+
+
+def test_the_page_refuses_at_the_size_at_which_the_app_does():
+    script = (Path(__file__).parents[2] / "site" / "js" / "ledger.js").read_text("utf-8")
+    limit = re.search(r"LARGEST_BYTES = ([0-9_]+);", script)
+    assert int(limit[1].replace("_", "")) == MAX_BYTES
 
 
 def test_a_link_sets_the_knobs_and_a_bad_value_is_said():

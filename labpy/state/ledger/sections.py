@@ -44,8 +44,8 @@ def print_view(ledger: Ledger, missions: Missions) -> list[Section]:
 def _whole(told: Summary, words: Words) -> list[tuple[str, str]]:
     return [
         (words.complete, words.yes if told.complete else words.no),
-        (words.begun, told.begun_at),
-        (words.last, told.last_at),
+        (words.begun, _time(told.begun_at, words)),
+        (words.last, _time(told.last_at, words)),
         (words.events, str(told.events)),
         (words.build, told.build or words.nothing),
         (words.head, told.head),
@@ -59,9 +59,10 @@ def _track(track: TrackProgress, words: Words) -> list[tuple[str, str]]:
 
 
 def _part(part: PartProgress, words: Words) -> Section:
-    """Tell a part: each field has its row, whether it is there or not."""
+    """Tell a part: once begun, each field has its row, whether it is there or not."""
     unit = part.mission.lock.unit if part.mission else ""
     title = part.mission.title if part.mission else part.track
+    heading = words.part.format(number=part.part, title=title)
     prediction = words.nothing
     if part.predicted is not None:
         value = _quantity(part.predicted, unit, words)
@@ -82,12 +83,13 @@ def _part(part: PartProgress, words: Words) -> Section:
         (words.metrics, _metrics(part.metrics, words)),
         (words.reflection, part.reflection or words.nothing),
         (words.defence, part.defence or words.nothing),
-        (words.begun, part.begun_at or words.nothing),
-        (words.passed_at, part.passed_at or words.nothing),
-        (words.checkpointed_at, part.checkpointed_at or words.nothing),
+        (words.begun, _time(part.begun_at, words)),
+        (words.passed_at, _time(part.passed_at, words)),
+        (words.checkpointed_at, _time(part.checkpointed_at, words)),
         (words.missing, _missing(part, words)),
     ]
-    heading = words.part.format(number=part.part, title=title)
+    if part.state == "untouched":
+        rows = [rows[0], rows[-1]]
     return Section(heading, tuple(rows), 3)
 
 
@@ -100,6 +102,11 @@ def _deployments(part: PartProgress, words: Words) -> list[tuple[str, str]]:
         settings = _settings(data["settings"], part.mission, words)
         rows.append((label, f"{met}. {settings}. {_metrics(data['metrics'], words)}."))
     return rows
+
+
+def _time(at: str, words: Words) -> str:
+    """Say a recorded time to the second; the JSON and the CSV have it as it was recorded."""
+    return f"{at[:19].replace('T', ' ')} UTC" if at else words.nothing
 
 
 def _missing(part: PartProgress, words: Words) -> str:

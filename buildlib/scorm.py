@@ -1,0 +1,107 @@
+"""Packs the lab for a learning-management system, as SCORM 1.2 has it.
+
+The package is the site as it is, in a frame of a launcher of its own (``site/scorm/``), which alone
+speaks with the system. ``docs/scorm.md`` says what it reports.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from buildlib.archive import zip_tree
+from buildlib.bundle import read_folder, tree_hash
+from buildlib.errors import BuildError
+from buildlib.render import environment
+from buildlib.trim import Tree
+
+NAME = "fleet-lab-scorm12.zip"
+MANIFEST = "imsmanifest.xml"
+LAUNCHER = "scorm.html"
+TITLE = "Fleet Serving Lab"
+# All that a track's page needs. Not the start page and its downloads, not the teachers' pages, and
+# not the service worker, which would outlive the course's own copy of these files.
+TAKEN = ("assets/*", "manifest.webmanifest", "third-party-licences.txt")
+VERSION_DIGITS = 12
+
+
+def package(site: Tree, source: Path, track: str = "") -> bytes:
+    """Return the package.
+
+    Parameters
+    ----------
+    site : dict of str to bytes
+        Every file of the built site.
+    source : Path
+        The folder ``site/`` of the project, which holds the launcher.
+    track : str
+        The key of the one track to offer; "" offers all, of which one has to be completed.
+
+    Raises
+    ------
+    BuildError
+        When there is no such track.
+    """
+    missions = importlib.import_module("labpy.missions")
+    keys = missions.track_keys()
+    if track and track not in keys:
+        raise BuildError(f"--track must be one of {', '.join(keys)}, got {track!r}.")
+    offered = [missions.load_track(key) for key in ([track] if track else keys)]
+    title = f"{TITLE}: {offered[0].name}" if track else TITLE
+    taken = [*TAKEN, *(f"{each.key}/index.html" for each in offered)]
+    tree = {path: data for path, data in site.items() if _is_one_of(path, taken)}
+    tree |= {f"scorm/{path}": data for path, data in _scripts(source).items()}
+    tree[LAUNCHER] = _launcher(source, title, offered)
+    version = tree_hash(tree)[:VERSION_DIGITS]
+    tree[MANIFEST] = manifest(title, version, sorted(tree)).encode()
+    return zip_tree(tree)
+
+
+def manifest(title: str, version: str, files: Iterable[str]) -> str:
+    """Write ``imsmanifest.xml``: one organization with one item, which is the launcher.
+
+    No mastery score and no prerequisites, since the lab gives no score.
+    """
+    listed = "\n".join(f"      <file href={quoteattr(path)}/>" for path in files)
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="fleet-serving-lab" version={quoteattr(version)}
+    xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+    xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata>
+    <schema>ADL SCORM</schema>
+    <schemaversion>1.2</schemaversion>
+  </metadata>
+  <organizations default="organization">
+    <organization identifier="organization">
+      <title>{escape(title)}</title>
+      <item identifier="item" identifierref="resource" isvisible="true">
+        <title>{escape(title)}</title>
+      </item>
+    </organization>
+  </organizations>
+  <resources>
+    <resource identifier="resource" type="webcontent" adlcp:scormtype="sco" href="{LAUNCHER}">
+{listed}
+    </resource>
+  </resources>
+</manifest>
+"""
+
+
+def _is_one_of(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def _scripts(source: Path) -> Tree:
+    files = read_folder(source / "scorm")
+    return {path: data for path, data in files.items() if not path.endswith(".html")}
+
+
+def _launcher(source: Path, title: str, tracks: list[Any]) -> bytes:
+    parts = {track.key: list(track.parts) for track in tracks}
+    template = environment(source).get_template("scorm/launch.html")
+    return template.render(title=title, tracks=tracks, parts=parts).encode()

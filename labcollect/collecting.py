@@ -1,0 +1,175 @@
+"""Turns what was found in a folder into the rows of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from labcollect.copies import same_as
+from labcollect.finding import Found
+from labpy.state.ledger import (
+    ChainError,
+    Ledger,
+    LedgerError,
+    PartProgress,
+    RuleError,
+    Summary,
+    summary,
+)
+from labpy.state.ledger.event import read_time
+from labpy.state.ledger.progress import Missions
+from labpy.state.ledger.table import rows, write_csv
+
+TEXTS = ("reflection", "defence")
+COLUMNS = (
+    "file",
+    "chain",
+    "problem",
+    "same_as",
+    "complete",
+    "track",
+    "part",
+    "title",
+    "state",
+    "prediction",
+    "predicted",
+    "actual",
+    "off_by",
+    "unit",
+    "passed",
+    "deployments",
+    "deployments_to_pass",
+    "restarts",
+    "settings",
+    "metrics",
+    "reflection_characters",
+    "defence_characters",
+    "begun_at",
+    "passed_at",
+    "checkpointed_at",
+    "last_at",
+    "minutes",
+    "missing",
+    "ledger",
+    "events",
+    "build",
+    "head",
+)
+ID_DIGITS = 12  # of the first entry's hash, which all states of one ledger share
+
+
+@dataclass
+class Collected:
+    """What a folder held.
+
+    Parameters
+    ----------
+    rows : list of dict
+        The table's rows, keyed by `COLUMNS` and `TEXTS`.
+    ledgers : int
+        How many files were ledgers whose chain holds.
+    bad : list of (str, str)
+        The other files, each with the reason.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    ledgers: int = 0
+    bad: list[tuple[str, str]] = field(default_factory=list)
+
+    def to_csv(self, texts: bool = False) -> bytes:
+        """Write the table for a spreadsheet: UTF-8 with a mark, no cell that is a formula.
+
+        Parameters
+        ----------
+        texts : bool
+            Whether reflections and defences follow in full, in two more columns.
+        """
+        columns = COLUMNS + (TEXTS if texts else ())
+        blank = dict.fromkeys(columns)
+        return write_csv(columns, [blank | row for row in self.rows]).encode("utf-8-sig")
+
+
+def collect(found: Iterable[Found], missions: Missions) -> Collected:
+    """Read each file, and tell each part that a student began in a row of its own.
+
+    A file that is no ledger, or one whose chain doesn't hold, has one row with the reason.
+
+    Parameters
+    ----------
+    found : iterable of Found
+        The files.
+    missions : sequence of (Track, sequence of Part)
+        What the parts are called, and what each asks for.
+    """
+    ledgers: dict[str, Ledger] = {}
+    refused: dict[str, tuple[str, str]] = {}
+    for each in found:
+        chain, result = judge(each)
+        if isinstance(result, Ledger):
+            ledgers[each.name] = result
+        else:
+            refused[each.name] = (chain, result)
+    notes = same_as(ledgers)
+    told = Collected(
+        ledgers=len(ledgers), bad=[(name, why) for name, (_, why) in sorted(refused.items())]
+    )
+    for name in sorted({*ledgers, *refused}):
+        if name in ledgers:
+            head = {"file": name, "chain": "holds", "same_as": notes[name]}
+            told.rows += [head | row for row in _ledger_rows(ledgers[name], missions)]
+        else:
+            chain, why = refused[name]
+            told.rows.append({"file": name, "chain": chain, "problem": why})
+    return told
+
+
+def judge(found: Found) -> tuple[str, Ledger | str]:
+    """Read one file: say how its chain stands, with the ledger or the reason why it is refused."""
+    if found.problem:
+        return "not read", found.problem
+    try:
+        return "holds", Ledger.from_json(found.data)
+    except ChainError as error:
+        return "broken", str(error)
+    except RuleError as error:
+        return "against the rules", str(error)
+    except LedgerError as error:
+        return "not read", str(error)
+
+
+def _ledger_rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
+    told = summary(ledger, missions)
+    whole = {
+        "complete": told.complete,
+        "ledger": ledger.events[0].hash[:ID_DIGITS],
+        "events": told.events,
+        "build": told.build,
+        "head": told.head,
+    }
+    begun = [
+        row | _more(part)
+        for row, part in zip(rows(ledger, missions), told.parts, strict=True)
+        if part.state != "untouched"
+    ]
+    return [row | whole for row in begun or [_nothing_begun(told)]]
+
+
+def _nothing_begun(told: Summary) -> dict[str, Any]:
+    return {"state": "untouched", "begun_at": told.begun_at, "last_at": told.last_at}
+
+
+def _more(part: PartProgress) -> dict[str, Any]:
+    passes = [each["passed"] for each in part.deployments]
+    return {
+        "deployments_to_pass": passes.index(True) + 1 if True in passes else None,
+        "reflection_characters": len(part.reflection.strip()),
+        "defence_characters": len(part.defence.strip()),
+        "minutes": _minutes(part),
+    }
+
+
+def _minutes(part: PartProgress) -> float:
+    """Give the minutes from a part's first entry to its last, pauses included."""
+    spent = read_time(part.last_at) - read_time(part.begun_at)
+    return round(spent.total_seconds() / 60, 1)

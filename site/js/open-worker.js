@@ -1,0 +1,18 @@
+// Starts a module worker by a line of code that imports the real one by its absolute address.
+//
+// A worker that is fetched from a server has only the policy that its own headers bring, and a
+// static host brings none: Python could ask any server. One that starts from a blob: or data:
+// address inherits the page's Content-Security-Policy instead. And a frame whose origin is opaque
+// (sandbox="allow-scripts") may start no worker from http at all; there only data: works in every
+// engine. Elsewhere blob: keeps the page's origin, and with it caches and the service worker.
+
+const opaque = self.origin === "null";
+
+export function openWorker(address) {
+  if (String(address).startsWith("data:")) return new Worker(address, { type: "module" });
+  const code = `import ${JSON.stringify(String(address))};`;
+  const opener = opaque
+    ? `data:text/javascript,${encodeURIComponent(code)}`
+    : URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  return new Worker(opener, { type: "module" });
+}

@@ -1,0 +1,211 @@
+// Starts Python in the worker: from the snapshot that an earlier visit left, or file by file.
+import { FileError, fetchWatched } from "./fetch-watched.js";
+import { restoring, take, watchLibraries, writeFiles } from "./snapshot.js";
+import { SnapshotStore } from "./snapshot-store.js";
+import { network } from "./source.js";
+
+const WASM = "pyodide.asm.wasm";
+
+// Everything that every start needs, asked for at once. Compiling begins with the first bytes.
+function askForRuntime({ pyodide }, at, fetch, module) {
+  const response = fetch(at(pyodide + WASM));
+  const wasm = WebAssembly.compileStreaming(response).catch(async (error) => {
+    await response;
+    throw new FileError(WASM, `it did not arrive whole (${error.message})`);
+  });
+  const early = new Map([[at(pyodide + WASM), response]]);
+  for (const name of ["python_stdlib.zip", "pyodide-lock.json"]) {
+    early.set(at(pyodide + name), fetch(at(pyodide + name)));
+  }
+  const loader = module(at(`${pyodide}pyodide.mjs`));
+  const assembly = module(at(`${pyodide}pyodide.asm.mjs`));
+  for (const each of [wasm, loader, assembly, ...early.values()]) each.catch(() => {});
+  return { wasm, early, loader, assembly };
+}
+
+// Pyodide fetches and compiles by itself; these two hand it what is on its way already.
+function handOver({ wasm, early }, fetch) {
+  self.fetch = (resource, options) => {
+    const address = String(resource.url ?? resource);
+    const asked = early.get(address);
+    early.delete(address);
+    return asked ?? fetch(resource, options);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await wasm;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+const settings = (config, at) => ({
+  indexURL: at(config.pyodide),
+  env: {
+    PYTHONHASHSEED: "0",
+    HOME: "/home/pyodide",
+    FLEET_LAB_MISSIONS: `${config.sitePackages}/missions`,
+    PANEL_CDN_ROOT: at(config.panelRoot),
+    PANEL_MATERIAL_UI_CDN_ROOT: at(config.panelMaterialRoot),
+    BOKEH_RESOURCES: "cdn",
+  },
+  stdout: (line) => console.debug(line),
+  stderr: (line) => console.debug(line),
+});
+
+export class Start {
+  constructor({ base, config, fresh, report, source = network }) {
+    this.config = config;
+    this.base = base;
+    this.at = (address) => new URL(address, base).href;
+    this.report = report;
+    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes, config.sums);
+    this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
+    handOver(this.runtime, this.fetch);
+  }
+
+  async load(more) {
+    const [{ loadPyodide }, assembly] = await Promise.all([
+      this.runtime.loader,
+      this.runtime.assembly,
+    ]);
+    this.report("python");
+    const options = { ...settings(this.config, this.at), ...more(assembly.default) };
+    // Where the WebAssembly can't be compiled, Pyodide would wait for ever.
+    const refused = new Promise((_, reject) => this.runtime.wasm.catch(reject));
+    return Promise.race([loadPyodide(options), refused]);
+  }
+
+  archives() {
+    const asked = this.config.archives.map(async ({ url, format }) => {
+      const response = await this.fetch(this.at(url));
+      return { bytes: await response.arrayBuffer(), format, file: url.split("/").at(-1) };
+    });
+    for (const each of asked) each.catch(() => {}); // awaited later; must not surface twice
+    return asked;
+  }
+
+  unpack(python, { bytes, format, file }) {
+    try {
+      python.unpackArchive(bytes, format, { extractDir: this.config.sitePackages });
+    } catch {
+      throw new FileError(file, "it did not arrive whole");
+    }
+  }
+
+  async fresh(taking = false) {
+    const archives = this.archives();
+    const python = await this.load((createPyodideModule) => ({
+      createPyodideModule,
+      _makeSnapshot: taking,
+    }));
+    const libraries = taking ? watchLibraries(python._module) : [];
+    this.report("unpack");
+    for (const archive of archives) this.unpack(python, await archive);
+    this.report("import");
+    python.runPython("import importlib; importlib.invalidate_caches()");
+    python.runPython("import labpy.browser.start");
+    await this.fetch.settled();
+    return { python, libraries };
+  }
+
+  // Gives Python as the snapshot left it; throws when anything about it is off.
+  async restored(store) {
+    this.report("restore");
+    const { parts, record } = await store.read();
+    const split = (name, sizes) => {
+      let end = 0;
+      return sizes.map((size) => parts.get(name).subarray(end, (end += size)));
+    };
+    const code = await Promise.all(
+      split("code", record.code).map((bytes) => WebAssembly.compile(bytes)),
+    );
+    const memory = parts.get("memory");
+    const python = await this.load((create) => restoring(create, { memory, code, record }));
+    const contents = split("files", record.files.map((each) => each.size));
+    writeFiles(python, record.files.map(({ path }, index) => ({ path, bytes: contents[index] })));
+    python.pyimport("labpy.browser.snapshot").wake(record.answers);
+    await this.fetch.settled();
+    return python;
+  }
+}
+
+const joined = (all) => {
+  const whole = new Uint8Array(all.reduce((sum, bytes) => sum + bytes.length, 0));
+  let end = 0;
+  for (const bytes of all) {
+    whole.set(bytes, end);
+    end += bytes.length;
+  }
+  return whole;
+};
+
+// Starts a Python of its own, which never sees anything of the student's, and keeps its memory.
+export async function keepSnapshot(options) {
+  const store = await SnapshotStore.open(options.base, options.config.build);
+  if (!store) throw new Error("there is nowhere to keep a snapshot");
+  await store.forget();
+  const { python, libraries } = await new Start(options).fresh(true);
+  const answers = python.pyimport("labpy.browser.snapshot").prepare();
+  const { memory, code, files, record } = take(python, libraries, options.config.sitePackages);
+  const parts = new Map([
+    ["memory", memory],
+    ["code", joined(code)],
+    ["files", joined(files.map((each) => each.bytes))],
+  ]);
+  await store.keep(parts, {
+    ...record,
+    answers,
+    code: code.map((bytes) => bytes.length),
+    files: files.map(({ path, bytes }) => ({ path, size: bytes.length })),
+  });
+}
+
+async function openStore({ base, config, forget }) {
+  if (!config.snapshot) return null;
+  try {
+    const store = await SnapshotStore.open(base, config.build);
+    if (!forget) return store;
+    await store?.forget();
+    return null;
+  } catch {
+    return null;
+  }
+}
+
+// What was not in the snapshot is unpacked when it is first imported. Only then: as a rule all is
+// there. The request has to be synchronous, since an import is.
+function unpackLate(start, python) {
+  python.pyimport("labpy.browser.snapshot").unpack_late(() => {
+    for (const { url, format } of start.config.archives) {
+      const request = new XMLHttpRequest();
+      request.open("GET", start.at(url), false);
+      request.responseType = "arraybuffer";
+      request.send();
+      if (request.status !== 200) throw new Error(`${url} can't be had: ${request.status}`);
+      start.unpack(python, { bytes: request.response, format, file: url.split("/").at(-1) });
+    }
+  });
+}
+
+// A file that breaks off ends the start, whatever would have been made of its beginning.
+const unbroken = (start, python) => Promise.race([python, start.fetch.broken]);
+
+async function startFresh(start) {
+  const { python } = await unbroken(start, start.fresh());
+  return { python, restored: false };
+}
+
+// Options: base, config, report, fresh (pass the browser's cache by), forget (use no snapshot).
+export async function startPython(options) {
+  const start = new Start(options);
+  const store = await openStore(options);
+  if (!(await store?.has().catch(() => false))) return startFresh(start);
+  try {
+    const python = await unbroken(start, start.restored(store));
+    unpackLate(start, python);
+    return { python, restored: true };
+  } catch (error) {
+    console.debug(`The snapshot is not used: ${error.stack ?? error}`);
+    await store.forget().catch(() => {});
+    return startFresh(new Start(options));
+  }
+}

@@ -1,0 +1,57 @@
+// After a first visit: lets a worker of its own make a snapshot for the next one, once the reader
+// has been still for a while. <html data-snapshot> says how it went; nobody else is told.
+import { openWorker } from "./open-worker.js";
+
+const STILL_MS = 2_000;
+const PATIENCE_MS = 120_000;
+const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
+
+function stillness() {
+  return new Promise((resolve) => {
+    let timer = 0;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(end, STILL_MS);
+    };
+    const end = () => {
+      if (document.hidden) return wait();
+      for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, wait);
+      return resolve();
+    };
+    for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, wait, { passive: true });
+    wait();
+  });
+}
+
+function make(address, options) {
+  return new Promise((resolve) => {
+    const worker = openWorker(address);
+    const end = (reason) => {
+      clearTimeout(timer);
+      worker.terminate();
+      resolve(reason);
+    };
+    const timer = setTimeout(end, PATIENCE_MS, "it took too long");
+    worker.onerror = (event) => end(event.message || "its worker failed");
+    worker.onmessage = ({ data }) => {
+      if (data.type === "kept") end(data.rest[0]);
+    };
+    worker.postMessage({ type: "snapshot", rest: [options] });
+  });
+}
+
+// One tab at a time; a browser without locks or storage has no use for a snapshot.
+export async function snapshotWhenIdle(address, options) {
+  const { dataset } = document.documentElement;
+  try {
+    await stillness();
+    await navigator.locks.request("fleet-snapshot", { ifAvailable: true }, async (lock) => {
+      const reason = lock ? await make(address, options) : "another tab makes one";
+      dataset.snapshot = reason ? "none" : "kept";
+      if (reason) console.debug(`No snapshot: ${reason}`);
+    });
+  } catch (error) {
+    dataset.snapshot = "none";
+    console.debug(`No snapshot: ${error}`);
+  }
+}

@@ -1,0 +1,75 @@
+"""What a bad network or host may answer in place of a file; for `StaticServer.faults`."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+from buildlib.serve import TYPES, UNKNOWN_TYPE, Fault
+
+PAGE = b"<!doctype html><title>Not found</title><h1>There is no such page</h1>"
+
+
+def address(dist: Path, pattern: str) -> str:
+    """Give the address, relative to the site's root, of the one file that matches a pattern."""
+    (found,) = dist.glob(f"assets/{pattern}")
+    return found.relative_to(dist).as_posix()
+
+
+def type_of(path: Path) -> str:
+    """Give the type that a good host sends a file with."""
+    return TYPES.get(path.suffix, UNKNOWN_TYPE)
+
+
+def answer(status: int, kind: str, body: bytes, sent: int | None = None) -> Fault:
+    """Answer with this status, type and body; hang up after `sent` bytes of it."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> bool:
+        handler.send_response(status)
+        handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.send_header("Access-Control-Allow-Origin", "*")
+        handler.end_headers()
+        handler.wfile.write(body[:sent])
+        handler.close_connection = sent is not None
+        return True
+
+    return fault
+
+
+def missing() -> Fault:
+    """Answer as a host does that has a page for what it has not."""
+    return answer(404, "text/html; charset=utf-8", PAGE)
+
+
+def replaced() -> Fault:
+    """Answer with a page and no error, as a network's log-in does."""
+    return answer(200, "text/html; charset=utf-8", PAGE)
+
+
+def truncated(path: Path) -> Fault:
+    """Answer with the first half of a file as if that were all."""
+    data = path.read_bytes()
+    return answer(200, type_of(path), data[: len(data) // 2])
+
+
+def broken_off(path: Path) -> Fault:
+    """Promise a file and hang up in its middle, as a network does that goes away."""
+    data = path.read_bytes()
+    return answer(200, type_of(path), data, sent=len(data) // 2)
+
+
+def wrong_type(path: Path) -> Fault:
+    """Answer with the file as bytes of no known type."""
+    return answer(200, UNKNOWN_TYPE, path.read_bytes())
+
+
+def held(until: threading.Event) -> Fault:
+    """Answer as usual, but not before something has happened."""
+
+    def fault(handler: BaseHTTPRequestHandler) -> bool:
+        until.wait(timeout=120)
+        return False
+
+    return fault

@@ -1,0 +1,102 @@
+"""Files that do not come, or not whole: the page says which, keeps what was done, and heals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from labpy.state.ledger import Ledger
+from tests.browser.answers import (
+    address,
+    broken_off,
+    missing,
+    replaced,
+    truncated,
+    wrong_type,
+)
+from tests.browser.conftest import Visitor, wait_ready
+
+SECTION = 'section[data-part="1"]'
+FAULTS = [
+    ("pyodide-*/pyodide.asm.wasm", missing, "the server answered 404"),
+    ("pyodide-*/pyodide.asm.wasm", wrong_type, "not as application/wasm"),
+    ("pyodide-*/pyodide.asm.wasm", truncated, "it did not arrive whole"),
+    ("pyodide-*/python_stdlib.zip", truncated, "it did not arrive whole"),
+    ("pyodide-*/python_stdlib.zip", broken_off, "is the network there?"),
+    ("packages-*/packages.*", broken_off, "is the network there?"),
+    ("packages-*/packages.*", replaced, "a page was sent in its place"),
+    ("lab-*/lab.*", missing, "the server answered 404"),
+    ("lab-*/lab.*", truncated, "it did not arrive whole"),
+]
+
+
+def commit(page: Page, answer: str) -> None:
+    page.locator(f'{SECTION} input[value="{answer}"]').check()
+    page.locator(f"{SECTION} form[data-lock] [type=submit]").click()
+
+
+def failure(page: Page) -> str:
+    """Wait for the page to say that it could not start, and give its words."""
+    expect(page.locator("[data-boot-error]")).to_be_visible(timeout=60_000)
+    assert page.evaluate("document.documentElement.dataset.python") == "failed"
+    return page.inner_text("[data-boot-error-text]")
+
+
+def retry(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("[data-boot-retry]").click()
+    wait_ready(page)
+
+
+def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_answers(
+    visitor: Visitor, dist: Path
+):
+    """One page for all, since each is refused before Python starts; the last is healed."""
+    # The last is Pyodide's own: it lets go of a promise that fails when its library breaks off.
+    visitor.expected = ("404", "ERR_", "page error: Failed to fetch")
+    faults = visitor.server.faults
+    page = visitor.page()
+    devtools = page.context.new_cdp_session(page)
+    for number, (pattern, fault, reason) in enumerate(FAULTS):
+        file = address(dist, pattern)
+        faults[file] = fault() if fault in (missing, replaced) else fault(dist / file)
+        page.goto(visitor.server.url + "cloud/", wait_until="commit")
+        if number == 0:
+            page.wait_for_selector(f"{SECTION} form[data-lock] [type=submit]")
+            commit(page, "linear")
+        said = failure(page)
+        assert Path(file).name in said, said
+        assert reason in said, said
+        assert "What you have written is kept" in said
+        faults.clear()
+        devtools.send("Network.clearBrowserCache")
+    expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
+    retry(page)
+    expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
+    ledger = Ledger.from_json(page.evaluate("localStorage.getItem('fleet-lab/ledger')"))
+    assert [event.kind for event in ledger.events] == ["started", "predicted"]
+
+
+def test_the_pages_own_scripts_are_missed_in_words_and_fetched_anew(visitor: Visitor, dist: Path):
+    """Bokeh as a network's log-in page, which the browser keeps; then Material not at all."""
+    visitor.expected = (
+        "404",
+        "MIME",
+        "Unexpected token",
+        "panel-material-ui",
+        "importing",
+        "Cannot find Bokeh",
+    )
+    faults = visitor.server.faults
+    bokeh = address(dist, "bokeh-*/bokeh.min.js")
+    faults[bokeh] = replaced()
+    page = visitor.open(ready=False)
+    assert "Bokeh" in failure(page)
+    faults.clear()
+    faults[address(dist, "pmui-*/*/panel-material-ui.bundle.js")] = missing()
+    with page.expect_navigation():
+        page.locator("[data-boot-retry]").click()
+    assert "panel-material-ui.bundle.js could not be fetched" in failure(page)
+    faults.clear()
+    retry(page)

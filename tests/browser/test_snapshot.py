@@ -1,0 +1,291 @@
+"""A later visit starts from a snapshot of Python's memory, and nobody can tell but by the time."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from buildlib.serve import StaticServer
+from labpy.browser import snapshot
+from labpy.missions import all_missions
+from tests.browser.conftest import BASE, START_MS, Visitor, wait_ready
+
+TRACKS = [track for track, _ in all_missions()]
+OLD_BUILD = "snapshot/000000000000-0123456789abcdef/entry.json"
+
+# What a reader sees of a part, and what its figures are drawn from.
+SEEN = """
+(part) => {
+    const section = document.querySelector(`section[data-part="${part}"]`);
+    const texts = (selector) => [...section.querySelectorAll(selector)].map((e) => e.textContent);
+    const plain = (value) => ArrayBuffer.isView(value) ? [...value] : value;
+    const sources = Bokeh.documents.flatMap((doc) => [...doc._all_models.values()])
+        .filter((model) => model.type === 'ColumnDataSource')
+        .map((model) => [...(model.data.entries?.() ?? Object.entries(model.data))]
+            .map(([name, column]) => [name, [...column].map(plain)]));
+    return {
+        summaries: texts('[data-summary]'), cells: texts('[data-instrument] :is(th, td)'),
+        knobs: texts('[data-knob-value]'), meanings: texts('[data-knob-meaning]'),
+        targets: texts('[data-target-value]'), failures: texts('[data-failure]'),
+        sources: JSON.stringify(sources),
+    };
+}
+"""
+KEPT = """
+async () => {
+    if (!await caches.has('fleet-snapshot')) return [];
+    return (await (await caches.open('fleet-snapshot')).keys()).map((each) => each.url);
+}
+"""
+# Puts one part of what is kept back in with a change: a byte in the middle, or the known answers.
+DAMAGE = """
+async (name) => {
+    const cache = await caches.open('fleet-snapshot');
+    const keys = await cache.keys();
+    const find = (end) => keys.find(({ url }) => url.endsWith(end)).url;
+    if (name === 'answers') {
+        const entry = await (await cache.match(find('/entry.json'))).json();
+        entry.record.answers = entry.record.answers.replace('"random": [0.', '"random": [1.');
+        await cache.put(find('/entry.json'), new Response(JSON.stringify(entry)));
+    } else {
+        const bytes = new Uint8Array(await (await cache.match(find(`/${name}`))).arrayBuffer());
+        bytes[bytes.length >> 1] ^= 1;
+        await cache.put(find(`/${name}`), new Response(bytes));
+    }
+}
+"""
+COPY = """
+async ([from, to]) => {
+    await caches.delete(to);
+    const [source, target] = [await caches.open(from), await caches.open(to)];
+    for (const key of await source.keys()) await target.put(key, await source.match(key));
+}
+"""
+
+
+def started(page: Page) -> str:
+    return page.evaluate("document.documentElement.dataset.start")
+
+
+def wait_for_snapshot(page: Page) -> str:
+    """Wait until the page has tried to keep a snapshot, and say how it went."""
+    expect(page.locator("html[data-snapshot]")).to_be_attached(timeout=START_MS)
+    return page.evaluate("document.documentElement.dataset.snapshot")
+
+
+def see_every_part(page: Page, address: str, parts: tuple[int, ...]) -> list[dict[str, Any]]:
+    seen = []
+    for part in parts:
+        page.locator(f'[data-part-link="{part}"]:visible').first.click()
+        section = page.locator(f'section[data-part="{part}"]')
+        expect(section.locator("[data-instrument] canvas").first).to_be_attached()
+        expect(section.locator('[data-target][data-state="pending"]')).to_have_count(0)
+        seen.append(page.evaluate(SEEN, part))
+    assert all(each["summaries"] and each["sources"] for each in seen), address
+    return seen
+
+
+class Profile:
+    """A browser that has been here before: one context, kept over all tests of this file."""
+
+    def __init__(self, context: BrowserContext, server: StaticServer) -> None:
+        self.reader = Visitor(context, server)
+        self.asked: list[str] = []
+        context.on("request", lambda request: self.asked.append(request.url))
+
+    def visit(self, address: str = "cloud/") -> Page:
+        self.asked.clear()
+        return self.reader.open(address)
+
+    def kept(self, page: Page) -> list[str]:
+        return page.evaluate(KEPT)
+
+
+@pytest.fixture(scope="module")
+def served(dist: Path) -> Iterator[StaticServer]:
+    with StaticServer(dist, base=BASE) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def profile(chromium: Browser, served: StaticServer) -> Iterator[Profile]:
+    """After a first visit, before which a snapshot of an older build was there."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    profile = Profile(context, served)
+    page = profile.reader.page()
+    page.goto(served.url)
+    old = served.url + OLD_BUILD
+    page.evaluate(
+        "async (url) => (await caches.open('fleet-snapshot')).put(url, new Response('{}'))", old
+    )
+    page.goto(served.url + "cloud/")
+    wait_ready(page)
+    assert started(page) == "fresh"
+    assert wait_for_snapshot(page) == "kept"
+    assert old not in profile.kept(page)
+    page.evaluate(COPY, ["fleet-snapshot", "spare"])
+    page.close()
+    yield profile
+    context.close()
+    assert profile.reader.unexpected() == []
+
+
+@pytest.fixture
+def restored(profile: Profile) -> Profile:
+    """The same with the snapshot as it was kept, whatever other tests did to it."""
+    page = profile.reader.page()
+    page.goto(profile.reader.server.url)
+    page.evaluate(COPY, ["spare", "fleet-snapshot"])
+    page.close()
+    return profile
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("track", TRACKS, ids=lambda track: track.key)
+def test_every_part_shows_after_a_restore_what_it_shows_after_a_fresh_start(
+    restored: Profile, chromium: Browser, dist: Path, track
+):
+    page = restored.visit(f"{track.key}/")
+    assert started(page) == "snapshot"
+    after_restore = see_every_part(page, track.key, track.parts)
+    root = restored.reader.server.url
+    assets = {url.removeprefix(root) for url in restored.asked if f"{root}assets/" in url}
+    page.close()
+    # All that any part asks for is kept for offline use, and no import had to be unpacked late.
+    assert assets <= set(json.loads((dist / "build.json").read_text("utf-8"))["first_visit"])
+    assert not [path for path in assets if fnmatch(path, "assets/packages-*")]
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.add_init_script("Object.defineProperty(navigator, 'locks', { value: undefined })")
+        other = Visitor(context, restored.reader.server)
+        page = other.open(f"{track.key}/")
+        assert started(page) == "fresh"
+        assert see_every_part(page, track.key, track.parts) == after_restore
+        assert other.unexpected() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damaged", ["memory", "answers"])
+def test_a_damaged_snapshot_is_forgotten_and_the_lab_starts_as_on_a_first_visit(
+    restored: Profile, damaged: str
+):
+    """Memory: its checksum differs. Answers: all bytes are right, but Python answers wrongly."""
+    page = restored.reader.page()
+    page.goto(restored.reader.server.url)
+    page.evaluate(DAMAGE, damaged)
+    page.goto(restored.reader.server.url + "cloud/")
+    wait_ready(page)
+    assert started(page) == "fresh"
+    assert page.locator("[data-boot-error]").is_hidden()
+    assert not [url for url in restored.kept(page) if url.endswith("/memory")]
+    page.close()
+
+
+@pytest.mark.slow
+def test_a_retry_uses_no_snapshot(restored: Profile):
+    page = restored.visit("cloud/#retry")
+    assert started(page) == "fresh"
+    page.close()
+
+
+@pytest.mark.slow
+def test_a_restore_that_hangs_is_given_up(chromium: Browser, dist: Path):
+    """The worker is changed so that it believes in a snapshot and waits for it for ever."""
+    (script,) = dist.glob("assets/js-*/worker.js")
+    text = script.read_text("utf-8")
+    for name, does in (("has", "return true;"), ("read", "await new Promise(() => {});")):
+        assert text.count(f"async {name}() {{") == 1
+        text = text.replace(f"async {name}() {{", f"async {name}() {{ {does}")
+
+    def changed(handler) -> bool:
+        handler._send(200, "text/javascript; charset=utf-8", text.encode())
+        return True
+
+    faults = {script.relative_to(dist).as_posix(): changed}
+    with StaticServer(dist, base=BASE, faults=faults) as server, chromium.new_context() as context:
+        visitor = Visitor(context, server)
+        page = visitor.page()
+        page.clock.install()
+        page.goto(server.url + "cloud/", wait_until="commit")
+        expect(page.locator("[data-boot-text]")).to_have_text("Waking Python", timeout=START_MS)
+        page.clock.fast_forward(21_000)
+        wait_ready(page)
+        assert started(page) == "fresh"
+        assert visitor.unexpected() == []
+
+
+@pytest.mark.slow
+def test_where_the_store_is_full_the_lab_works_without_a_snapshot(chromium: Browser, served):
+    with chromium.new_context() as context:
+        visitor = Visitor(context, served)
+        page = visitor.page()
+        session = context.new_cdp_session(page)
+        origin = served.url.split("/textbook")[0]
+        quota = {"origin": origin, "quotaSize": 60_000_000}
+        session.send("Storage.overrideQuotaForOrigin", quota)
+        page.goto(served.url + "cloud/")
+        wait_ready(page)
+        assert wait_for_snapshot(page) == "none"
+        assert page.evaluate(KEPT) == []
+        page.reload()
+        wait_ready(page)
+        assert started(page) == "fresh"
+        assert visitor.unexpected() == []
+
+
+def test_a_memory_that_answers_wrongly_is_refused_by_name():
+    answers = snapshot.answers()
+    snapshot.wake(json.dumps(answers))
+    for key in answers:
+        wrong = {**answers, key: [0.0]}
+        with pytest.raises(RuntimeError, match=rf"answers wrongly: {key}$"):
+            snapshot.wake(json.dumps(wrong))
+
+
+def test_a_wrong_solution_is_refused_even_where_both_memories_agree(monkeypatch):
+    wrong = {**snapshot.answers(), "solve": [1.0, 1.0, 1.1]}
+    monkeypatch.setattr(snapshot, "answers", lambda: wrong)
+    with pytest.raises(RuntimeError, match="a linear system has the solution"):
+        snapshot.wake(json.dumps(wrong))
+
+
+def test_two_wakings_of_one_memory_draw_other_numbers():
+    drawn = []
+    for _ in range(2):
+        random.seed(1)
+        np.random.seed(1)
+        snapshot.wake(json.dumps(snapshot.answers()))
+        drawn.append((random.random(), np.random.random()))
+    assert drawn[0][0] != drawn[1][0]
+    assert drawn[0][1] != drawn[1][1]
+
+
+def test_what_is_not_in_memory_is_unpacked_when_it_is_imported_and_only_then(
+    tmp_path: Path, monkeypatch
+):
+    unpacked = []
+
+    def unpack() -> None:
+        unpacked.append(time.monotonic())
+        (tmp_path / "late_part.py").write_text("value = 7\n")
+
+    monkeypatch.syspath_prepend(tmp_path)
+    finder = snapshot.LateFinder(unpack)
+    finder._packages.add("late_part")
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+    with pytest.raises(ModuleNotFoundError):
+        __import__("a_package_that_nobody_ships")
+    assert unpacked == []
+    assert __import__("late_part").value == 7
+    with pytest.raises(ModuleNotFoundError):
+        __import__("labpy.no_such_module")
+    assert len(unpacked) == 1

@@ -1,0 +1,3 @@
+import { version } from "./shell.js";
+
+postMessage(version);
