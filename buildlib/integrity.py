@@ -14,7 +14,8 @@ from posixpath import join, normpath
 from buildlib.trim import Tree
 
 TAG = re.compile(
-    r"""<(?:script\b[^>]*?\bsrc|link\b[^>]*?\brel="stylesheet"[^>]*?\bhref)="(?P<address>[^"]+)\""""
+    r'<(?:script\b[^>]*?\bsrc|link\b[^>]*?\brel="(?:stylesheet|modulepreload)"[^>]*?\bhref)'
+    r'="(?P<address>[^"]+)"'
 )
 
 
@@ -24,7 +25,7 @@ def digest(data: bytes, algorithm: str) -> str:
 
 
 def with_integrity(site: Tree) -> Tree:
-    """Return the site with `integrity` on each script and style sheet that a page names.
+    """Return the site with `integrity` on each script, style sheet and module that a page names.
 
     Parameters
     ----------

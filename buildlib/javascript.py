@@ -1,4 +1,6 @@
-"""Bundles the page's own scripts for where a script cannot import another: the one-file lab."""
+"""Bundles the page's own scripts, so that none has to import another: one request each, and none
+in the one-file lab, where no import would work.
+"""
 
 import io
 import json
@@ -14,7 +16,6 @@ from buildlib.tools import run_node
 from buildlib.trim import Tree
 
 SCRIPT = Path(__file__).with_name("rollup.mjs")
-ROLLUP = "@rollup/wasm-node"
 
 
 def bundle_scripts(scripts: Tree, entries: list[str], rollup: bytes, cache: Path) -> Tree:

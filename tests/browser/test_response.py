@@ -14,9 +14,13 @@ from tests.browser.play import Player
 WATCH_PAGE = Path(__file__).parents[2] / "benchmarks" / "watch_page.js"
 PART = load_part("edge", 1)
 MOVES = 30
-BURST = """(slider, moves) => {
+# No message of the worker is heard before the last of them: they are microtasks of one task.
+BURST = """async (slider, moves) => {
     const press = { key: "ArrowRight", bubbles: true, composed: true, cancelable: true };
-    for (let i = 0; i < moves; i += 1) slider.dispatchEvent(new KeyboardEvent("keydown", press));
+    for (let i = 0; i < moves; i += 1) {
+        slider.dispatchEvent(new KeyboardEvent("keydown", press));
+        for (let turn = 0; turn < 5; turn += 1) await null;
+    }
 }"""
 KEPT = """() => ({
     models: Bokeh.documents.map((each) => [...each._all_models.keys()].sort()),
