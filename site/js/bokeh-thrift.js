@@ -40,9 +40,49 @@ function withoutDoubles({ GlyphRendererView }) {
   };
 }
 
+// Bokeh waits for the next frame before it paints. Our changes come as answers of the worker, some
+// time within a frame, and painting is most of what is left to do: it is begun at once, when all
+// that one answer changes has been taken in, and shown by that same next frame. Whatever else
+// changes before then waits for the frame, as ever.
+function paintedAtOnce({ PlotView }) {
+  const states = new WeakMap();
+  const channel = new MessageChannel();
+  const waiting = [];
+  channel.port1.onmessage = () => waiting.shift()();
+
+  const paint = (view, state) => {
+    state.asked = null;
+    state.painted = true;
+    requestAnimationFrame(() => {
+      state.painted = false;
+    });
+    if (!view.is_destroyed) view.repaint();
+  };
+  const ask = (view, state) =>
+    new Promise((resolve, reject) => {
+      const run = () => {
+        try {
+          resolve(paint(view, state));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      if (state.painted) requestAnimationFrame(run);
+      else channel.port2.postMessage(waiting.push(run));
+    });
+  PlotView.prototype.schedule_paint = function () {
+    if (this.is_paused) return;
+    if (!states.has(this)) states.set(this, { asked: null, painted: false });
+    const state = states.get(this);
+    state.asked ??= ask(this, state);
+    this._await_ready(state.asked);
+  };
+}
+
 const SAVINGS = [
   ["core/visuals/visual", withoutStyleLookups],
   ["models/plots/plot_canvas", withoutFontLookups],
+  ["models/plots/plot_canvas", paintedAtOnce],
   ["models/renderers/glyph_renderer", withoutDoubles],
 ];
 

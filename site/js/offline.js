@@ -21,8 +21,10 @@ function say(state) {
   }
 }
 
-// Reading the property throws in a sandboxed frame; in some private windows it is not there.
+// A frame with an opaque origin has none: there Chromium throws when it is read, and Firefox when it
+// is asked. In some private windows it is not there.
 function container() {
+  if (self.origin === "null") return undefined;
   try {
     return navigator.serviceWorker; // undefined where the site has no https
   } catch {
