@@ -266,10 +266,10 @@ const heard = {
     const section = sections.get(message.part);
     showFacts(section, message);
     showPlayers(message.part, section, message.instruments);
+    store.setJSON(settingsKey(message.part), message.settings);
     if (message.brief) return; // a knob is moving; the whole follows when it rests
     announceFacts(section);
     showDeployments(section, message.deployments);
-    store.setJSON(settingsKey(message.part), message.settings);
     if (message.passed && !passed.has(message.part)) send("passed", { part: message.part });
     if (message.passed && !revealed.has(message.part)) send("reveal", { part: message.part });
   },
