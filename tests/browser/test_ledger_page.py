@@ -30,9 +30,9 @@ FILL = """() => {
 
 
 # How pages of one store would begin: two in a row, one that finds nonsense, one with a ledger.
+KEEPING = Path(__file__).parents[2] / "site" / "js" / "keeping.js"
 SEEDS = """async () => {
-  const shell = document.querySelector("script[src$='shell.js']").src;
-  const { Keeping } = await import(new URL("keeping.js", shell));
+  const { Keeping } = await import("./keeping.js");
   const kept = new Map();
   const store = {
     get: (key) => kept.get(key) ?? "",
@@ -170,7 +170,9 @@ def test_two_frames_that_begin_together_keep_one_ledger(visitor: Visitor, hold: 
 
 
 def test_pages_that_start_before_there_is_a_ledger_agree_on_how_it_begins(visitor: Visitor):
-    page = visitor.open(ready=False)
+    page = visitor.page()
+    page.route("**/keeping.js", lambda route: route.fulfill(path=KEEPING))
+    blank(page, visitor.server.url + "seeds.html")
     one, other, odd, late = page.evaluate(SEEDS)
     assert one == other
     assert odd["identity"] != one["identity"]  # what is no seed would keep the app from starting
