@@ -35,6 +35,7 @@ def test_after_a_visit_to_one_track_all_work_with_the_server_gone(tab: Tab, serv
     for track in track_keys():
         tab.go(server.url + f"{track}/")
         tab.until_text("h1", load_part(track, 1).title)
+        wait_ready(tab)
         if track == PLAYED:
             ledger = play_mission(tab, load_part(track, 1))
             assert {event.track for event in ledger.events if event.part} == {track}
