@@ -53,8 +53,15 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
     visitor: Visitor, dist: Path
 ):
     """One page for all, since each is refused before Python starts; the last is healed."""
-    # The last is Pyodide's own: it lets go of a promise that fails when its library breaks off.
-    visitor.expected = ("404", "ERR_", "page error: Failed to fetch")
+    # From the third on they are Pyodide's own: what it says when its library breaks off, where it
+    # comes to say it, and a promise that it lets go of.
+    visitor.expected = (
+        "404",
+        "ERR_",
+        "page error: Failed to fetch",
+        "installing the standard library",
+        "pyodide.asm.mjs:",
+    )
     faults = visitor.server.faults
     page = visitor.page()
     devtools = page.context.new_cdp_session(page)

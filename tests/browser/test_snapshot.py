@@ -213,6 +213,7 @@ def test_a_restore_that_hangs_is_given_up(chromium: Browser, dist: Path):
     faults = {script.relative_to(dist).as_posix(): changed}
     with StaticServer(dist, base=BASE, faults=faults) as server, chromium.new_context() as context:
         visitor = Visitor(context, server)
+        visitor.expected = ("'integrity' attribute",)  # said of the preload: the bytes are ours
         page = visitor.page()
         page.clock.install()
         page.goto(server.url + "cloud/", wait_until="commit")
