@@ -5,6 +5,6 @@ instruments, and a few words about each knob's present value. It knows the model
 of the instruments, and nothing of Panel, param or the page.
 """
 
-from labpy.scenarios.base import Outcome, Scenario, scenario
+from labpy.scenarios.base import Outcome, Scenario, kept_scenario, scenario
 
-__all__ = ["Outcome", "Scenario", "scenario"]
+__all__ = ["Outcome", "Scenario", "kept_scenario", "scenario"]

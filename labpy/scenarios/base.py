@@ -105,3 +105,18 @@ def scenario(part: Part) -> Scenario:
             raise
         raise ValueError(f"no scenario {name!r}") from None
     return module.SCENARIO(part)
+
+
+_kept: dict[tuple[str, int], Scenario] = {}
+
+
+def kept_scenario(part: Part) -> Scenario:
+    """Give the one scenario of a part that this process keeps, with all that it has cached.
+
+    A scenario is pure, so it may serve every view of its part; a snapshot of Python's memory then
+    holds what the start of each part needs. A `Part` that was changed gets its own.
+    """
+    key = (part.scenario, part.number)
+    if key not in _kept or _kept[key].part is not part:
+        _kept[key] = scenario(part)
+    return _kept[key]

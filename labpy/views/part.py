@@ -13,8 +13,7 @@ from labpy.browser.page import Page
 from labpy.instruments.palette import PALETTES
 from labpy.instruments.units import number
 from labpy.missions import Knob, MissionError, Target
-from labpy.scenarios import Outcome, Scenario
-from labpy.scenarios import scenario as make_scenario
+from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
 from labpy.state.ledger import plain, revealed
 from labpy.state.parts import PartState
@@ -39,7 +38,7 @@ class PartView:
         self.page = page
         self.state: PartState = session.part(number_)
         self.mission = self.state.mission
-        self.scenario: Scenario = make_scenario(self.mission)
+        self.scenario: Scenario = kept_scenario(self.mission)
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.outcome: Outcome = self.scenario.evaluate(self.state.settings())
         self.attention = Attention()
