@@ -297,6 +297,14 @@ def test_wrong_data_is_refused_by_name(predicted, change, reason):
         predicted.append(**(GOOD | {"data": GOOD["data"] | change}))
 
 
+def test_a_value_of_any_depth_is_shown_in_a_few_words(predicted):
+    deep = {f"key{i}": {f"key{i}": "x" * 1_000 for i in range(50)} for i in range(50)}
+    with pytest.raises(LedgerError) as refused:
+        predicted.append(**(GOOD | {"data": GOOD["data"] | {"metrics": {"x": deep}}}))
+    assert len(str(refused.value)) < 300
+    assert "…; expected at most 100 keys" in str(refused.value)
+
+
 def test_missing_data_is_refused_by_name(predicted):
     with pytest.raises(
         LedgerError, match=r"reflected: data lacks 'text' \(a text of at most 20,000"

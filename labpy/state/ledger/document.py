@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labpy.state.ledger.errors import ChainError, LedgerError
+from labpy.state.ledger.errors import ChainError, LedgerError, shown
 from labpy.state.ledger.event import GENESIS, Event
 from labpy.state.ledger.rules import Seen, first_of_each, follow
 
@@ -159,7 +158,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise LedgerError(f"the key {reprlib.repr(key)} stands twice in one object")
+            raise LedgerError(f"the key {shown(key)} stands twice in one object")
         table[key] = value
     return table
 
@@ -174,7 +173,7 @@ def _foreign_refused(table: Any) -> dict[str, Any]:
         raise LedgerError(f"this is no ledger of this lab: its 'format' isn't {FORMAT!r}")
     schema = table.get("schema")
     if type(schema) is not int or schema < 1:
-        raise LedgerError(f"'schema' is {reprlib.repr(schema)}; expected a whole number from 1")
+        raise LedgerError(f"'schema' is {shown(schema)}; expected a whole number from 1")
     if schema > SCHEMA:
         raise LedgerError(
             f"this ledger was written by a newer version (schema {schema}; this one reads "
@@ -183,5 +182,5 @@ def _foreign_refused(table: Any) -> dict[str, Any]:
     expected = {"format", "schema", "head", "events"}
     if odd := sorted(set(table) ^ expected):
         what = "lacks" if odd[0] in expected else "has an unknown field"
-        raise LedgerError(f"the document {what} {reprlib.repr(odd[0])}")
+        raise LedgerError(f"the document {what} {shown(odd[0])}")
     return table

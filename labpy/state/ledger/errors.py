@@ -1,4 +1,11 @@
-"""What can be wrong with a ledger."""
+"""What can be wrong with a ledger, and how a value that is wrong is shown."""
+
+from __future__ import annotations
+
+import reprlib
+from typing import Any
+
+LONGEST_SHOWN = 80  # characters of a value in a message
 
 
 class LedgerError(ValueError):
@@ -11,3 +18,9 @@ class ChainError(LedgerError):
 
 class RuleError(LedgerError):
     """An event breaks a rule of the mission, such as a second prediction."""
+
+
+def shown(value: Any) -> str:
+    """Give a value as Python writes it, cut to what a reader of a message can take in."""
+    text = reprlib.repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import reprlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from labpy.state.ledger.canonical import canonical_json, digest
-from labpy.state.ledger.errors import ChainError, LedgerError
+from labpy.state.ledger.errors import ChainError, LedgerError, shown
 from labpy.state.ledger.kinds import check_data, check_place
 
 GENESIS = "0" * 64  # what the first event has for the hash of the one before
@@ -29,9 +28,7 @@ def read_time(at: Any) -> datetime:
             return datetime.fromisoformat(at).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-    raise LedgerError(
-        f"at is {reprlib.repr(at)}; expected a time in UTC such as 2026-03-01T09:30:00.000Z"
-    )
+    raise LedgerError(f"at is {shown(at)}; expected a time in UTC such as 2026-03-01T09:30:00.000Z")
 
 
 @dataclass(frozen=True)
@@ -79,11 +76,11 @@ class Event:
         """
         where = f"event {sequence}"
         if not isinstance(table, dict):
-            raise LedgerError(f"{where} is {reprlib.repr(table)}; expected an object")
+            raise LedgerError(f"{where} is {shown(table)}; expected an object")
         if sorted(table) != sorted(FIELDS):
             odd = sorted(set(table) ^ set(FIELDS))[0]
             what = "lacks" if odd in FIELDS else "has an unknown field"
-            raise LedgerError(f"{where} {what} {reprlib.repr(odd)}; expected {', '.join(FIELDS)}")
+            raise LedgerError(f"{where} {what} {shown(odd)}; expected {', '.join(FIELDS)}")
         content = {name: value for name, value in table.items() if name != "hash"}
         try:
             computed = digest(content)
@@ -93,7 +90,7 @@ class Event:
             raise ChainError(f"{where} doesn't match its hash: it was changed after it was written")
         if content["sequence"] != sequence:
             raise ChainError(
-                f"{where} says that it is number {reprlib.repr(content['sequence'])}: "
+                f"{where} says that it is number {shown(content['sequence'])}: "
                 "an event was moved, added or taken away"
             )
         if content["previous"] != previous:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-import reprlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from labpy.state.ledger.errors import LedgerError
+from labpy.state.ledger.errors import LedgerError, shown
 from labpy.state.ledger.quantities import INFINITE, NEGATIVE_INFINITE
 
 MAX_TEXT = 20_000  # characters of a reflection or a defence
@@ -127,16 +126,16 @@ ONCE_A_PART = ("predicted", "passed", "revealed")
 def check_place(kind: Any, track: Any, part: Any) -> None:
     """Check that a kind is known, and that its track and part are of the right form."""
     if not isinstance(kind, str) or kind not in KINDS:
-        raise LedgerError(f"unknown kind {reprlib.repr(kind)}; allowed: {', '.join(KINDS)}")
+        raise LedgerError(f"unknown kind {shown(kind)}; allowed: {', '.join(KINDS)}")
     if kind in WITHOUT_PART:
         if track != "" or type(part) is not int or part != 0:
             raise LedgerError(f"{kind} belongs to no part: its track is '' and its part 0")
         return
     if not is_key(track):
-        raise LedgerError(f"{kind}: track is {reprlib.repr(track)}; expected a lower-case word")
+        raise LedgerError(f"{kind}: track is {shown(track)}; expected a lower-case word")
     if not _is_integer(part, 1, MAX_PART):
         raise LedgerError(
-            f"{kind}: part is {reprlib.repr(part)}; expected a whole number from 1 to {MAX_PART}"
+            f"{kind}: part is {shown(part)}; expected a whole number from 1 to {MAX_PART}"
         )
 
 
@@ -144,15 +143,13 @@ def check_data(kind: str, data: Any) -> None:
     """Check the data of an event of a known kind; the error names the field and the remedy."""
     shapes = KINDS[kind]
     if not isinstance(data, dict):
-        raise LedgerError(f"{kind}: data is {reprlib.repr(data)}; expected an object")
+        raise LedgerError(f"{kind}: data is {shown(data)}; expected an object")
     for name in data:
         if name not in shapes:
             allowed = ", ".join(shapes) or "nothing"
-            raise LedgerError(f"{kind}: unknown {reprlib.repr(name)}; data may hold: {allowed}")
+            raise LedgerError(f"{kind}: unknown {shown(name)}; data may hold: {allowed}")
     for name, shape in shapes.items():
         if name not in data:
             raise LedgerError(f"{kind}: data lacks {name!r} ({shape.words})")
         if not shape.fits(data[name]):
-            raise LedgerError(
-                f"{kind}: {name} is {reprlib.repr(data[name])}; expected {shape.words}"
-            )
+            raise LedgerError(f"{kind}: {name} is {shown(data[name])}; expected {shape.words}")
