@@ -81,7 +81,8 @@ def one_file(
     # Nothing to keep a snapshot in, and nothing on the way that could change a byte.
     config = {**context["config"], "snapshot": False, "sums": {}}
     licences = _licences(context, assets)
-    context = {**context, "config": config, "licences": licences, "preload": []}
+    context = {**context, "config": config, "licences": licences}
+    context |= {"preload": [], "early_worker": ""}
     rendered = render_pages(site_folder, [*pages, LICENCES], context, root="./")
     first = [Carried(p.address, rendered[p.out], _query(p)) for p in [*pages, LICENCES]]
     rest: list[Carried] = []

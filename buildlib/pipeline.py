@@ -35,6 +35,7 @@ The fonts' licences lie beside the fonts. The Python packages follow.
 """
 ENTRY_SCRIPT = re.compile(r"""<script[^>]*assets\.js \}\}/([\w./-]+\.js)""")
 WORKER = "worker.js"
+EARLY_WORKER = "early-worker.js"
 FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
@@ -113,9 +114,12 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         step = _stepper(bar)
         wheels = {item.name: files[item.filename] for item in lock.of_kind("wheel")}
         python = step("python", lambda: _python_assets(layout, lock, files, wheels, plain))
-        static = step("assets", lambda: _static_assets(layout, lock, files, wheels, plain))
+        scripts = _scripts(layout, lock, files, plain)
+        early_worker = scripts.pop(EARLY_WORKER, b"").decode()  # stands in the pages themselves
+        static = step("assets", lambda: _static_assets(layout, lock, files, wheels, scripts))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        site = step("pages", lambda: _site(layout, lock, assets, wheels, plain))
+        pages = {"plain": plain, "early_worker": "" if plain else early_worker}
+        site = step("pages", lambda: _site(layout, lock, assets, wheels, pages))
         return step("sizes", lambda: _with_manifest(site))
 
 
@@ -174,16 +178,11 @@ def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
 
 
 def _static_assets(
-    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], plain: bool
+    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], scripts: Tree
 ) -> list[Asset]:
     """Return what the page itself loads."""
     versions = {item.name: item.version for item in lock.items}
     fonts = {item.filename: files[item.filename] for item in lock.of_kind("font")}
-    rendered = {page.template for page in render.load_pages(layout.site)}
-    scripts = read_folder(layout.site / "js")
-    scripts = {path: data for path, data in scripts.items() if path not in rendered}
-    if not plain:
-        scripts = _joined_scripts(layout, lock, files, scripts)
     own = [
         Asset("css", read_folder(layout.site / "css")),
         Asset("js", scripts),
@@ -193,21 +192,36 @@ def _static_assets(
     return [*(asset for asset in own if asset.tree), *vendor]
 
 
-def _joined_scripts(layout: Layout, lock: Lock, files: Tree, scripts: Tree) -> Tree:
-    """Return one script for each that a page or a worker starts with: that many requests."""
+def _scripts(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
+    """Return the page's own scripts; none imports another unless the build is plain.
+
+    There is one for each that a page or a worker starts with: that many requests.
+    """
+    rendered = {page.template for page in render.load_pages(layout.site)}
+    scripts = read_folder(layout.site / "js")
+    scripts = {path: data for path, data in scripts.items() if path not in rendered}
+    if plain:
+        return scripts
     templates = "".join(
         path.read_text(encoding="utf-8") for path in sorted(layout.site.rglob("*.html"))
     )
-    named = {WORKER, *ENTRY_SCRIPT.findall(templates)}
+    named = {WORKER, EARLY_WORKER, *ENTRY_SCRIPT.findall(templates)}
     entries = sorted(named & scripts.keys())
     (tool,) = lock.of_kind("tool")
     return bundle_scripts(scripts, entries, files[tool.filename], layout.cache)
 
 
 def _site(
-    layout: Layout, lock: Lock, assets: dict[str, Asset], wheels: dict[str, bytes], plain: bool
+    layout: Layout,
+    lock: Lock,
+    assets: dict[str, Asset],
+    wheels: dict[str, bytes],
+    start: dict[str, Any],
 ) -> Tree:
-    """Return the assets, the rendered pages and the downloads by path."""
+    """Return the assets, the rendered pages and the downloads by path.
+
+    `start` says how the lab starts: whether it is ``plain``, and the text of ``early_worker``.
+    """
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
@@ -223,10 +237,10 @@ def _site(
         "bytes": {name: len(data) for name, data in fetched.items()},
         "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
         "precache": sorted(precache),
-        "precache_bytes": {path: len(site[path]) for path in precache if path in site},
-        "preload": [] if plain else _preload(assets),
-        "plain": plain,
+        "precache_sums": {path: digest(site[path], "sha256") for path in precache if path in site},
+        "preload": [] if start["plain"] else _preload(assets),
         "downloads": {},
+        **start,
     }
     draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))
     own = read_folder(layout.site / "onefile")
@@ -234,18 +248,17 @@ def _site(
     build_id = sha256(hashes.encode()).hexdigest()[:BUILD_ID_DIGITS]
     context = _named(context, lock, build_id)
     site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
-    return site if plain else with_downloads(site, layout, assets, pages, context)
+    return site if start["plain"] else with_downloads(site, layout, assets, pages, context)
 
 
 def _preload(assets: dict[str, Asset]) -> list[str]:
     """Return the modules that a page needs sooner or later, for it to ask for at once.
 
-    Python's own files are not among them: the worker asks for them as soon as it runs, and a
-    page's preload would be read a second time on each later visit, from the cache and for nothing.
+    The worker and Python's own files are not among them: the worker is started by the page's first
+    lines and asks for them as soon as it runs. A page's preload would be read a second time on each
+    later visit, from the cache and for nothing.
     """
-    wanted = [f"{assets['js'].folder}/{WORKER}"] if WORKER in assets["js"].tree else []
-    bundles = [path for path in assets["pmui"].files() if path.endswith(".bundle.js")]
-    return [*wanted, *bundles]
+    return [path for path in assets["pmui"].files() if path.endswith(".bundle.js")]
 
 
 def _named(context: dict, lock: Lock, build_id: str) -> dict:

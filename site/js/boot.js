@@ -1,5 +1,7 @@
 // The one line that tells truthfully what is loading, and the message with a retry when it fails.
 
+import { RETRY, retrying } from "./retry.js";
+
 // Words, and what a stage adds to the bar when it begins. The bytes that have come add the rest, so
 // the bar never goes back; it is full only when the workbench answers.
 const STAGES = {
@@ -12,7 +14,6 @@ const STAGES = {
   draw: ["Drawing", 35],
 };
 const FETCH_SHARE = 60;
-const RETRY = "#retry";
 const QUIET_MS = 45_000;
 const FRESHEN_MS = 15_000;
 
@@ -43,7 +44,6 @@ export class Boot {
     this.wait();
   }
 
-  // The address says that this is another try, so that no cache answers with the failure.
   async retry() {
     this.error.hidden = true;
     this.line.hidden = false;
@@ -53,10 +53,6 @@ export class Boot {
     address.hash = RETRY;
     history.replaceState(null, "", address);
     location.reload();
-  }
-
-  static get retrying() {
-    return location.hash === RETRY;
   }
 
   wait() {
@@ -100,7 +96,7 @@ export class Boot {
     clearTimeout(this.timer);
     this.bar.value = 100;
     this.line.hidden = true;
-    if (Boot.retrying) history.replaceState(null, "", location.pathname + location.search);
+    if (retrying()) history.replaceState(null, "", location.pathname + location.search);
   }
 
   failed(text) {

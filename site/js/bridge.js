@@ -11,19 +11,24 @@ export class Bridge {
     this.address = address;
     this.on = on;
     this.queue = [];
-    this.open();
+    this.pending = [];
+    this.started = false;
   }
 
   open() {
     this.pending = [];
     this.started = false;
-    const worker = openWorker(this.address);
-    worker.onmessage = ({ data }) => this.hear(worker, data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.on.failed({ during: "boot", text: event.message || "The worker could not be started." });
-    };
+    const worker = openWorker(this.address, (data) => this.hear(worker, data));
     this.worker = worker;
+  }
+
+  // Takes over the worker that early-worker.js has started, and what it has said meanwhile.
+  adopt(early) {
+    const { worker, boot, heard } = early;
+    this.pending = [boot];
+    this.worker = worker;
+    early.hear = (data) => this.hear(worker, data);
+    for (const data of heard) this.hear(worker, data);
   }
 
   hear(worker, { type, rest }) {

@@ -1,6 +1,6 @@
 // Wraps fetch: says how many bytes have come, and refuses an answer that can't be right.
-// The original Response is handed on untouched, so that the engine can cache compiled code; what
-// only shows at its end, that bytes are missing, comes as the rejection of `broken`.
+// The original Response is handed on, so that nobody waits for its end; what only shows there, that
+// bytes are missing or others, comes as the rejection of `broken`.
 
 export class FileError extends Error {
   constructor(file, reason) {
@@ -52,7 +52,11 @@ async function sumOf({ done, pieces }) {
 // browser, and what is then made of it may hang. `fresh` passes the browser's own cache by: after a
 // failure it may hold the very answer that failed. `sums` holds the SHA-256 of each file: fetch's own
 // `integrity` would keep the engine from compiling WebAssembly while it arrives.
-export function fetchWatched(fetch, report, fresh, sizes = {}, sums = {}) {
+//
+// `seen` promises whether this very WebAssembly has been checked and compiled on an earlier visit.
+// If so, its Response is left alone: one that is also read by somebody else costs an engine all the
+// compiled code that it has kept.
+export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen = false }) {
   let breakOff;
   const broken = new Promise((_, reject) => {
     breakOff = reject;
@@ -79,7 +83,7 @@ export function fetchWatched(fetch, report, fresh, sizes = {}, sums = {}) {
       throw new FileError(file, "it could not be fetched; is the network there?");
     }
     check(file, response);
-    if (response.body) {
+    if (response.body && !(file.endsWith(".wasm") && (await seen))) {
       const seen = watch(file, response.clone());
       seen.catch(breakOff);
       watching.push(seen);

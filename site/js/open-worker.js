@@ -8,11 +8,23 @@
 
 const opaque = self.origin === "null";
 
-export function openWorker(address) {
+function start(address) {
   if (String(address).startsWith("data:")) return new Worker(address, { type: "module" });
   const code = `import ${JSON.stringify(String(address))};`;
   const opener = opaque
     ? `data:text/javascript,${encodeURIComponent(code)}`
     : URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   return new Worker(opener, { type: "module" });
+}
+
+// `hear` gets the worker's messages, and one more that is made here: the worker itself failed.
+export function openWorker(address, hear) {
+  const worker = start(address);
+  worker.onmessage = ({ data }) => hear(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    const text = event.message || "The worker could not be started.";
+    hear({ type: "failed", rest: [{ during: "boot", text }] });
+  };
+  return worker;
 }

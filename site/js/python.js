@@ -5,6 +5,8 @@ import { SnapshotStore } from "./snapshot-store.js";
 import { network } from "./source.js";
 
 const WASM = "pyodide.asm.wasm";
+// A store that takes this long to say what it has is as good as none.
+const STORE_PATIENCE_MS = 3_000;
 
 // Everything that every start needs, asked for at once. Compiling begins with the first bytes.
 function askForRuntime({ pyodide }, at, fetch, module) {
@@ -52,12 +54,14 @@ const settings = (config, at) => ({
 });
 
 export class Start {
-  constructor({ base, config, fresh, report, source = network }) {
+  // `seen`: see fetch-watched.js.
+  constructor({ base, config, fresh, report, source = network }, seen = false) {
     this.config = config;
     this.base = base;
     this.at = (address) => new URL(address, base).href;
     this.report = report;
-    this.fetch = fetchWatched(source.fetch, report, fresh, config.bytes, config.sums);
+    const { bytes: sizes, sums } = config;
+    this.fetch = fetchWatched(source.fetch, report, { fresh, sizes, sums, seen });
     this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
@@ -108,25 +112,27 @@ export class Start {
   }
 
   // Gives Python as the snapshot left it; throws when anything about it is off.
-  async restored(store) {
+  async restored({ parts, record }) {
     this.report("restore");
-    const { parts, record } = await store.read();
-    const split = (name, sizes) => {
-      let end = 0;
-      return sizes.map((size) => parts.get(name).subarray(end, (end += size)));
-    };
-    const code = await Promise.all(
-      split("code", record.code).map((bytes) => WebAssembly.compile(bytes)),
-    );
     const memory = parts.get("memory");
+    const code = parts.get("code").then((bytes) => {
+      const libraries = split(bytes, record.code);
+      return Promise.all(libraries.map((each) => WebAssembly.compile(each)));
+    });
+    code.catch(() => {}); // awaited later
     const python = await this.load((create) => restoring(create, { memory, code, record }));
-    const contents = split("files", record.files.map((each) => each.size));
+    const contents = split(await parts.get("files"), record.files.map((each) => each.size));
     writeFiles(python, record.files.map(({ path }, index) => ({ path, bytes: contents[index] })));
     python.pyimport("labpy.browser.snapshot").wake(record.answers);
     await this.fetch.settled();
     return python;
   }
 }
+
+const split = (bytes, sizes) => {
+  let end = 0;
+  return sizes.map((size) => bytes.subarray(end, (end += size)));
+};
 
 const joined = (all) => {
   const whole = new Uint8Array(all.reduce((sum, bytes) => sum + bytes.length, 0));
@@ -143,7 +149,7 @@ export async function keepSnapshot(options) {
   const store = await SnapshotStore.open(options.base, options.config.build);
   if (!store) throw new Error("there is nowhere to keep a snapshot");
   await store.forget();
-  const { python, libraries } = await new Start(options).fresh(true);
+  const { python, libraries } = await new Start(options, true).fresh(true);
   const answers = python.pyimport("labpy.browser.snapshot").prepare();
   const { memory, code, files, record } = take(python, libraries, options.config.sitePackages);
   const parts = new Map([
@@ -194,17 +200,23 @@ async function startFresh(start) {
   return { python, restored: false };
 }
 
+const nothingAfter = (ms) => new Promise((resolve) => setTimeout(resolve, ms, null));
+
 // Options: base, config, report, fresh (pass the browser's cache by), forget (use no snapshot).
 export async function startPython(options) {
-  const start = new Start(options);
-  const store = await openStore(options);
-  if (!(await store?.has().catch(() => false))) return startFresh(start);
+  const opened = openStore(options);
+  const read = opened.then((store) => store?.read()).catch(() => null);
+  const kept = Promise.race([read, nothingAfter(STORE_PATIENCE_MS)]);
+  const start = new Start(options, kept.then(Boolean));
+  const snapshot = await kept;
+  if (!snapshot) return startFresh(start);
   try {
-    const python = await unbroken(start, start.restored(store));
+    const python = await unbroken(start, start.restored(snapshot));
     unpackLate(start, python);
     return { python, restored: true };
   } catch (error) {
     console.debug(`The snapshot is not used: ${error.stack ?? error}`);
+    const store = await opened;
     await store.forget().catch(() => {});
     return startFresh(new Start(options));
   }

@@ -20,8 +20,9 @@ import { notice } from "./notices.js";
 import { keepOffline } from "./offline.js";
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
-import { Shelf } from "./shelf.js";
 import { RestoreWatch } from "./restore-watch.js";
+import { retrying } from "./retry.js";
+import { Shelf } from "./shelf.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";
 import { Store } from "./store.js";
 import { Theme } from "./theme.js";
@@ -200,7 +201,7 @@ function restore(part, section) {
 
 // `forget`: an earlier try failed, and whatever it left behind may be the reason.
 function bootPython(forget) {
-  bridge.post("boot", { base: base.href, config, fresh: Boot.retrying, forget, carried });
+  bridge.post("boot", { base: base.href, config, fresh: retrying(), forget, carried });
 }
 
 // The stages stand beside the marks of the contract, for whoever asks where the time goes.
@@ -431,4 +432,9 @@ bindLedger({
 watchKeeping(store);
 keeping.seed(config.build);
 performance.mark("lab:lock-ready");
-bootPython(Boot.retrying);
+if (globalThis.earlyWorker) {
+  bridge.adopt(globalThis.earlyWorker);
+} else {
+  bridge.open();
+  bootPython(retrying());
+}

@@ -11,6 +11,7 @@ async function digest(bytes) {
   return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// Two versions of a browser may name themselves alike in short, so the entry has the long name.
 async function browser() {
   const brands = await navigator.userAgentData?.getHighEntropyValues?.(["fullVersionList"]);
   return JSON.stringify([navigator.userAgent, brands?.fullVersionList ?? []]);
@@ -20,13 +21,12 @@ export class SnapshotStore {
   // `base` is the lab's own address, since others may live on the same host.
   static async open(base, build) {
     if (!globalThis.caches || !globalThis.crypto?.subtle) return null;
-    const key = (await digest(new TextEncoder().encode(await browser()))).slice(0, 16);
+    const key = (await digest(new TextEncoder().encode(navigator.userAgent))).slice(0, 16);
     const all = new URL("snapshot/", base).href;
-    return new SnapshotStore(await caches.open(CACHE), all, `${all}${build}-${key}/`);
+    return new SnapshotStore(all, `${all}${build}-${key}/`);
   }
 
-  constructor(cache, all, here) {
-    this.cache = cache;
+  constructor(all, here) {
     this.all = all;
     this.here = here;
   }
@@ -35,22 +35,30 @@ export class SnapshotStore {
     return this.here + name;
   }
 
-  async has() {
-    return Boolean(await this.cache.match(this.at(ENTRY)));
+  match(name) {
+    return caches.match(this.at(name), { cacheName: CACHE });
   }
 
-  // Gives what `keep` was given; throws when any byte of it is missing or differs.
+  // Gives {parts, record}: what `keep` was given, each part as a promise that is broken when a byte
+  // of it is missing or differs; null when nothing is kept for this browser.
   async read() {
-    const entry = await (await this.cache.match(this.at(ENTRY))).json();
-    const parts = entry.parts.map(async ({ name, size, sum }) => {
-      const bytes = new Uint8Array(await (await this.cache.match(this.at(name))).arrayBuffer());
-      if (bytes.length !== size || (await digest(bytes)) !== sum) throw new Error(`${name} differs`);
-      return [name, bytes];
-    });
-    return { parts: new Map(await Promise.all(parts)), record: entry.record };
+    const [answer, mine] = await Promise.all([this.match(ENTRY), browser()]);
+    if (!answer) return null;
+    const entry = await answer.json();
+    if (entry.browser !== mine) return null;
+    const parts = new Map(entry.parts.map((each) => [each.name, this.part(each)]));
+    for (const each of parts.values()) each.catch(() => {}); // awaited later
+    return { parts, record: entry.record };
+  }
+
+  async part({ name, size, sum }) {
+    const bytes = new Uint8Array(await (await this.match(name)).arrayBuffer());
+    if (bytes.length !== size || (await digest(bytes)) !== sum) throw new Error(`${name} differs`);
+    return bytes;
   }
 
   async keep(parts, record) {
+    const cache = await caches.open(CACHE);
     const size = [...parts.values()].reduce((sum, bytes) => sum + bytes.length, 0);
     const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     if (quota - usage < ROOM * size) throw new Error("there is no room for a snapshot");
@@ -58,10 +66,10 @@ export class SnapshotStore {
     try {
       for (const [name, bytes] of parts) {
         listed.push({ name, size: bytes.length, sum: await digest(bytes) });
-        await this.cache.put(this.at(name), new Response(bytes));
+        await cache.put(this.at(name), new Response(bytes));
       }
-      const entry = JSON.stringify({ parts: listed, record });
-      await this.cache.put(this.at(ENTRY), new Response(entry));
+      const entry = JSON.stringify({ browser: await browser(), parts: listed, record });
+      await cache.put(this.at(ENTRY), new Response(entry));
     } catch (error) {
       await this.forget();
       throw error;
@@ -70,8 +78,9 @@ export class SnapshotStore {
 
   // Deletes this lab's snapshots, those of other builds and browsers too.
   async forget() {
-    for (const { url } of await this.cache.keys()) {
-      if (url.startsWith(this.all)) await this.cache.delete(url);
+    const cache = await caches.open(CACHE);
+    for (const { url } of await cache.keys()) {
+      if (url.startsWith(this.all)) await cache.delete(url);
     }
   }
 }

@@ -25,17 +25,16 @@ function stillness() {
 
 function make(address, options) {
   return new Promise((resolve) => {
-    const worker = openWorker(address);
     const end = (reason) => {
       clearTimeout(timer);
       worker.terminate();
       resolve(reason);
     };
     const timer = setTimeout(end, PATIENCE_MS, "it took too long");
-    worker.onerror = (event) => end(event.message || "its worker failed");
-    worker.onmessage = ({ data }) => {
-      if (data.type === "kept") end(data.rest[0]);
-    };
+    const worker = openWorker(address, ({ type, rest }) => {
+      if (type === "kept") end(rest[0]);
+      if (type === "failed") end(rest[0].text);
+    });
     worker.postMessage({ type: "snapshot", rest: [options] });
   });
 }

@@ -122,15 +122,18 @@ function fillTable(module, first, slots) {
 }
 
 // Gives what loadPyodide needs to start from a snapshot, in place of its own way to make the
-// module. `code` holds a compiled WebAssembly.Module for each library.
+// module. `memory` promises the bytes, `code` a compiled WebAssembly.Module for each library: they
+// are waited for only when the module stands.
 export function restoring(createModule, { memory, code, record }) {
   return {
-    _loadSnapshot: memory,
+    _loadSnapshot: new Uint8Array(0), // the real one is handed over below
     createPyodideModule: async (settings) => {
       const module = await createModule(settings);
-      // Pyodide asks for memory of the snapshot's size, but the loader does not listen.
-      if (!module.growMemory(memory.length + PAGE)) throw new Error("no memory for the snapshot");
-      placeLibraries(module, record, code);
+      const [bytes, libraries] = await Promise.all([memory, code]);
+      if (!module.growMemory(bytes.length + PAGE)) throw new Error("no memory for the snapshot");
+      placeLibraries(module, record, libraries);
+      const { restoreSnapshot } = module.API;
+      module.API.restoreSnapshot = () => restoreSnapshot(bytes);
       return module;
     },
   };

@@ -3,7 +3,7 @@
 // ever; pages come from the network when there is one. A new version waits until the reader asks.
 const VERSION = {{ build_id | json }};
 const PRECACHE = {{ precache | json }};
-const BYTES = {{ precache_bytes | json }};
+const SUMS = {{ precache_sums | json }};
 const PREFIX = "fleet-lab-";
 const CACHE = `${PREFIX}${VERSION}`;
 const SCOPE = new URL(self.registration.scope);
@@ -12,20 +12,25 @@ const PATIENCE_MS = 5_000;
 const inScope = (address) => new URL(address, SCOPE).href;
 const hashed = (address) => address.startsWith("assets/");
 const assets = new Set(PRECACHE.filter(hashed).map(inScope));
-const bytes = new Map(Object.entries(BYTES).map(([address, size]) => [inScope(address), size]));
+const sums = new Map(Object.entries(SUMS).map(([address, sum]) => [inScope(address), sum]));
 const pages = new Set(PRECACHE.filter((address) => !hashed(address)).map(inScope));
 
-// An answer that can't be right: an error, a page in the place of a file, half a file.
+// Base64, as the build writes it.
+async function sumOf(bytes) {
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return btoa(String.fromCharCode(...sum));
+}
+
+// An answer that can't be right: an error, a page in the place of a file, half a file, other bytes.
 async function refuse(address, response) {
   const type = response.headers.get("content-type") ?? "";
   const replaced = assets.has(address) && type.startsWith("text/html");
   if (!response.ok || response.redirected || replaced) {
     throw new Error(`${address} could not be kept: ${response.status} ${type}`);
   }
-  const whole = bytes.get(address);
-  const came = whole && (await response.clone().arrayBuffer()).byteLength;
-  if (came !== whole) {
-    throw new Error(`${address} could not be kept: ${came} of ${whole} bytes came`);
+  const sum = sums.get(address);
+  if (sum && (await sumOf(await response.clone().arrayBuffer())) !== sum) {
+    throw new Error(`${address} could not be kept: its bytes are not this build's`);
   }
 }
 
@@ -59,7 +64,7 @@ function pageAddress(url) {
 }
 
 async function fromNetworkFirst(request, address) {
-  const kept = await caches.match(address);
+  const kept = await caches.match(address, { cacheName: CACHE });
   const patience = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("slow")));
   try {
     return await (kept ? Promise.race([fetch(request), patience]) : fetch(request));
@@ -69,7 +74,17 @@ async function fromNetworkFirst(request, address) {
   }
 }
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+// Where an engine can, it takes what is kept out of the cache by itself, and this worker need not
+// even be started.
+function route(event) {
+  const pattern = new URLPattern(`${SCOPE.href}assets/*`);
+  return event.addRoutes([{ condition: { urlPattern: pattern }, source: { cacheName: CACHE } }]);
+}
+
+self.addEventListener("install", (event) => {
+  if (event.addRoutes) event.waitUntil(route(event).catch(() => {}));
+  event.waitUntil(install());
+});
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
@@ -79,7 +94,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   const url = new URL(request.url);
   if (assets.has(url.href)) {
-    event.respondWith(caches.match(url.href).then((kept) => kept ?? fetch(request)));
+    event.respondWith(
+      caches.match(url.href, { cacheName: CACHE }).then((kept) => kept ?? fetch(request)),
+    );
   } else if (pages.has(pageAddress(url))) {
     event.respondWith(fromNetworkFirst(request, pageAddress(url)));
   }

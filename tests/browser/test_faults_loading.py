@@ -66,6 +66,9 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
     page = visitor.page()
     devtools = page.context.new_cdp_session(page)
     for number, (pattern, fault, reason) in enumerate(FAULTS):
+        faults.clear()
+        page.goto("about:blank")  # else what the last page still fetches comes out of the cache
+        devtools.send("Network.clearBrowserCache")
         file = address(dist, pattern)
         faults[file] = fault() if fault in (missing, replaced) else fault(dist / file)
         page.goto(visitor.server.url + "cloud/", wait_until="commit")
@@ -76,8 +79,7 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
         assert Path(file).name in said, said
         assert reason in said, said
         assert "What you have written is kept" in said
-        faults.clear()
-        devtools.send("Network.clearBrowserCache")
+    faults.clear()
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     retry(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")

@@ -42,7 +42,6 @@ def open_with_workers(visitor: Visitor, dist: Path) -> Page:
     worker = address(dist, "js-*/worker.js")
     body = (dist / worker).read_bytes() + RUN_PYTHON.encode()
     visitor.server.faults[worker] = answer(200, "text/javascript", body)
-    visitor.expected += ("'integrity' attribute",)  # said of the preload: the bytes are ours
     page = visitor.page()
     page.add_init_script(KEEP_WORKERS)
     page.goto(visitor.server.url + "cloud/", wait_until="commit")

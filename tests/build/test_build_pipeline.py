@@ -146,8 +146,16 @@ def test_what_a_track_needs_is_asked_for_by_the_first_bytes_of_its_page(dist, di
         assert all((site / path).is_file() for path in found)
         return sorted(path.rsplit("/", 1)[-1] for path in found)
 
-    assert preloaded(dist) == ["panel-material-ui.bundle.js", "worker.js"]
+    assert preloaded(dist) == ["panel-material-ui.bundle.js"]
     assert preloaded(dist_plain) == []
+
+
+def test_a_track_starts_its_worker_before_any_sheet_or_script_is_asked_for(dist, dist_plain):
+    page = (dist / "cloud" / "index.html").read_text()
+    before = page[: min(page.index("<link"), page.index(" src="))]
+    assert 'id="lab-config"' in before
+    assert "new Worker(" in before
+    assert "new Worker(" not in (dist_plain / "cloud" / "index.html").read_text()
 
 
 def test_the_plain_site_ships_sources_and_an_unchanged_runtime(dist_plain):

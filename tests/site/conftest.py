@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "build_id": "",
         "precache": [],
         "preload": [],
+        "early_worker": "",
         "plain": False,
         "downloads": {
             "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
