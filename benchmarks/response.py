@@ -2,9 +2,10 @@
 
 `uv run python -m benchmarks.response` builds the site, opens each part in Chromium, locks an
 answer, and turns every primary knob: by keyboard, one press at a time, and sliders also by a drag
-over their whole range. A press ends with the frame in which both the words and the figures of that
-very value have been drawn. For a drag each painted value counts from the pointer's move that made
-it; what it skipped is counted too.
+over their whole range. A press comes at a random moment within a frame, as a reader's does, and
+ends with the frame in which both the words and the figures of that very value have been drawn. For
+a drag each painted value counts from the pointer's move that made it; what it skipped is counted
+too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,8 +27,10 @@ from benchmarks.lab_page import LabPage, launch, served_site
 from benchmarks.processes import browser_processes, processor_ms, renderer
 from labpy.missions import Knob, Part, all_missions
 
+SEED = 20261123
 PRESSES = 24
 DRAG_STEPS, DRAG_PAUSE_MS = 60, 16
+FRAME_MS = 1000 / 60
 BAR_MS = (30.0, 60.0)
 STAGES = ("send", "panel", "evaluate", "draw", "tell", "flush", "other", "apply", "paint")
 
@@ -100,6 +104,9 @@ def measure_press(lab: LabPage, key: str) -> Press | None:
     lab.take()
     process = renderer(browser_processes())
     before = processor_ms(process)
+    # What was asked of the page just now was answered between frames: without a pause every press
+    # would come right after one.
+    lab.page.wait_for_timeout(random.uniform(0, FRAME_MS))
     lab.page.keyboard.press(key)
     lab.settle()
     after = processor_ms(process)
@@ -267,6 +274,7 @@ def main() -> None:
     parser.add_argument("--built", action="store_true", help="take dist/ as it is")
     parser.add_argument("--json", type=Path, help="write the presses of each part here")
     options = parser.parse_args()
+    random.seed(SEED)
     kept: dict[str, list[float]] = {}
     with served_site(options.built) as server, sync_playwright() as playwright:
         browser = launch(playwright)
