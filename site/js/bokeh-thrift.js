@@ -1,11 +1,22 @@
 // What BokehJS does at every change of a figure that our figures have no use for. It is left out,
 // because it was more than half of each repaint. The names are BokehJS's own, so a new version
 // may not have them any more: then nothing is left out, and the figures are drawn as before.
+import { picturedAxes } from "./axis-pictures.js";
 
 // Bokeh lets a style sheet overrule each property of each mark by a variable of its own, and asks
 // the browser for every one of them, at every paint. The page has no such variables.
 function withoutStyleLookups({ VisualProperties }) {
   VisualProperties.prototype._get_css_value = () => "";
+}
+
+// Every painter of a figure has an element, whose place is written into a style sheet at every paint.
+// The same words are a new sheet to a browser, which then computes styles anew, and has to before it
+// sets the next font.
+function withoutEqualSheets({ InlineStyleSheet }) {
+  const { _update: update } = InlineStyleSheet.prototype;
+  InlineStyleSheet.prototype._update = function (css) {
+    if (this.el.textContent !== css) update.call(this, css);
+  };
 }
 
 // A figure's font size is asked for by each of its axes and titles, at every paint; ours are given
@@ -80,6 +91,8 @@ function paintedAtOnce({ PlotView }) {
 }
 
 const SAVINGS = [
+  ["models/axes/axis", (axes) => picturedAxes(axes, Bokeh.require("core/util/canvas"))],
+  ["core/dom", withoutEqualSheets],
   ["core/visuals/visual", withoutStyleLookups],
   ["models/plots/plot_canvas", withoutFontLookups],
   ["models/plots/plot_canvas", paintedAtOnce],
