@@ -21,6 +21,7 @@ from labpy.state.session import Session
 from labpy.views import deployments
 from labpy.views.attention import Attention
 from labpy.views.knobs import knob_widget, recolor
+from labpy.views.prepared import Prepared
 
 SEED = 20261123
 
@@ -40,11 +41,12 @@ class PartView:
         self.mission = self.state.mission
         self.scenario: Scenario = kept_scenario(self.mission)
         self.instruments = {each.name: each for each in self.scenario.instruments()}
-        self.outcome: Outcome = self.scenario.evaluate(self.state.settings())
+        self.prepared = Prepared(self.scenario)
+        self.outcome: Outcome = self.prepared.evaluate(self.state.settings())
         self.attention = Attention()
         self._moving = False
         self._undone: Iterator[None] | None = None
-        self._spare = self.scenario.ahead(self.state.settings())
+        self.prepared.look_ahead(self.state.settings())
         self._drawn: dict[str, Any] = {}
         self._simulated: Mapping[str, Any] = {}
         self._widgets = {
@@ -83,13 +85,14 @@ class PartView:
         finally:
             self._moving = False
 
-    def _knob_changed(self, *_events: Any) -> None:
+    def _knob_changed(self, *events: Any) -> None:
         settings = self.state.settings()
         self._simulated = {}
-        sketched = self.scenario.sketch(settings) if self._moving else None
-        self.outcome = sketched or self.scenario.evaluate(settings)
+        known = self.prepared.get(settings)
+        sketched = self.scenario.sketch(settings) if self._moving and not known else None
+        self.outcome = known or sketched or self.prepared.evaluate(settings)
         self._undone = self._refine(exact=sketched is None)
-        self._spare = self.scenario.ahead(settings)
+        self.prepared.look_ahead(settings, self.mission.knob(events[-1].name))
         if not self._moving:
             self.finish()
             return
@@ -99,7 +102,7 @@ class PartView:
     def _refine(self, exact: bool) -> Iterator[None]:
         """Do what a moving knob leaves undone, what the reader sees first; a yield after each."""
         if not exact:
-            self.outcome = self.scenario.evaluate(self.state.settings())
+            self.outcome = self.prepared.evaluate(self.state.settings())
         for name in sorted(self.instruments, key=self.attention.sees, reverse=True):
             yield
             self._draw([name])
@@ -112,10 +115,7 @@ class PartView:
         When all is done, what is likely to be asked for next is evaluated in spare time.
         """
         if self._undone is None:
-            settings = next(self._spare, None)
-            if settings is not None:
-                self.scenario.evaluate(settings)
-            return settings is not None
+            return self.prepared.prepare_one()
         undone, self._undone = self._undone, None  # an error in it must not come again
         for _ in undone:
             self._undone = undone

@@ -19,6 +19,24 @@ function withoutEqualSheets({ InlineStyleSheet }) {
   };
 }
 
+// What is painted on a canvas has an element besides, which moves with it at every paint, though
+// nothing stands in it. Only those beside the frame have a part in the page's layout.
+function withoutElements({ RendererView }) {
+  const { update_position: update } = RendererView.prototype;
+  RendererView.prototype.update_position = function () {
+    if (this.panel != null) update.call(this);
+    else this.position.replace(":host { display: none; }");
+  };
+}
+
+// Marks outside the frame are looked for at every paint, so as to leave them out. The canvas clips
+// them anyway, and ours are few.
+function withoutMasks({ GlyphView }, { Indices }) {
+  GlyphView.prototype.mask_data = function () {
+    return Indices.all_set(this.data_size);
+  };
+}
+
 // A figure's font size is asked for by each of its axes and titles, at every paint; ours are given
 // in pixels.
 function withoutFontLookups({ PlotView }) {
@@ -93,6 +111,8 @@ function paintedAtOnce({ PlotView }) {
 const SAVINGS = [
   ["models/axes/axis", (axes) => picturedAxes(axes, Bokeh.require("core/util/canvas"))],
   ["core/dom", withoutEqualSheets],
+  ["models/renderers/renderer", withoutElements],
+  ["models/glyphs/glyph", (glyphs) => withoutMasks(glyphs, Bokeh.require("core/types"))],
   ["core/visuals/visual", withoutStyleLookups],
   ["models/plots/plot_canvas", withoutFontLookups],
   ["models/plots/plot_canvas", paintedAtOnce],
