@@ -22,7 +22,9 @@ button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
 .MuiSwitch-switchBase:has(input:focus-visible) .MuiSwitch-thumb {
   outline: 3px solid var(--accent); outline-offset: 2px; z-index: 1;
 }
-.MuiSlider-thumb, .MuiSlider-track { transition: none !important; }
+.MuiSlider-thumb, .MuiSlider-track, .MuiToggleButton-root, .MuiButton-root {
+  transition: none !important;
+}
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation: none !important; transition: none !important; }
 }
@@ -49,6 +51,8 @@ def theme_config(theme: str) -> dict[str, Any]:
     return {
         "palette": {"primary": {"main": palette.accent}, "text": {"primary": palette.text}},
         "typography": {"fontFamily": FONT, "button": {"textTransform": "none"}},
+        # A ripple is half a second of frames that the figure has to share.
+        "components": {"MuiButtonBase": {"defaultProps": {"disableRipple": True}}},
     }
 
 

@@ -37,6 +37,33 @@ function withoutMasks({ GlyphView }, { Indices }) {
   };
 }
 
+// The colours and hatches of marks are worked out anew whenever their numbers change, each hatch on
+// a canvas of its own. They stay while all that they come from is the same.
+const sameColumn = (a, b) =>
+  a === b || (a?.length !== undefined && a.length === b?.length && a.every((each, i) => each === b[i]));
+
+function looksOf(glyph, source, indices) {
+  const looks = [indices.count, source.get_length()];
+  for (const property of glyph._iter_visuals()) {
+    const given = property.get_value();
+    if (given?.expr || given?.transform) return null; // may change by itself
+    looks.push(given, given?.field === undefined ? null : source.get_column(given.field));
+  }
+  return looks;
+}
+
+function withoutEqualLooks({ GlyphView }) {
+  const known = new WeakMap();
+  const { set_visuals: set } = GlyphView.prototype;
+  GlyphView.prototype.set_visuals = function (source, indices) {
+    const [before, now] = [known.get(this), looksOf(this, source, indices)];
+    known.set(this, now);
+    if (!before || !now || !now.every((each, i) => sameColumn(each, before[i]))) {
+      set.call(this, source, indices);
+    }
+  };
+}
+
 // A figure's font size is asked for by each of its axes and titles, at every paint; ours are given
 // in pixels.
 function withoutFontLookups({ PlotView }) {
@@ -72,12 +99,16 @@ function withoutDoubles({ GlyphRendererView }) {
 // Bokeh waits for the next frame before it paints. Our changes come as answers of the worker, some
 // time within a frame, and painting is most of what is left to do: it is begun at once, when all
 // that one answer changes has been taken in, and shown by that same next frame. Whatever else
-// changes before then waits for the frame, as ever.
+// changes before then waits for the frame, as ever. Bokeh takes a change in by a chain of promises;
+// a longer chain comes after it, and still before the browser may put a frame in between.
+const TURNS = 64;
+
+async function takenIn() {
+  for (let turn = 0; turn < TURNS; turn += 1) await null;
+}
+
 function paintedAtOnce({ PlotView }) {
   const states = new WeakMap();
-  const channel = new MessageChannel();
-  const waiting = [];
-  channel.port1.onmessage = () => waiting.shift()();
 
   const paint = (view, state) => {
     state.asked = null;
@@ -97,7 +128,7 @@ function paintedAtOnce({ PlotView }) {
         }
       };
       if (state.painted) requestAnimationFrame(run);
-      else channel.port2.postMessage(waiting.push(run));
+      else takenIn().then(run);
     });
   PlotView.prototype.schedule_paint = function () {
     if (this.is_paused) return;
@@ -113,6 +144,7 @@ const SAVINGS = [
   ["core/dom", withoutEqualSheets],
   ["models/renderers/renderer", withoutElements],
   ["models/glyphs/glyph", (glyphs) => withoutMasks(glyphs, Bokeh.require("core/types"))],
+  ["models/glyphs/glyph", withoutEqualLooks],
   ["core/visuals/visual", withoutStyleLookups],
   ["models/plots/plot_canvas", withoutFontLookups],
   ["models/plots/plot_canvas", paintedAtOnce],

@@ -33,9 +33,9 @@ async function loadScripts(addresses) {
 
 const CONTROLS = "input, button, [role=slider]";
 const PATIENCE_FRAMES = 600;
-// Changes that the app has no use for: Material's own styles, and a slider's value told a second
-// time when it is let go.
-const UNHEARD = new Set(["stylesheets", "value_throttled"]);
+// Changes that the app has no use for: Material's own styles, a slider's value told a second time
+// when it is let go, and the place of a choice, which its value says already.
+const UNHEARD = new Set(["stylesheets", "value_throttled", "active"]);
 
 // Material draws each control in a shadow root, and some later than others.
 function controlsIn(slot) {

@@ -28,6 +28,33 @@ KEPT = """() => ({
         (figure) => figure.querySelector("[data-slot=instrument]").firstElementChild,
     ).filter(Boolean)).every((each) => each.isConnected),
 })"""
+# Paints each axis of a part's figures twice, on two canvases; a place where none was ever painted
+# makes the first of them a new look. Gives for each axis how many pixels have ink, and how far off
+# the worst of the second canvas is.
+PAINT_TWICE = """async () => {
+    const { CanvasLayer } = Bokeh.require("core/util/canvas");
+    const { AxisView } = Bokeh.require("models/axes/axis");
+    const shift = 0.4375;
+    const painted = (view) => {
+        const layer = new CanvasLayer("canvas", false);
+        const { width, height } = view.plot_view.bbox;
+        layer.resize(width, height);
+        layer.ctx.translate(shift, shift);
+        view.paint(layer.ctx);
+        return layer.ctx.getImageData(0, 0, width, height).data;
+    };
+    const views = [...Bokeh.index].flatMap((root) => [root, ...root.children()])
+        .flatMap((view) => view.computed_renderer_views ?? []);
+    return views.filter((view) => view instanceof AxisView).map((view) => {
+        const [first, second] = [painted(view), painted(view)];
+        let [ink, off] = [0, 0];
+        first.forEach((value, i) => {
+            if (value) ink += 1;
+            off = Math.max(off, Math.abs(value - second[i]));
+        });
+        return { ink, off };
+    });
+}"""
 
 
 def test_a_burst_of_moves_is_answered_once_or_twice_and_ends_with_the_exact_outcome(
@@ -60,3 +87,12 @@ def test_a_burst_of_moves_is_answered_once_or_twice_and_ends_with_the_exact_outc
             "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(c => c.textContent))"
         )
         assert shown == [list(row) for row in instrument.table(picture).rows]
+
+
+def test_an_axis_that_is_copied_looks_like_one_that_is_painted(visitor: Visitor):
+    page = visitor.open(f"edge/?part={PART.number}")
+    page.evaluate("document.fonts.ready")
+    axes = page.evaluate(PAINT_TWICE)
+    assert len(axes) >= 2 * len(PART.instruments)
+    assert all(axis["ink"] > 500 for axis in axes), axes
+    assert max(axis["off"] for axis in axes) <= 2, axes  # of 255: colours are rounded once more
