@@ -61,10 +61,16 @@ def launch(playwright: Playwright) -> Browser:
 class LabPage:
     """One page of a track, on one part at a time."""
 
-    def __init__(self, page: Page, server: StaticServer, track: str, part: Part) -> None:
-        """Go there, and wait for a workbench that answers."""
+    def __init__(
+        self, page: Page, server: StaticServer, track: str, part: Part, every_frame: bool = False
+    ) -> None:
+        """Go there, and wait for a workbench that answers.
+
+        With `every_frame` a frame is always asked for, as by an animation that never ends.
+        """
         self.page = page
         page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(f"globalThis.everyFrame = {str(every_frame).lower()};")
         page.add_init_script(path=WATCH_PAGE)
         page.route("**/worker.js", _with_door)
         page.goto(f"{server.url}{track}/?part={part.number}")

@@ -272,6 +272,9 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", help="such as cloud/1; all by default")
     parser.add_argument("--knob", default="", help="measure this knob only")
     parser.add_argument("--built", action="store_true", help="take dist/ as it is")
+    parser.add_argument(
+        "--every-frame", action="store_true", help="ask for every frame, as an animation would"
+    )
     parser.add_argument("--json", type=Path, help="write the presses of each part here")
     options = parser.parse_args()
     random.seed(SEED)
@@ -281,7 +284,7 @@ def main() -> None:
         print(HEAD)
         for track, parts in chosen(options.parts):
             context = browser.new_context(viewport={"width": 1280, "height": 900})
-            lab = LabPage(context.new_page(), server, track, parts[0])
+            lab = LabPage(context.new_page(), server, track, parts[0], options.every_frame)
             for part in parts:
                 lab.show(part)
                 presses = measure_part(lab, track, part, options.knob)

@@ -78,8 +78,10 @@
       watching = false;
       start = now();
       channel.port2.postMessage(0);
+      if (globalThis.everyFrame) watchFrame();
     });
   };
+  watchFrame();
 
   const QUIET_MS = 220; // longer than the app waits before it takes knobs to rest
   globalThis.benchmark = {

@@ -235,9 +235,7 @@ class LatencyThroughputFrontier(Instrument):
             self._feed(curve, curve.key == picture.current, picture.highest_rate)
         now = picture.curve
         self._collapse.left = now.capacity
-        self._collapse_label.x = now.capacity
-        visible = now.capacity < 0.93 * picture.highest_rate
-        self._collapse_label.text = "collapse" if visible else ""
+        self._name_collapse(now.capacity / picture.highest_rate, picture.highest_rate)
         self._ceiling.location = self._ceiling_label.x = CEILING * now.capacity
         self._limit.location = picture.limit_s
         self._write_limit(picture)
@@ -275,6 +273,14 @@ class LatencyThroughputFrontier(Instrument):
                 "high": [] if dots is None else dots.high_s,
             },
         )
+
+    def _name_collapse(self, begins: float, highest_rate: float) -> None:
+        """Name what lies beyond the capacity; where that is narrow, the word ends with the axis."""
+        narrow = begins > 0.8
+        self._collapse_label.update(
+            x=highest_rate if narrow else begins * highest_rate, x_offset=-6 if narrow else 6,
+            text_align="right" if narrow else "left", text="collapse" if begins < 0.93 else "",
+        )  # fmt: skip
 
     def _write_limit(self, picture: Frontier) -> None:
         """Name the limit at its left end, or at its right one while the point stands in the way."""

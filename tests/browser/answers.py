@@ -54,6 +54,12 @@ def truncated(path: Path) -> Fault:
     return answer(200, type_of(path), data[: len(data) // 2])
 
 
+def altered(path: Path) -> Fault:
+    """Answer with as many bytes of a file, the last of which is another."""
+    data = path.read_bytes()
+    return answer(200, type_of(path), data[:-1] + bytes([data[-1] ^ 1]))
+
+
 def broken_off(path: Path) -> Fault:
     """Promise a file and hang up in its middle, as a network does that goes away."""
     data = path.read_bytes()

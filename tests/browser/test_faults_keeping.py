@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.answers import address, truncated
+from tests.browser.answers import address, altered
 from tests.browser.conftest import Visitor, wait_ready
 
 SECTION = 'section[data-part="1"]'
@@ -89,10 +89,10 @@ def expect_one_build(page: Page, site: Path) -> None:
 
 
 def test_what_could_not_be_kept_is_not_called_ready(visitor: Visitor, dist: Path):
-    """First a file that is not whole, then no room, then all is well."""
+    """First a file of the right length with a wrong byte, then no room, then all is well."""
     visitor.expected = ("Failed to", "sw.js", "could not be kept", "Quota", "quota")
     start = address(dist, "js-*/start.js")
-    visitor.server.faults[start] = truncated(dist / start)
+    visitor.server.faults[start] = altered(dist / start)
     page = visitor.open()
     expect_offline_state(page, "Not saved for offline use")
     visitor.server.faults.clear()
