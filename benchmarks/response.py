@@ -235,9 +235,20 @@ HEAD = (
 )
 
 
-def measure_part(lab: LabPage, track: str, part: Part, only: str) -> list[Press]:
+def report_drag(name: str, painted_ms: list[float], moves: int) -> None:
+    """Print one line: the values of a drag that were painted."""
+    median, p95 = quantiles(painted_ms)
+    print(
+        f"{name + ', dragged':42} {len(painted_ms):4} {median:7.1f} {p95:7.1f}"
+        f"   painted of {moves} moves",
+        flush=True,
+    )
+
+
+def measure_part(lab: LabPage, track: str, part: Part, only: str) -> tuple[list[Press], list[Drag]]:
     """Turn every primary knob of a part and print a line for each."""
     whole: list[Press] = []
+    drags: list[Drag] = []
     for knob in part.knobs:
         if knob.advanced or only not in ("", knob.key):
             continue
@@ -249,13 +260,9 @@ def measure_part(lab: LabPage, track: str, part: Part, only: str) -> list[Press]
         if slides:
             drag = drag_slider(lab, knob)
             if drag.painted_ms:
-                median, p95 = quantiles(drag.painted_ms)
-                print(
-                    f"{name + ', dragged':42} {len(drag.painted_ms):4} {median:7.1f} {p95:7.1f}"
-                    f"   painted of {drag.moves} moves",
-                    flush=True,
-                )
-    return whole
+                drags.append(drag)
+                report_drag(name, drag.painted_ms, drag.moves)
+    return whole, drags
 
 
 def chosen(which: list[str]) -> Iterator[tuple[str, list[Part]]]:
@@ -278,7 +285,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the presses of each part here")
     options = parser.parse_args()
     random.seed(SEED)
-    kept: dict[str, list[float]] = {}
+    kept: dict[str, dict[str, list[float]]] = {}
     with served_site(options.built) as server, sync_playwright() as playwright:
         browser = launch(playwright)
         print(HEAD)
@@ -287,9 +294,14 @@ def main() -> None:
             lab = LabPage(context.new_page(), server, track, parts[0], options.every_frame)
             for part in parts:
                 lab.show(part)
-                presses = measure_part(lab, track, part, options.knob)
-                report(f"{track} {part.number}", presses)
-                kept[f"{track}/{part.number}"] = [each.total_ms for each in presses]
+                name = f"{track} {part.number}"
+                presses, drags = measure_part(lab, track, part, options.knob)
+                report(name, presses)
+                dragged = [each for drag in drags for each in drag.painted_ms]
+                if dragged:
+                    report_drag(name, dragged, sum(drag.moves for drag in drags))
+                pressed = [each.total_ms for each in presses]
+                kept[f"{track}/{part.number}"] = {"pressed": pressed, "dragged": dragged}
             context.close()
         browser.close()
     if options.json:

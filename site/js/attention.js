@@ -1,15 +1,12 @@
 // Tells the app what of a part is before the reader's eyes: the instruments in view, the tables and
 // the Math Peeks that are open. While a knob moves it computes no more than that.
-const NEARLY = "200px"; // what is so close to the view is drawn, since it may be there at once
 
 export class Attention {
   constructor(section, tell) {
     this.tell = tell;
     this.seen = new Set();
     this.figures = [...section.querySelectorAll("[data-instrument]")];
-    this.observer = new IntersectionObserver((entries) => this.looked(entries), {
-      rootMargin: NEARLY,
-    });
+    this.observer = new IntersectionObserver((entries) => this.looked(entries));
     for (const figure of this.figures) {
       this.observer.observe(figure);
       figure.querySelector("details.data")?.addEventListener("toggle", () => this.say());
