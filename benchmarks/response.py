@@ -28,7 +28,7 @@ from benchmarks.processes import browser_processes, processor_ms, renderer
 from labpy.missions import Knob, Part, all_missions
 
 SEED = 20261123
-PRESSES = 24
+PRESSES, CHOICE_ROUNDS = 24, 4
 DRAG_STEPS, DRAG_PAUSE_MS = 60, 16
 FRAME_MS = 1000 / 60
 BAR_MS = (30.0, 60.0)
@@ -140,9 +140,9 @@ def press_slider(lab: LabPage, knob: Knob) -> list[Press]:
 
 
 def press_choices(lab: LabPage, knob: Knob) -> list[Press]:
-    """Press each of a knob's choices in turn, twice; a switch is turned on and off."""
+    """Press each of a knob's choices in turn; a switch is turned on and off."""
     box, found = lab.knob(knob.key), []
-    for _ in range(2):
+    for _ in range(CHOICE_ROUNDS):
         if knob.kind == "switch":
             box.locator("input[type=checkbox]").focus()
             found += [measure_press(lab, "Space") for _ in range(2)]

@@ -14,17 +14,16 @@ from labpy.state.parts import PartState
 
 # The page's own text names the knob, explains it and shows its value, so the widgets show none of
 # that; the label stays as the control's accessible name. The page's style sheets end at Material's
-# shadow root, so focus, stillness and forced colours are said here once more. A slider's thumb does
-# not glide to where it goes: ten frames with a new layout each would compete with the figure.
+# shadow root, so focus, stillness and forced colours are said here once more. Nothing glides to where
+# it goes: ten frames with a new layout each would compete with the figure.
 LOOK = """
 .MuiFormLabel-root { display: none; }
 button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
 .MuiSwitch-switchBase:has(input:focus-visible) .MuiSwitch-thumb {
   outline: 3px solid var(--accent); outline-offset: 2px; z-index: 1;
 }
-.MuiSlider-thumb, .MuiSlider-track, .MuiToggleButton-root, .MuiButton-root {
-  transition: none !important;
-}
+.MuiSlider-thumb, .MuiSlider-track, .MuiToggleButton-root,
+.MuiSwitch-switchBase, .MuiSwitch-thumb, .MuiSwitch-track { transition: none !important; }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation: none !important; transition: none !important; }
 }

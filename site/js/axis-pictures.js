@@ -54,10 +54,18 @@ export function picturedAxes({ AxisView }, layers) {
   const { connect_signals: connect, _paint: paint } = prototype;
   prototype.connect_signals = function () {
     connect.call(this);
-    const forget = () => known.delete(this);
-    const { model } = this;
-    for (const each of [model, model.ticker, model.formatter]) this.connect(each.change, forget);
+    // Tickers and formatters are replaced, never changed, which is a change of the axis.
+    this.connect(this.model.change, () => known.delete(this));
   };
+
+  // Their views are made when the change is over, and only then have their words a size.
+  for (const name of ["_init_axis_label", "_init_major_labels"]) {
+    const make = prototype[name];
+    prototype[name] = async function () {
+      await make.call(this);
+      known.delete(this);
+    };
+  }
 
   const { get: measure } = Object.getOwnPropertyDescriptor(prototype, "extents");
   Object.defineProperty(prototype, "extents", {
