@@ -14,8 +14,8 @@ from labpy.state.parts import PartState
 
 # The page's own text names the knob, explains it and shows its value, so the widgets show none of
 # that; the label stays as the control's accessible name. The page's style sheets end at Material's
-# shadow root, so focus, stillness and forced colours are said here once more. Nothing glides to where
-# it goes: ten frames with a new layout each would compete with the figure.
+# shadow root, so focus, stillness and forced colours are said here once more. Nothing glides to
+# where it goes: ten frames with a new layout each would compete with the figure.
 LOOK = """
 .MuiFormLabel-root { display: none; }
 button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
