@@ -19,9 +19,14 @@ async function boot({ carried, ...options }) {
   post("python", started.restored);
 }
 
+// This worker has run all that the next visit's start will run, and Chromium keeps the code that it
+// compiled for it: once nothing has been added for two seconds, and it takes a while to write.
+const COMPILED_MS = 9_000;
+
 async function snapshot({ base, config }) {
   try {
     await keepSnapshot({ base, config, report: () => {} });
+    await new Promise((resolve) => setTimeout(resolve, COMPILED_MS));
     post("kept", "");
   } catch (error) {
     post("kept", String(error.message ?? error));
