@@ -28,7 +28,7 @@ class Prepared:
 
     def get(self, settings: Settings) -> Outcome | None:
         """Give the outcome at these settings if it is at hand."""
-        key = tuple(sorted(settings.items()))
+        key = _key(settings)
         if key in self._kept:
             self._kept.move_to_end(key)
         return self._kept.get(key)
@@ -38,7 +38,7 @@ class Prepared:
         outcome = self.get(settings)
         if outcome is None:
             outcome = self._scenario.evaluate(settings)
-            self._kept[tuple(sorted(settings.items()))] = outcome
+            self._kept[_key(settings)] = outcome
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return outcome
@@ -56,6 +56,10 @@ class Prepared:
                 self.evaluate(settings)
                 return True
         return False
+
+
+def _key(settings: Settings) -> Hashable:
+    return tuple(sorted(settings.items()))
 
 
 def steps_beside(knob: Knob, value: Any) -> list[Any]:
