@@ -1,3 +1,5 @@
+import { engineKeepsCode, setApart } from "./kept-code.js";
+
 // Wraps fetch: says how many bytes have come, and refuses an answer that can't be right.
 // The original Response is handed on, so that nobody waits for its end; what only shows there, that
 // bytes are missing or others, comes as the rejection of `broken`.
@@ -83,12 +85,12 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
       throw new FileError(file, "it could not be fetched; is the network there?");
     }
     check(file, response);
-    if (response.body && !(file.endsWith(".wasm") && (await seen))) {
-      const seen = watch(file, response.clone());
-      seen.catch(breakOff);
-      watching.push(seen);
-    }
-    return response;
+    const wasm = file.endsWith(".wasm");
+    if (!response.body || (wasm && (await seen))) return response;
+    const whole = watch(file, response.clone());
+    whole.catch(breakOff);
+    watching.push(whole);
+    return wasm && engineKeepsCode ? setApart(response) : response;
   };
   // All that was asked for is here, and is what it should be.
   const settled = () => Promise.all(watching);

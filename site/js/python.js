@@ -1,5 +1,6 @@
 // Starts Python in the worker: from the snapshot that an earlier visit left, or file by file.
 import { FileError, fetchWatched } from "./fetch-watched.js";
+import { engineKeepsCode } from "./kept-code.js";
 import { restoring, take, watchLibraries, writeFiles } from "./snapshot.js";
 import { SnapshotStore } from "./snapshot-store.js";
 import { network } from "./source.js";
@@ -78,6 +79,13 @@ export class Start {
     return Promise.race([loadPyodide(options), refused]);
   }
 
+  // So that the code compiled from now on is kept, see kept-code.js.
+  async compileAgain() {
+    if (!engineKeepsCode) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await WebAssembly.compileStreaming(this.fetch(this.at(this.config.pyodide + WASM)));
+  }
+
   archives() {
     const asked = this.config.archives.map(async ({ url, format }) => {
       const response = await this.fetch(this.at(url));
@@ -102,8 +110,10 @@ export class Start {
       _makeSnapshot: taking,
     }));
     const libraries = taking ? watchLibraries(python._module) : [];
+    if (taking) await this.compileAgain();
     this.report("unpack");
     for (const archive of archives) this.unpack(python, await archive);
+    if (taking) await this.compileAgain();
     this.report("import");
     python.runPython("import importlib; importlib.invalidate_caches()");
     python.runPython("import labpy.browser.start");
@@ -149,8 +159,11 @@ export async function keepSnapshot(options) {
   const store = await SnapshotStore.open(options.base, options.config.build);
   if (!store) throw new Error("there is nowhere to keep a snapshot");
   await store.forget();
-  const { python, libraries } = await new Start(options, true).fresh(true);
+  const start = new Start(options, true);
+  const { python, libraries } = await start.fresh(true);
+  await start.compileAgain();
   const answers = python.pyimport("labpy.browser.snapshot").prepare();
+  await start.compileAgain();
   const { memory, code, files, record } = take(python, libraries, options.config.sitePackages);
   const parts = new Map([
     ["memory", memory],
