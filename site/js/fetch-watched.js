@@ -1,8 +1,8 @@
-import { engineKeepsCode, setApart } from "./kept-code.js";
-
 // Wraps fetch: says how many bytes have come, and refuses an answer that can't be right.
 // The original Response is handed on, so that nobody waits for its end; what only shows there, that
 // bytes are missing or others, comes as the rejection of `broken`.
+
+import { setApart } from "./kept-code.js";
 
 export class FileError extends Error {
   constructor(file, reason) {
@@ -55,10 +55,10 @@ async function sumOf({ done, pieces }) {
 // failure it may hold the very answer that failed. `sums` holds the SHA-256 of each file: fetch's own
 // `integrity` would keep the engine from compiling WebAssembly while it arrives.
 //
-// `seen` promises whether this very WebAssembly has been checked and compiled on an earlier visit.
-// If so, its Response is left alone: one that is also read by somebody else costs an engine all the
-// compiled code that it has kept.
-export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen = false }) {
+// `seen` promises whether this very WebAssembly has been checked before. If so, its Response is left
+// alone: one that is also read by somebody else costs an engine all the compiled code that it has
+// kept. If not, it may be set `apart`, see kept-code.js.
+export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen, apart }) {
   let breakOff;
   const broken = new Promise((_, reject) => {
     breakOff = reject;
@@ -90,7 +90,7 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
     const whole = watch(file, response.clone());
     whole.catch(breakOff);
     watching.push(whole);
-    return wasm && engineKeepsCode ? setApart(response) : response;
+    return wasm && apart ? setApart(response) : response;
   };
   // All that was asked for is here, and is what it should be.
   const settled = () => Promise.all(watching);

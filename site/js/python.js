@@ -62,7 +62,8 @@ export class Start {
     this.at = (address) => new URL(address, base).href;
     this.report = report;
     const { bytes: sizes, sums } = config;
-    this.fetch = fetchWatched(source.fetch, report, { fresh, sizes, sums, seen });
+    const apart = config.snapshot && engineKeepsCode;
+    this.fetch = fetchWatched(source.fetch, report, { fresh, sizes, sums, seen, apart });
     this.runtime = askForRuntime(config, this.at, this.fetch, source.module);
     handOver(this.runtime, this.fetch);
   }
@@ -77,13 +78,6 @@ export class Start {
     // Where the WebAssembly can't be compiled, Pyodide would wait for ever.
     const refused = new Promise((_, reject) => this.runtime.wasm.catch(reject));
     return Promise.race([loadPyodide(options), refused]);
-  }
-
-  // So that the code compiled from now on is kept, see kept-code.js.
-  async compileAgain() {
-    if (!engineKeepsCode) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await WebAssembly.compileStreaming(this.fetch(this.at(this.config.pyodide + WASM)));
   }
 
   archives() {
@@ -110,10 +104,8 @@ export class Start {
       _makeSnapshot: taking,
     }));
     const libraries = taking ? watchLibraries(python._module) : [];
-    if (taking) await this.compileAgain();
     this.report("unpack");
     for (const archive of archives) this.unpack(python, await archive);
-    if (taking) await this.compileAgain();
     this.report("import");
     python.runPython("import importlib; importlib.invalidate_caches()");
     python.runPython("import labpy.browser.start");
@@ -159,11 +151,8 @@ export async function keepSnapshot(options) {
   const store = await SnapshotStore.open(options.base, options.config.build);
   if (!store) throw new Error("there is nowhere to keep a snapshot");
   await store.forget();
-  const start = new Start(options, true);
-  const { python, libraries } = await start.fresh(true);
-  await start.compileAgain();
+  const { python, libraries } = await new Start(options).fresh(true);
   const answers = python.pyimport("labpy.browser.snapshot").prepare();
-  await start.compileAgain();
   const { memory, code, files, record } = take(python, libraries, options.config.sitePackages);
   const parts = new Map([
     ["memory", memory],
@@ -176,6 +165,20 @@ export async function keepSnapshot(options) {
     code: code.map((bytes) => bytes.length),
     files: files.map(({ path, bytes }) => ({ path, size: bytes.length })),
   });
+}
+
+// Does what the next visit will do, with the snapshot that was kept. One that does not work is
+// forgotten.
+export async function rehearse(options) {
+  const store = await SnapshotStore.open(options.base, options.config.build);
+  try {
+    const snapshot = await store.read();
+    const python = await new Start(options, true).restored(snapshot);
+    python.pyimport("labpy.browser.snapshot").rehearse();
+  } catch (error) {
+    await store.forget();
+    throw error;
+  }
 }
 
 async function openStore({ base, config, forget }) {

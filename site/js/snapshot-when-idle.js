@@ -1,5 +1,7 @@
 // After a first visit: lets a worker of its own make a snapshot for the next one, once the reader
-// has been still for a while. <html data-snapshot> says how it went; nobody else is told.
+// has been still for a while, and another one try it where that leaves compiled code behind.
+// <html data-snapshot> says how it went; nobody else is told.
+import { engineKeepsCode } from "./kept-code.js";
 import { openWorker } from "./open-worker.js";
 
 const STILL_MS = 2_000;
@@ -23,7 +25,8 @@ function stillness() {
   });
 }
 
-function make(address, options) {
+// Gives the reason why it could not be done, or nothing.
+function letWorker(task, address, options) {
   return new Promise((resolve) => {
     const end = (reason) => {
       clearTimeout(timer);
@@ -32,11 +35,16 @@ function make(address, options) {
     };
     const timer = setTimeout(end, PATIENCE_MS, "it took too long");
     const worker = openWorker(address, ({ type, rest }) => {
-      if (type === "kept") end(rest[0]);
+      if (type === "done") end("");
       if (type === "failed") end(rest[0].text);
     });
-    worker.postMessage({ type: "snapshot", rest: [options] });
+    worker.postMessage({ type: task, rest: [options] });
   });
+}
+
+async function make(address, options) {
+  const reason = await letWorker("snapshot", address, options);
+  return reason || !engineKeepsCode ? reason : letWorker("rehearse", address, options);
 }
 
 // One tab at a time; a browser without locks or storage has no use for a snapshot.

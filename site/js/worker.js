@@ -1,9 +1,9 @@
 // The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
-// snapshot of a Python of its own for later visits.
+// snapshot of a Python of its own for later visits, and a third one tries it.
 // In:  boot {base, config, fresh, forget, carried}, start {init}, receive {text}, patch {name, text},
-//      render {part}, snapshot {base, config}, ping
-// Out: progress, python, lab, render, patch, idle, failed, kept, and after each message: taken
-import { keepSnapshot, startPython } from "./python.js";
+//      render {part}, snapshot {base, config}, rehearse {base, config}, ping
+// Out: progress, python, lab, render, patch, idle, failed, done, and after each message: taken
+import { keepSnapshot, rehearse, startPython } from "./python.js";
 import { openSource } from "./source.js";
 
 let python = null;
@@ -19,18 +19,18 @@ async function boot({ carried, ...options }) {
   post("python", started.restored);
 }
 
-// This worker has run all that the next visit's start will run, and Chromium keeps the code that it
-// compiled for it: once nothing has been added for two seconds, and it takes a while to write.
-const COMPILED_MS = 9_000;
+async function snapshot(options) {
+  await keepSnapshot({ ...options, report: () => {} });
+  post("done");
+}
 
-async function snapshot({ base, config }) {
-  try {
-    await keepSnapshot({ base, config, report: () => {} });
-    await new Promise((resolve) => setTimeout(resolve, COMPILED_MS));
-    post("kept", "");
-  } catch (error) {
-    post("kept", String(error.message ?? error));
-  }
+// The engine may still be at work on code that was found worth it, and then has to write it down.
+const COMPILED_MS = 3_000;
+
+async function rehearsal(options) {
+  await rehearse({ ...options, report: () => {} });
+  await new Promise((resolve) => setTimeout(resolve, COMPILED_MS));
+  post("done");
 }
 
 function start(init) {
@@ -71,6 +71,7 @@ const actions = {
   ping: () => {},
   boot: ([options]) => boot(options),
   snapshot: ([options]) => snapshot(options),
+  rehearse: ([options]) => rehearsal(options),
   start: ([init]) => start(init),
   receive: ([text]) => app.receive(text),
   render: ([part]) => {
