@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from buildlib.serve import StaticServer
 from labpy.browser import snapshot
 from labpy.missions import all_missions
-from tests.browser.conftest import BASE, START_MS, Visitor, wait_ready
+from tests.browser import installed
+from tests.browser.conftest import BASE, FLAGS, START_MS, Visitor, wait_ready
 
 TRACKS = [track for track, _ in all_missions()]
 OLD_BUILD = "snapshot/000000000000-0123456789abcdef/entry.json"
@@ -63,6 +64,15 @@ async (name) => {
         await cache.put(find(`/${name}`), new Response(bytes));
     }
 }
+"""
+# The same before the worker that tries the snapshot is told to.
+DAMAGE_FIRST = f"""
+    const damage = {DAMAGE.strip()};
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = async function (message, ...rest) {{
+        if (message.type === 'rehearse') await damage('answers');
+        return post.call(this, message, ...rest);
+    }};
 """
 COPY = """
 async ([from, to]) => {
@@ -188,6 +198,59 @@ def test_a_damaged_snapshot_is_forgotten_and_the_lab_starts_as_on_a_first_visit(
     assert page.locator("[data-boot-error]").is_hidden()
     assert not [url for url in restored.kept(page) if url.endswith("/memory")]
     page.close()
+
+
+@pytest.mark.slow
+def test_a_snapshot_that_fails_when_it_is_tried_is_forgotten(chromium: Browser, served):
+    with chromium.new_context() as context:
+        context.add_init_script(DAMAGE_FIRST)
+        visitor = Visitor(context, served)
+        page = visitor.open("cloud/")
+        assert wait_for_snapshot(page) == "none"
+        assert page.evaluate(KEPT) == []
+        assert visitor.unexpected() == []
+
+
+def traced(context: BrowserContext, page: Page, address: str) -> set[str]:
+    """Open a page, stay until its snapshot is kept or used, and say what became of its code."""
+    session = context.new_cdp_session(page)
+    events: list[dict[str, Any]] = []
+    ended: list[bool] = []
+    session.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
+    session.on("Tracing.tracingComplete", lambda _: ended.append(True))
+    categories = "disabled-by-default-devtools.timeline"
+    session.send("Tracing.start", {"transferMode": "ReportEvents", "categories": categories})
+    page.goto(address)
+    wait_ready(page)
+    if started(page) == "fresh":
+        assert wait_for_snapshot(page) == "kept"
+    session.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(100)
+    python = "pyodide.asm.wasm"
+    return {
+        each["name"]
+        for each in events
+        if each["name"] == "v8.wasm.cachedModule" or python in each["args"].get("url", "")
+    }
+
+
+@pytest.mark.slow
+def test_a_later_visit_finds_the_code_that_chromium_compiled(
+    chromium: Browser, served: StaticServer, tmp_path: Path
+):
+    """What a first visit leaves behind is found by the next one, in a browser that was closed."""
+    for start, expected in (
+        ("fresh", "v8.wasm.cachedModule"),
+        ("snapshot", "v8.wasm.moduleCacheHit"),
+    ):
+        context = chromium.browser_type.launch_persistent_context(
+            tmp_path, executable_path=installed.chromium(), args=FLAGS
+        )
+        page = context.pages[0]
+        assert expected in traced(context, page, served.url + "cloud/")
+        assert started(page) == start
+        context.close()
 
 
 @pytest.mark.slow
