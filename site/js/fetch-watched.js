@@ -1,7 +1,8 @@
 // Wraps fetch: says how many bytes have come, and refuses an answer that can't be right.
-// The original Response is handed on, so that nobody waits for its end; what only shows there, that
+// The Response is handed on at once, so that nobody waits for its end; what only shows there, that
 // bytes are missing or others, comes as the rejection of `broken`.
 
+import { joined } from "./bytes.js";
 import { setApart } from "./kept-code.js";
 
 export class FileError extends Error {
@@ -38,14 +39,9 @@ async function receive(file, response, report) {
 
 // Base64, as the build writes it. Not every page may hash: an http address, other than this very
 // machine's, may not; there the number of bytes has to do.
-async function sumOf({ done, pieces }) {
+async function sumOf(pieces) {
   if (!globalThis.crypto?.subtle) return null;
-  const whole = new Uint8Array(done); // not a Blob: WebKit can't read one in a sandboxed frame
-  let end = 0;
-  for (const piece of pieces) {
-    whole.set(piece, end);
-    end += piece.length;
-  }
+  const whole = joined(pieces); // not a Blob: WebKit can't read one in a sandboxed frame
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
   return btoa(String.fromCharCode(...sum));
 }
@@ -65,13 +61,12 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
   });
   broken.catch(() => {}); // nobody need be waiting
   const watch = async (file, response) => {
-    const received = await receive(file, response, report);
-    const { done } = received;
+    const { done, pieces } = await receive(file, response, report);
     const whole = sizes[file] ?? done;
     if (done !== whole) {
       throw new FileError(file, `it did not arrive whole, ${done} of ${whole} bytes`);
     }
-    const sum = sums[file] ? await sumOf(received) : null;
+    const sum = sums[file] ? await sumOf(pieces) : null;
     if (sum && sum !== sums[file]) throw new FileError(file, "its bytes are not this build's");
   };
   const watching = [];

@@ -1,4 +1,5 @@
 // Starts Python in the worker: from the snapshot that an earlier visit left, or file by file.
+import { joined } from "./bytes.js";
 import { FileError, fetchWatched } from "./fetch-watched.js";
 import { engineKeepsCode } from "./kept-code.js";
 import { restoring, take, watchLibraries, writeFiles } from "./snapshot.js";
@@ -134,16 +135,6 @@ export class Start {
 const split = (bytes, sizes) => {
   let end = 0;
   return sizes.map((size) => bytes.subarray(end, (end += size)));
-};
-
-const joined = (all) => {
-  const whole = new Uint8Array(all.reduce((sum, bytes) => sum + bytes.length, 0));
-  let end = 0;
-  for (const bytes of all) {
-    whole.set(bytes, end);
-    end += bytes.length;
-  }
-  return whole;
 };
 
 // Starts a Python of its own, which never sees anything of the student's, and keeps its memory.
