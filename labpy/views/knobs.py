@@ -65,7 +65,8 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
         widget = pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
     else:
         kind = pmui.IntSlider if knob.kind == "int" else pmui.FloatSlider
-        widget = kind.from_param(parameter, show_value=False, format=spoken(knob), **look)
+        shown = {"show_value": False, "tooltips": False}
+        widget = kind.from_param(parameter, format=spoken(knob), **shown, **look)
     # Panel counts for its spinner what is busy. The lab has none, and a knob should answer at once.
     widget._busy__ignore = ["value", "data.value"]
     return widget

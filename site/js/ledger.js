@@ -1,6 +1,7 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
 import { handOut, printPage } from "./hand-out.js";
 import { notice } from "./notices.js";
+import { holdingPlace } from "./place.js";
 
 const LARGEST_BYTES = 2_000_000;
 
@@ -124,9 +125,11 @@ function section({ heading, level, rows }, deeper) {
 }
 
 export function showLedger(view, evidence) {
-  const place = document.querySelector("[data-ledger-view]");
-  place?.replaceChildren(...view.flatMap((each) => section(each, 2)));
-  for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
-    beside.replaceChildren(...evidence.flatMap((each) => section(each, 0)));
-  }
+  holdingPlace(() => {
+    const place = document.querySelector("[data-ledger-view]");
+    place?.replaceChildren(...view.flatMap((each) => section(each, 2)));
+    for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
+      beside.replaceChildren(...evidence.flatMap((each) => section(each, 0)));
+    }
+  });
 }

@@ -5,9 +5,15 @@ from __future__ import annotations
 from buildlib.serve import StaticServer
 from labpy.missions import load_part
 from tests.browser.drivers import Tab
-from tests.browser.journey import play_mission
+from tests.browser.journey import WORDS, play_mission, predict, wait_ready
 
 PART = load_part("cloud", 1)
+DEFENDED = load_part("cloud", 3)
+HEIGHT = "return find(arguments[0]).offsetHeight"
+IN_VIEW = """
+const { top, bottom } = document.activeElement.getBoundingClientRect();
+return top > -1 && bottom < innerHeight + 1;
+"""
 
 
 def test_a_mission_is_played_through_in_each_engine(tab: Tab, server: StaticServer):
@@ -15,6 +21,24 @@ def test_a_mission_is_played_through_in_each_engine(tab: Tab, server: StaticServ
     play_mission(tab, PART)
     assert tab.heard() == []
     assert reveal_bars(tab) == ["100%", "8%"]
+
+
+def test_the_focus_stays_in_view_while_the_evidence_above_it_grows(tab: Tab, server: StaticServer):
+    """Who leaves the field by Tab is at the button below it when the defence appears above both."""
+    tab.go(server.url + "cloud/?part=3")
+    predict(tab, DEFENDED)
+    wait_ready(tab)
+    section = 'section[data-part="3"]'
+    field, evidence = (f"{section} [data-{each}]" for each in ("defence", "defence-evidence"))
+    tab.until_text(evidence, "0 users")
+    tall = tab.evaluate(HEIGHT, evidence)
+    tab.focus(field)
+    tab.type(WORDS * 4)
+    tab.press("Tab")
+    tab.until_text(evidence, (WORDS * 4).strip())
+    assert tab.evaluate(HEIGHT, evidence) > tall + 40
+    tab.until(IN_VIEW, what="the focus in view")
+    assert tab.evaluate("return document.activeElement.matches('[data-checkpoint]')")
 
 
 def reveal_bars(tab: Tab) -> list[str]:
