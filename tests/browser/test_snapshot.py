@@ -65,7 +65,16 @@ async (name) => {
     }
 }
 """
-# The same before the worker that tries the snapshot is told to.
+# Every value of the bar while the lab starts.
+WATCH_BAR = """
+window.bars = [];
+document.addEventListener("DOMContentLoaded", () => {
+  const bar = document.querySelector("[data-boot-bar]");
+  const watched = { attributes: true };
+  if (bar) new MutationObserver(() => bars.push(bar.value)).observe(bar, watched);
+});
+"""
+# The damage, before the worker that tries the snapshot is told to.
 DAMAGE_FIRST = f"""
     const damage = {DAMAGE.strip()};
     const post = Worker.prototype.postMessage;
@@ -190,11 +199,15 @@ def test_a_damaged_snapshot_is_forgotten_and_the_lab_starts_as_on_a_first_visit(
 ):
     """Memory: its checksum differs. Answers: all bytes are right, but Python answers wrongly."""
     page = restored.reader.page()
+    page.add_init_script(WATCH_BAR)
     page.goto(restored.reader.server.url)
     page.evaluate(DAMAGE, damaged)
     page.goto(restored.reader.server.url + "cloud/")
     wait_ready(page)
     assert started(page) == "fresh"
+    bars = page.evaluate("bars")
+    assert len(set(bars)) > 2
+    assert bars == sorted(bars), "the bar went back when the start began anew"
     assert page.locator("[data-boot-error]").is_hidden()
     assert not [url for url in restored.kept(page) if url.endswith("/memory")]
     page.close()
