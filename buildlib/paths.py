@@ -67,6 +67,11 @@ class Layout:
         return self.project / "missions"
 
     @property
+    def words(self) -> Path:
+        """The book of words, a folder a language."""
+        return self.project / "words"
+
+    @property
     def docs(self) -> Path:
         """Documentation that becomes pages of the site."""
         return self.project / "docs"

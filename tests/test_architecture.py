@@ -12,15 +12,16 @@ UI = {"param", "panel", "panel_material_ui", "bokeh", "js", "pyodide", "pyodide_
 # What a layer may import of labpy, and which of the packages in UI.
 LAYERS = {
     "models": ({"models"}, set()),
-    "missions": ({"missions"}, set()),
-    "instruments": ({"models", "instruments"}, {"bokeh"}),
-    "scenarios": ({"models", "instruments", "missions", "scenarios"}, set()),
-    "state": ({"missions", "state"}, {"param"}),
+    "words": ({"words"}, set()),
+    "missions": ({"missions", "words"}, set()),
+    "instruments": ({"models", "instruments", "words"}, {"bokeh"}),
+    "scenarios": ({"models", "instruments", "missions", "scenarios", "words"}, set()),
+    "state": ({"missions", "state", "words"}, {"param"}),
     "views": (
-        {"missions", "instruments", "scenarios", "state", "views", "browser.page"},
+        {"missions", "instruments", "scenarios", "state", "views", "browser.page", "words"},
         {"bokeh", "panel", "panel_material_ui", "param"},
     ),
-    "browser": ({"browser", "views", "missions", "models"}, UI),
+    "browser": ({"browser", "views", "missions", "models", "words"}, UI),
 }
 
 

@@ -1,0 +1,151 @@
+"""The book of words for a build: checked against the code that speaks it, and made ready to ship.
+
+A message that nothing asks for fails the build by name, and so does one that is asked for and is
+not there. What asks: Python by a text that is the message's key (`msg("queue-empty")`), templates
+and scripts likewise, other messages by `{ key }`, and the missions by the keys that they derive.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from buildlib.errors import BuildError
+from buildlib.paths import Layout
+from buildlib.trim import Tree
+from labpy.words.book import Book, read_folder
+from labpy.words.compiled import Messages, WordsError, placeholders, references
+
+# Folders of a language that Python in the browser never speaks.
+NOT_FOR_PYTHON = ("site", "scripts", "teach")
+SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")
+QUOTED = re.compile(r"""(["'`])([a-z][A-Za-z0-9_.-]*)\1""")
+ALWAYS = (
+    "number-decimal",
+    "number-group",
+    "number-grouping-from-digits",
+    "list-middle",
+    "list-end",
+)
+
+
+def folder_of(layout: Layout, language: str) -> Path:
+    """Return the folder of a language's words."""
+    return layout.words / language
+
+
+def load(layout: Layout, language: str, pseudo: bool = False) -> Book:
+    """Return all words of a language, or its pseudo-language; BuildError says what is wrong."""
+    try:
+        messages = read_folder(folder_of(layout, language))
+    except WordsError as error:
+        raise BuildError(f"words/{language}: {error}") from None
+    return as_pseudo(Book(language, messages)) if pseudo else Book(language, messages)
+
+
+def as_pseudo(book: Book) -> Book:
+    """Return the book in its pseudo-language: accented, longer, in brackets."""
+    from buildlib.pseudo import pseudo_messages
+
+    return Book(f"{book.language}-XA", pseudo_messages(book.messages))
+
+
+def for_python(layout: Layout, book: Book, language: str) -> Tree:
+    """Return what Python in the browser reads: `words/<language>.json`."""
+    folder = folder_of(layout, language)
+    wanted = read_folder(folder, lambda path: not _is_left_out(path.relative_to(folder)))
+    messages = {key: book.messages[key] for key in wanted}
+    made = {"language": book.language, "messages": messages}
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return {f"words/{language}.json": text.encode()}
+
+
+def _is_left_out(path: Path) -> bool:
+    return path.parts[0].removesuffix(".ftl") in NOT_FOR_PYTHON
+
+
+def for_scripts(layout: Layout, book: Book, language: str) -> dict[str, list]:
+    """Return the messages of the page's scripts, as the scripts' own bundle takes them."""
+    folder = folder_of(layout, language) / "scripts"
+    return {key: book.messages[key] for key in read_folder(folder)} if folder.is_dir() else {}
+
+
+def check(layout: Layout, book: Book, derived: Iterable[str] = ()) -> None:
+    """Hold the book against the code; `derived` are the keys that the missions ask for.
+
+    Raises
+    ------
+    BuildError
+        That names every message that is missing, and every one that nothing uses.
+    """
+    derived = set(derived)
+    asked = dict(_asked(layout))
+    problems = [
+        f"{where} asks for the message {key!r}, which is not in words/{book.language}"
+        for key, where in sorted(asked.items())
+        if key not in book
+    ]
+    problems += [
+        f"the missions ask for the message {key!r}" for key in sorted(derived - set(book.messages))
+    ]
+    problems += _broken_references(book.messages)
+    spoken = derived | _literals(layout) | set(ALWAYS)
+    spoken |= {name for pattern in book.messages.values() for name in references(pattern)}
+    problems += [f"nothing uses the message {key!r}" for key in sorted(set(book.messages) - spoken)]
+    if problems:
+        raise BuildError("The book of words and the code disagree:\n  " + "\n  ".join(problems))
+
+
+def _broken_references(messages: Messages) -> Iterator[str]:
+    for key, pattern in messages.items():
+        for name in sorted(references(pattern) - messages.keys()):
+            yield f"the message {key!r} refers to {name!r}, which is not there"
+
+
+def _python_files(layout: Layout) -> Iterator[Path]:
+    for name in SPEAKERS:
+        yield from sorted((layout.project / name).rglob("*.py"))
+
+
+def _asked(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Give each key that is asked for by name in so many words, with the file that does."""
+    for path in _python_files(layout):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _named(node.func) == "msg" and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value, f"{path.relative_to(layout.project)}:{node.lineno}"
+    for path in _site_files(layout):
+        text = path.read_text(encoding="utf-8")
+        for found in re.finditer(r"""\b(?:t|say)\(\s*(["'])([a-z][\w.-]*)\1""", text):
+            line = text.count("\n", 0, found.start()) + 1
+            yield found.group(2), f"{path.relative_to(layout.project)}:{line}"
+
+
+def _named(func: ast.expr) -> str:
+    return func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
+
+
+def _site_files(layout: Layout) -> list[Path]:
+    kinds = (".html", ".js", ".toml", ".svg", ".webmanifest")
+    return [path for path in sorted(layout.site.rglob("*")) if path.suffix in kinds]
+
+
+def _literals(layout: Layout) -> set[str]:
+    """Return every text in the code that might be a message's key."""
+    found: set[str] = set()
+    for path in _python_files(layout):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    for path in _site_files(layout):
+        found |= {match[1] for match in QUOTED.findall(path.read_text(encoding="utf-8"))}
+    return found
+
+
+def asked_values(book: Book) -> dict[str, set[str]]:
+    """Return the placeholders of each message, for translators and tests."""
+    return {key: placeholders(pattern) for key, pattern in book.messages.items()}

@@ -1,0 +1,138 @@
+"""The book says what Fluent's own runtime says, and a number is written by one rule."""
+
+import math
+
+import pytest
+from babel.numbers import format_decimal
+from babel.plural import PluralRule  # noqa: F401  (Babel is the second opinion)
+from fluent.runtime import FluentBundle, FluentResource
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labpy.words import Amount, Book, Listed, amounts, load_book, msg, plurals, words_root
+from labpy.words.compiled import WordsError, compile_text
+
+SAMPLE = """
+hello = Hello, { $name }!
+pairs = { $n ->
+    [0] no pairs
+    [one] { $n } pair
+   *[other] { $n } pairs
+}
+both = { hello } { pairs }
+    .short = { $name }: { $n }
+"""
+
+
+def _book(language="en"):
+    base = load_book("en").messages
+    return Book(language, {**base, **compile_text(SAMPLE, "sample")})
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 1200])
+def test_the_book_says_what_fluents_runtime_says(n):
+    bundle = FluentBundle(["en"], use_isolating=False)
+    bundle.add_resource(FluentResource(SAMPLE))
+    said, errors = bundle.format_pattern(bundle.get_message("both").value, {"name": "Ada", "n": n})
+    assert not errors
+    assert _book().say(msg("both", name="Ada", n=n)) == said
+
+
+def test_an_attribute_is_a_message_of_its_own():
+    assert _book().say(msg("both.short", name="Ada", n=3)) == "Ada: 3"
+
+
+def test_what_is_missing_is_named():
+    with pytest.raises(WordsError, match="no message 'none'"):
+        _book().say(msg("none"))
+    with pytest.raises(WordsError, match="'hello' asks for 'name'"):
+        _book().say(msg("hello"))
+    with pytest.raises(WordsError, match="sample: the message 'a' stands there twice"):
+        compile_text("a = 1\na = 2\n", "sample")
+    with pytest.raises(WordsError, match="sample"):
+        compile_text("a = { $b\n", "sample")
+
+
+def test_lists_are_joined_as_the_language_does():
+    book = _book()
+    assert book.say(Listed(("a",))) == "a"
+    assert book.say(Listed(("a", "b"))) == "a and b"
+    assert book.say(Listed(("a", "b", amounts.count(3)))) == "a, b and 3"
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_separators_are_those_of_cldr(value):
+    expected = format_decimal(value, locale="en").replace("-", "−")
+    assert load_book("en").say(amounts.count(value)) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("number", ["0", "1", "1.0", "1.5", "2", "1000000", "2000000", "1000001"])
+def test_plural_rules_are_those_of_cldr(language, number):
+    from decimal import Decimal
+
+    from babel import Locale
+
+    assert plurals.rule(language)(number) == Locale(language).plural_form(Decimal(number))
+
+
+WRITTEN = [
+    (amounts.duration(0.01234), "12.3 ms"),
+    (amounts.duration(0.9996), "1.00 s"),
+    (amounts.duration(119.9), "2.00 min"),
+    (amounts.duration(0), "0 ms"),
+    (amounts.duration(math.inf), "without end"),
+    (amounts.duration(math.nan), "not known"),
+    (amounts.chosen(0.05, "duration"), "50 ms"),
+    (amounts.chosen(1 / 60, "duration"), "16.7 ms"),
+    (amounts.count(6.0), "6"),
+    (amounts.share(0.897), "90%"),
+    (amounts.share(1.03), "103%"),
+    (amounts.share(0.9996), "99.96%"),
+    (amounts.share(1.0004), "100.04%"),
+    (amounts.share(0.012), "1.2%"),
+    (amounts.share(0.0999), "10%"),
+    (amounts.money(0.87), "$0.87"),
+    (amounts.money(18.25), "$18.25"),
+    (amounts.money(1234.5), "$1,234"),
+    (amounts.money(0.00123), "$0.0012"),
+    (amounts.memory(80e9), "80.0 GB"),
+    (amounts.chosen(80e9, "memory"), "80 GB"),
+    (amounts.binary_memory(262144), "256 KiB"),
+    (amounts.requests_per_s(1234.5), "1,230 requests/s"),
+    (amounts.number(-3.456), "−3.46"),
+    (amounts.beside(amounts.power(0.25031), 0.25), "250.3 mW"),
+    (amounts.beside(amounts.share(1.0000004), 1.0), "100.00004%"),
+    (amounts.beside(amounts.duration(0.05), 0.05), "50.0 ms"),
+]
+
+
+@pytest.mark.parametrize(("amount", "expected"), WRITTEN, ids=[e for _, e in WRITTEN])
+def test_an_amount_is_written(amount, expected):
+    assert load_book("en").say(amount) == expected
+
+
+@given(
+    st.sampled_from(["duration", "share", "power", "money", "memory", "requests_per_s"]),
+    st.floats(1e-6, 1e6),
+    st.floats(-0.02, 0.02).filter(lambda x: abs(x) > 1e-6),
+)
+def test_a_value_off_its_limit_is_never_written_as_the_limit(kind, limit, off):
+    limit = float(f"{limit:.3g}")
+    value = limit * (1 + off)
+    book = load_book("en")
+    shown = book.say(amounts.beside(Amount(value, kind), limit))
+    assert shown != book.say(amounts.chosen(limit, kind))
+
+
+def test_an_unknown_kind_says_which_there_are():
+    with pytest.raises(ValueError, match="kind must be one of number, count"):
+        Amount(1.0, "weight")
+
+
+def test_every_unit_is_in_the_book():
+    book = load_book("en")
+    for kind in amounts.KINDS.values():
+        for scale in kind.scales:
+            assert scale.unit in book
+    assert words_root().is_dir()
