@@ -1,6 +1,6 @@
 """The formulas on the page about the models, as MathML, by the name that its words use."""
 
-from labpy.instruments.mathml import frac, ident, math, num, op, row, sub, sup, text
+from labpy.instruments.telling.mathml import frac, ident, math, num, op, row, sub, sup, text
 
 
 def _words(words: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from buildlib import render, sizes, stamp
+from buildlib import render, sizes, stamp, words
 from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
@@ -38,6 +38,7 @@ WORKER = "worker.js"
 EARLY_WORKER = "early-worker.js"
 FETCHED = ("pyodide", "packages", "lab")
 KEEP_ALL = 0
+LANGUAGE = "en"
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
 
@@ -86,7 +87,7 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
     mode = "plain" if plain else "fast"
-    folders = [layout.site, layout.labpy, layout.missions, layout.docs, BUILDLIB]
+    folders = [layout.site, layout.labpy, layout.missions, layout.words, layout.docs, BUILDLIB]
     inputs = stamp.inputs_hash(folders, mode)
     stamp_path = layout.state / f"{mode}.json"
     output = layout.output(plain)
@@ -143,6 +144,7 @@ def _python_assets(
         packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
+    lab |= words.for_python(layout, words.load(layout, LANGUAGE), LANGUAGE)
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
     lock_text = pyodide_lock_text(lock)
     if not plain:

@@ -15,6 +15,7 @@ from buildlib import csp
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
+from labpy.words import Book, Message, load_book, say
 
 PAGES_FILE = "pages.toml"
 TEMPLATE_FOLDERS = ("templates", "js", ".")
@@ -99,8 +100,12 @@ def load_downloads(site: Path) -> dict[str, str]:
     return rows.get("downloads", {})
 
 
-def environment(site: Path) -> Environment:
-    """Return Jinja2 over the site's templates, escaping HTML but not JavaScript."""
+def environment(site: Path, book: Book | None = None) -> Environment:
+    """Return Jinja2 over the site's templates, escaping HTML but not JavaScript.
+
+    In a template `t("key", name=value)` says a message of the book.
+    """
+    book = book or load_book("en")
     jinja = Environment(
         loader=FileSystemLoader([site / folder for folder in TEMPLATE_FOLDERS]),
         autoescape=lambda name: name is not None and name.endswith((".html", ".svg", ".xml")),
@@ -115,6 +120,9 @@ def environment(site: Path) -> Environment:
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
+    jinja.filters["say"] = book.say
+    jinja.globals["t"] = lambda key, **values: book.say(Message(key, values))
+    jinja.globals["language"] = book.language
     return jinja
 
 
@@ -166,7 +174,7 @@ def _missions(page: Page) -> dict[str, Any]:
         track = missions.load_track(page.extra["track"])
         found |= {"track": track, "parts": [missions.load_part(track.key, n) for n in track.parts]}
         instruments = importlib.import_module("labpy.instruments.catalogue").catalogue()
-        found["instrument_titles"] = {name: each.title for name, each in instruments.items()}
+        found["instrument_titles"] = {name: say(each.title) for name, each in instruments.items()}
     return found
 
 

@@ -8,23 +8,24 @@ from typing import Any, ClassVar
 
 from bokeh.models import Model
 
-from labpy.instruments.palette import Palette
+from labpy.instruments.figures.palette import Palette
+from labpy.words import Value, say
 
 
 @dataclass(frozen=True)
 class Table:
     """The data of a figure in words and numbers; `rows` are as wide as `columns`."""
 
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    caption: Value
+    columns: tuple[Value, ...]
+    rows: tuple[tuple[Value, ...], ...]
 
     def as_facts(self) -> dict[str, Any]:
-        """Give the table as JSON for the page."""
+        """Say the table, as JSON for the page."""
         return {
-            "caption": self.caption,
-            "columns": list(self.columns),
-            "rows": [list(r) for r in self.rows],
+            "caption": say(self.caption),
+            "columns": [say(each) for each in self.columns],
+            "rows": [[say(each) for each in row] for row in self.rows],
         }
 
 
@@ -32,18 +33,18 @@ class Table:
 class Formula:
     """One entry of the Math Peek: MathML, the same with today's numbers, and where it is from."""
 
-    title: str
+    title: Value
     mathml: str
-    numbers: str
-    source: str
+    numbers: Value
+    source: Value
 
     def as_facts(self) -> dict[str, str]:
-        """Give the formula as JSON for the page."""
+        """Say the formula, as JSON for the page."""
         return {
-            "title": self.title,
+            "title": say(self.title),
             "mathml": self.mathml,
-            "numbers": self.numbers,
-            "source": self.source,
+            "numbers": say(self.numbers),
+            "source": say(self.source),
         }
 
 
@@ -54,7 +55,7 @@ class Instrument(ABC):
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title: ClassVar[Value]
 
     @property
     @abstractmethod
@@ -70,7 +71,7 @@ class Instrument(ABC):
         """Take the colours of another theme."""
 
     @abstractmethod
-    def sentence(self, picture: Any) -> str:
+    def sentence(self, picture: Any) -> Value:
         """Say in one sentence what the figure shows."""
 
     @abstractmethod

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, Label, Model
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
+from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.quantities import GIGABYTES_PER_S
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent
 
 SATURATED = 0.95  # of what is available; from here on a message waits for another

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bokeh.models import Model
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.palette import LIGHT, Palette
-from labpy.instruments.panel import WaterfallPanel
+from labpy.instruments.figures.palette import LIGHT, Palette
+from labpy.instruments.figures.waterfall_panel import WaterfallPanel
 from labpy.instruments.quantities import Quantity
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import percent
 
 

@@ -16,10 +16,10 @@ from bokeh.models import (
     Span,
 )
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
+from labpy.instruments.figures.palette import LIGHT, Palette
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 
 DASHES = ("dashed", "solid", (10, 3, 2, 3))

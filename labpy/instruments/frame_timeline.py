@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from bokeh.models import ColumnDataSource, Label, Model, Span
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import LABEL_TEXT, canvas, feed, hover, paint, paint_titles
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.drawing import LABEL_TEXT, canvas, feed, hover, paint, paint_titles
+from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.quantities import plain
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import percent, seconds
 
 

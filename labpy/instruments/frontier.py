@@ -20,10 +20,10 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import feed, paint
-from labpy.instruments.palette import FONT, LIGHT, Palette
+from labpy.instruments.figures.drawing import feed, paint
+from labpy.instruments.figures.palette import FONT, LIGHT, Palette
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 
 CEILING = 0.8  # the plan's practical ceiling: the 80% line

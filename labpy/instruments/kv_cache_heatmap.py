@@ -15,12 +15,12 @@ from bokeh.models import (
     Span,
 )
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import canvas, feed, hover, paint
-from labpy.instruments.key import Key
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.drawing import canvas, feed, hover, paint
+from labpy.instruments.figures.key import Key
+from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.quantities import GIGABYTES, MEGABYTES, plain
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import percent, seconds
 
 

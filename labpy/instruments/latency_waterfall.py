@@ -7,11 +7,11 @@ from dataclasses import astuple, dataclass
 
 from bokeh.models import Column, Model
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.palette import LIGHT, Palette
-from labpy.instruments.panel import WaterfallPanel
+from labpy.instruments.figures.palette import LIGHT, Palette
+from labpy.instruments.figures.waterfall_panel import WaterfallPanel
 from labpy.instruments.quantities import MILLISECONDS
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 
 NAMES = ("Queue", "Compute", "Memory", "Communication", "Bubbles", "Overhead")

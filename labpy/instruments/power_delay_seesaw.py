@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import (
+from labpy.instruments.figures.drawing import (
     LABEL_TEXT,
     canvas,
     feed,
@@ -20,8 +19,9 @@ from labpy.instruments.drawing import (
     paint,
     within,
 )
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.quantities import MILLISECONDS, MILLIWATTS, plain
+from labpy.instruments.telling import mathml as m
 
 CLOSE = 0.09  # of the axis
 

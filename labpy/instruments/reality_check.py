@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, Model
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import canvas, feed, hover, labels, paint
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.drawing import canvas, feed, hover, labels, paint
+from labpy.instruments.figures.palette import LIGHT, Palette
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import percent, seconds
 
 

@@ -16,11 +16,11 @@ from bokeh.models import (
     Span,
 )
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import canvas, feed, hover, labels, paint, paint_titles
-from labpy.instruments.key import Key
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.drawing import canvas, feed, hover, labels, paint, paint_titles
+from labpy.instruments.figures.key import Key
+from labpy.instruments.figures.palette import LIGHT, Palette
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 
 WIDE_ENOUGH = 0.05  # of the axis, for a request's number to fit in its bar

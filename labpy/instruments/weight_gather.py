@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument, Table
-from labpy.instruments.drawing import (
+from labpy.instruments.figures.drawing import (
     LABEL_TEXT,
     canvas,
     feed,
@@ -21,8 +20,9 @@ from labpy.instruments.drawing import (
     paint,
     within,
 )
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.quantities import MEGABYTES, plain
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import times
 
 POPE = "Pope et al., Efficiently Scaling Transformer Inference (2022)"

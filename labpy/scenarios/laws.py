@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 from labpy.models.economics import cost_dominance
 

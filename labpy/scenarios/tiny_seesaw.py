@@ -13,7 +13,6 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument
 from labpy.instruments.frontier import (
     Dots,
@@ -22,6 +21,7 @@ from labpy.instruments.frontier import (
     LatencyThroughputFrontier,
 )
 from labpy.instruments.power_delay_seesaw import PowerDelaySeesaw, Seesaw
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.power import Ear, EarToEar, Gateway, ear_to_ear

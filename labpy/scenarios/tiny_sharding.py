@@ -14,11 +14,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from labpy.instruments import mathml as m
 from labpy.instruments.base import Formula, Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
 from labpy.instruments.quantities import MILLISECONDS
+from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.network import all_reduce_s

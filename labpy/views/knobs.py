@@ -8,7 +8,7 @@ import panel_material_ui as pmui
 from bokeh.models import PrintfTickFormatter
 from panel.widgets import Widget
 
-from labpy.instruments.palette import FONT, PALETTES
+from labpy.instruments.figures.palette import FONT, PALETTES
 from labpy.missions import Knob
 from labpy.state.parts import PartState
 

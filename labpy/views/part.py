@@ -10,7 +10,7 @@ from bokeh.models import Model
 from panel.viewable import Viewable
 
 from labpy.browser.page import Page
-from labpy.instruments.palette import PALETTES
+from labpy.instruments.figures.palette import PALETTES
 from labpy.instruments.units import number
 from labpy.missions import Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
@@ -22,6 +22,7 @@ from labpy.views import deployments
 from labpy.views.attention import Attention
 from labpy.views.knobs import knob_widget, recolor
 from labpy.views.prepared import Prepared
+from labpy.words import say
 
 SEED = 20261123
 
@@ -202,14 +203,14 @@ class PartView:
             raise MissionError("predict first: the reveal needs a prediction")
         return {
             **revealed(prediction["implies"], truth.value),
-            "sentence": truth.sentence,
+            "sentence": say(truth.sentence),
             "label": lock.quantity_label,
             "unit": lock.unit,
         }
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:
         value = getattr(self.state, knob.key)
-        return {"value": knob.shown(value), "meaning": self.outcome.meanings.get(knob.key, "")}
+        return {"value": knob.shown(value), "meaning": say(self.outcome.meanings.get(knob.key, ""))}
 
     def _target_facts(self, target: Target) -> dict[str, str]:
         value = self.outcome.metrics[target.metric]
@@ -220,7 +221,7 @@ class PartView:
 
     def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:
         instrument, picture = self.instruments[name], self._picture(name)
-        facts = {"summary": instrument.sentence(picture), "steps": instrument.steps(picture)}
+        facts = {"summary": say(instrument.sentence(picture)), "steps": instrument.steps(picture)}
         if not brief or self.attention.reads_table(name):
             facts["table"] = instrument.table(picture).as_facts()
         if not brief or self.attention.reads_math(name):

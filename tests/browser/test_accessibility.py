@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from labpy.instruments.palette import PALETTES
+from labpy.instruments.figures.palette import PALETTES
 from labpy.missions import Part, all_missions, load_part
 from labpy.state.ledger import Ledger
 from tests.browser.barriers import Keyboard, audit

@@ -20,7 +20,7 @@ from bokeh.models import (
 from bokeh.models.text import PlainText
 from instrument_pictures import CASES
 
-from labpy.instruments.palette import DARK, LIGHT, Palette
+from labpy.instruments.figures.palette import DARK, LIGHT, Palette
 
 EVERY = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 NOT_FOR_PEOPLE = re.compile(r"\b(nan|inf|none|null)\b", re.IGNORECASE)

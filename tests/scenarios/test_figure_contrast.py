@@ -10,7 +10,7 @@ from bokeh.core.property.vectorization import Field, Value
 from bokeh.models import GlyphRenderer, Image, Model, Span
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.palette import PALETTES, Palette
+from labpy.instruments.figures.palette import PALETTES, Palette
 from labpy.missions import all_missions
 from labpy.scenarios import scenario
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from labpy.instruments.palette import PALETTES
+from labpy.instruments.figures.palette import PALETTES
 
 TOKENS = Path(__file__).parents[2] / "site" / "css" / "tokens.css"
 TEXT = 4.5  # WCAG 2.2, 1.4.3

@@ -13,7 +13,7 @@ from bokeh.models import (
     Span,
 )
 
-from labpy.instruments.drawing import (
+from labpy.instruments.figures.drawing import (
     FILL_HATCHES,
     LABEL_TEXT,
     canvas,
@@ -24,7 +24,7 @@ from labpy.instruments.drawing import (
     paint,
     paint_titles,
 )
-from labpy.instruments.palette import LIGHT, Palette
+from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.quantities import Quantity
 
 EMPTY_BARS = ("y", "left", "right", "color", "hatch", "name", "value")

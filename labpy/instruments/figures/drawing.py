@@ -18,7 +18,7 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from labpy.instruments.palette import FONT, Palette
+from labpy.instruments.figures.palette import FONT, Palette
 from labpy.instruments.quantities import compact
 
 __all__ = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bokeh.models import ColumnDataSource, Model
 
-from labpy.instruments.drawing import canvas, feed, labels, paint
-from labpy.instruments.palette import Palette
+from labpy.instruments.figures.drawing import canvas, feed, labels, paint
+from labpy.instruments.figures.palette import Palette
 
 ROW_PX = 20
 INSET = 0.06  # of a column, before a swatch

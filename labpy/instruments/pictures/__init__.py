@@ -1,0 +1,1 @@
+"""The data of each figure: frozen records that a scenario makes."""

@@ -1,0 +1,1 @@
+"""Speaking: each picture in one sentence, a table and formulas, as messages."""
