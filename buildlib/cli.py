@@ -8,9 +8,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from buildlib import scorm as scorm_package
-from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
 from buildlib.fetch import SourceError, Sources
+from buildlib.gather import read_folder
 from buildlib.lock import regenerate
 from buildlib.paths import default_layout
 from buildlib.pipeline import build

@@ -12,16 +12,16 @@ from tqdm import tqdm
 
 from buildlib import render, sizes, stamp, words
 from buildlib.archive import FORMATS, pack, zip_tree
-from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
+from buildlib.bundle import bundle_scripts
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
 from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
+from buildlib.gather import Asset, font_asset, read_folder, tree_hash, vendor_assets
 from buildlib.integrity import digest, with_integrity
-from buildlib.javascript import bundle_scripts
+from buildlib.loader import patch_loader
 from buildlib.lock import Lock, load_lock
 from buildlib.paths import Layout, is_for_teachers
-from buildlib.snapshot import patch_loader
 from buildlib.trim import Tree, licence_texts, load_rules, trim_stdlib, trim_wheel
 
 BUILDLIB = Path(__file__).parent

@@ -14,8 +14,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from buildlib.archive import zip_tree
-from buildlib.bundle import read_folder, tree_hash
 from buildlib.errors import BuildError
+from buildlib.gather import read_folder, tree_hash
 from buildlib.render import environment
 from buildlib.trim import Tree
 

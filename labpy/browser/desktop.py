@@ -11,8 +11,8 @@ from typing import Any
 
 import panel as pn
 
-from labpy.browser.page import Page
-from labpy.views.lab import Lab
+from labpy.app.lab import Lab
+from labpy.app.page import Page
 
 
 class PanelPage(Page):
@@ -40,8 +40,10 @@ def app(track: str = "cloud", part: int = 1) -> pn.Row:
     if first:
         lab.receive({"kind": "predict", "part": part, "answer": first[0].key, "at": at})
     view.tell()
-    figures = [pn.pane.Bokeh(f, height=420) for f in view.figure_roots().values()]
-    return pn.Row(pn.Column(*view.knob_roots().values(), width=320), pn.Column(*figures, page.pane))
+    layout = view.layout
+    knobs = pn.Column(*layout.knob_roots().values(), width=320)
+    figures = [pn.pane.Bokeh(f, height=420) for f in layout.figure_roots().values()]
+    return pn.Row(knobs, pn.Column(*figures, page.pane))
 
 
 if pn.state.served:

@@ -13,9 +13,9 @@ from typing import Any
 from js import Object  # type: ignore[import-not-found]
 from pyodide.ffi import to_js  # type: ignore[import-not-found]
 
+from labpy.app.lab import Lab
+from labpy.app.page import Page
 from labpy.browser.documents import LinkedDocument
-from labpy.browser.page import Page
-from labpy.views.lab import Lab
 
 Post = Callable[..., None]
 
@@ -59,13 +59,13 @@ class App:
         figure of the document that it is in, and tells Python so, again and again.
         """
         if f"{part}/knobs" not in self._documents:
-            view = self.lab.open(part)
+            layout = self.lab.open(part).layout
             rendered = []
-            for name, roots in (("knobs", view.knob_roots()), ("figures", view.figure_roots())):
+            for name, roots in (("knobs", layout.knob_roots()), ("figures", layout.figure_roots())):
                 linked = self._documents[f"{part}/{name}"] = LinkedDocument(roots)
                 rendered.append({"name": f"{part}/{name}", **linked.as_render()})
             self._post("render", json.dumps(rendered))
-        self.lab.views[part].tell()
+        self.lab.workbenches[part].tell()
 
     def receive(self, text: str) -> None:
         """Take one message of the page; an error in it is told, and the lab goes on."""
@@ -77,7 +77,7 @@ class App:
 
     def patch(self, name: str, text: str) -> None:
         """Apply a change of the page to one of the documents; `rest` does what it leaves undone."""
-        view = self.lab.views[int(name.split("/")[0])]
+        view = self.lab.workbenches[int(name.split("/")[0])]
         try:
             with view.moving():
                 self._documents[name].apply(json.loads(text))
@@ -89,7 +89,7 @@ class App:
         """Do one piece of what moving knobs left undone; True if there may be more to do."""
         more = False
         try:
-            more = any(view.rest() for view in self.lab.views.values())
+            more = any(view.rest() for view in self.lab.workbenches.values())
         except Exception as error:
             self._failed(error)
         self._flush()

@@ -1,6 +1,6 @@
 // The demonstration of a book's page: its theme goes to the frames, and what they tell is shown.
-import { Store } from "./store.js";
-import { Theme } from "./theme.js";
+import { Store } from "./keep/store.js";
+import { Theme } from "./page/theme.js";
 
 const frames = [...document.querySelectorAll("iframe.fleet-lab")];
 const heard = new Set();

@@ -1,8 +1,8 @@
 // The start page: the theme, where one stands in each track, and whether it works offline. Python
 // is not needed here.
-import { showOffline } from "./offline.js";
-import { Store } from "./store.js";
-import { Theme } from "./theme.js";
+import { showOffline } from "./keep/offline.js";
+import { Store } from "./keep/store.js";
+import { Theme } from "./page/theme.js";
 
 const store = new Store();
 new Theme(store, () => {});

@@ -3,8 +3,8 @@
 // In:  boot {base, config, fresh, forget, carried}, start {init}, receive {text}, patch {name, text},
 //      render {part}, snapshot {base, config}, rehearse {base, config}, ping
 // Out: progress, python, lab, render, patch, idle, failed, done, and after each message: taken
-import { keepSnapshot, rehearse, startPython } from "./python.js";
-import { openSource } from "./source.js";
+import { keepSnapshot, rehearse, startPython } from "./start/python.js";
+import { openSource } from "./start/source.js";
 
 let python = null;
 let app = null;

@@ -26,12 +26,12 @@ window.Worker = class extends Worker {
 """
 RUN_PYTHON = "\nactions.python = ([code]) => { python.runPython(code); };\n"
 FAIL_ONCE = """
-from labpy.views.part import PartView
-kept = PartView._tell
+from labpy.app.workbench import Workbench
+kept = Workbench._tell
 def fail(self, **given):
-    PartView._tell = kept
+    Workbench._tell = kept
     raise ZeroDivisionError("a light without a limit")
-PartView._tell = fail
+Workbench._tell = fail
 """
 # Reads where the worker has no memory, which no Python can catch.
 BREAK_WASM = "import ctypes; ctypes.string_at(2**32 - 64, 32)"

@@ -7,8 +7,8 @@ import pytest
 from build_samples import copy_project
 
 from buildlib import pipeline
-from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
+from buildlib.gather import read_folder
 from buildlib.paths import cache_dir
 from buildlib.pipeline import build
 from buildlib.sizes import check_budget, load_budget

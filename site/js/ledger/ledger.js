@@ -1,7 +1,7 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
 import { handOut, printPage } from "./hand-out.js";
-import { notice } from "./notices.js";
-import { holdingPlace } from "./place.js";
+import { notice } from "../page/notices.js";
+import { holdingPlace } from "../page/place.js";
 
 const LARGEST_BYTES = 2_000_000;
 

@@ -37,7 +37,7 @@ def patch_loader(source: bytes) -> bytes:
         if text.count(before) != 1:
             raise BuildError(
                 f"pyodide.asm.mjs has {text.count(before)} times {before!r}, not once: "
-                "buildlib/snapshot.py was written for another release of Pyodide."
+                "buildlib/loader.py was written for another release of Pyodide."
             )
         text = text.replace(before, after)
     return text.encode()

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource
 
+from labpy.app.attention import Attention
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
+from labpy.app.workbench import Workbench
 from labpy.browser.documents import LinkedDocument
-from labpy.browser.page import RecordingPage
 from labpy.missions import Knob, Part, Track, all_missions, load_part
 from labpy.scenarios import scenario
-from labpy.views.attention import Attention
-from labpy.views.lab import Lab
-from labpy.views.part import PartView
 
 AT = "2026-03-01T09:30:00.000Z"
 PARTS = [
@@ -26,7 +26,7 @@ PARTS = [
 ]
 
 
-def open_view(track: str, number: int) -> tuple[PartView, RecordingPage]:
+def open_view(track: str, number: int) -> tuple[Workbench, RecordingPage]:
     page = RecordingPage()
     lab = Lab(page, track=track, build="test", at=AT)
     return lab.open(number), page
@@ -43,12 +43,12 @@ def other_value(knob: Knob):
     return int(value) if knob.kind == "int" else value
 
 
-def move(view: PartView, key: str, value) -> None:
+def move(view: Workbench, key: str, value) -> None:
     with view.moving():
         view.state.apply({key: value})
 
 
-def look_at(view: PartView, *names: str) -> None:
+def look_at(view: Workbench, *names: str) -> None:
     view.attention = Attention(frozenset(names), frozenset(), frozenset())
 
 
@@ -58,7 +58,7 @@ def facts_of(page: RecordingPage) -> dict:
     return told
 
 
-def drawn(view: PartView, name: str) -> list[str]:
+def drawn(view: Workbench, name: str) -> list[str]:
     """Give the columns of an instrument's sources, in an order that does not depend on ids."""
     instrument = view.instruments[name]
     if instrument.steps(view.outcome.pictures[name]):
@@ -74,7 +74,7 @@ def drawn(view: PartView, name: str) -> list[str]:
 class Moved:
     """A part whose primary knobs were moved while only its main instrument was in view."""
 
-    view: PartView
+    view: Workbench
     page: RecordingPage
     models: tuple[set[str], set[str]]
     patch: str
@@ -85,7 +85,7 @@ def moved(request: pytest.FixtureRequest) -> Moved:
     """Each part in turn; several tests look at the same one, since opening it takes long."""
     track, part = request.param
     view, page = open_view(track.key, part.number)
-    figures = LinkedDocument(view.figure_roots())
+    figures = LinkedDocument(view.layout.figure_roots())
     figures.as_render()
     before = {model.id for model in figures.document.models}
     look_at(view, part.instruments[0])
@@ -132,7 +132,7 @@ def test_what_a_sketch_says_of_the_setting_itself_is_what_the_evaluation_says(
 class Counting:
     """Counts the calls of a view's scenario and instruments."""
 
-    def __init__(self, view: PartView) -> None:
+    def __init__(self, view: Workbench) -> None:
         self.calls: Counter[str] = Counter()
         for name in ("sketch", "evaluate"):
             self._count(view.scenario, name, name)
@@ -188,7 +188,7 @@ def test_a_picture_that_a_knob_does_not_change_is_not_drawn_again():
 
 def test_a_source_is_not_sent_again_with_the_same_columns():
     view, _ = open_view("cloud", 1)
-    figures = LinkedDocument(view.figure_roots())
+    figures = LinkedDocument(view.layout.figure_roots())
     figures.as_render()
     view.state.apply({"arrival_rate": 4.0})
     text, _ = figures.take_patch()

@@ -1,7 +1,7 @@
 // A file for the reader. In a frame the page can't know whether it may save one (a sandbox without
 // allow-downloads refuses in silence), so there the text itself is shown too, to be copied.
-import { copyText } from "./copy.js";
-import { framed } from "./embed.js";
+import { copyText } from "../page/copy.js";
+import { framed } from "../page/embed.js";
 import { printLedger } from "./print.js";
 
 const opaque = self.origin === "null";

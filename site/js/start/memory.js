@@ -4,7 +4,7 @@
 //
 // Memory alone is not enough: it holds addresses of the data and of the functions of numpy's
 // libraries. So each library is loaded again at the very place that it had, in memory
-// (Module.placeLibrary, see buildlib/snapshot.py) and in the table of functions.
+// (Module.placeLibrary, see buildlib/loader.py) and in the table of functions.
 
 const PAGE = 65_536;
 const ROOT_LIBRARY = "__main__";

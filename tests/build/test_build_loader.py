@@ -1,7 +1,7 @@
 import pytest
 
 from buildlib.errors import BuildError
-from buildlib.snapshot import PATCHES, patch_loader
+from buildlib.loader import PATCHES, patch_loader
 
 
 def test_the_shipped_loader_lets_the_worker_place_libraries(dist, dist_plain):

@@ -1,7 +1,7 @@
 // Keeps the lab for when there is no network, and says in words how that stands. The service worker
 // is registered once the workbench stands, so that saving never competes with the first visit.
-import { carried } from "./files.js";
-import { notice } from "./notices.js";
+import { carried } from "../start/files.js";
+import { notice } from "../page/notices.js";
 
 const WORDS = {
   carried: "Offline: the whole lab is in this file",

@@ -1,6 +1,6 @@
 // Steps through the frames of an instrument: play, pause, step, position, speed. Nothing moves by
 // itself, and where the system asks for less motion there is no play, only steps.
-import { announceWhenStill } from "./announcer.js";
+import { announceWhenStill } from "../page/announcer.js";
 
 const SPEEDS = [1, 2, 4, 8];
 const FRAME_MS = 400;

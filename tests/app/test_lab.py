@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from labpy.browser.page import RecordingPage
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
 from labpy.missions import load_part
 from labpy.state.ledger import MAX_BYTES, Ledger
-from labpy.views.lab import Lab
 
 AT = "2026-03-01T09:30:00.000Z"
 PART = load_part("cloud", 1)
@@ -105,9 +105,9 @@ def test_a_checkpoint_holds_settings_metrics_and_whether_it_passed():
 def test_passing_settings_do_not_count_before_the_lock():
     lab, _ = make_lab()
     say(lab, "settings", settings=PART.winning)
-    assert not lab.views[1].passes
+    assert not lab.workbenches[1].passes
     say(lab, "predict", answer="linear")
-    assert lab.views[1].passes
+    assert lab.workbenches[1].passes
 
 
 @pytest.mark.parametrize("form", ["json", "markdown", "csv"])
@@ -221,7 +221,7 @@ def test_a_ledger_of_another_build_is_shown_though_its_knobs_and_metrics_are_gon
 
 
 def test_the_page_refuses_at_the_size_at_which_the_app_does():
-    script = (Path(__file__).parents[2] / "site" / "js" / "ledger.js").read_text("utf-8")
+    script = (Path(__file__).parents[2] / "site" / "js" / "ledger" / "ledger.js").read_text("utf-8")
     limit = re.search(r"LARGEST_BYTES = ([0-9_]+);", script)
     assert int(limit[1].replace("_", "")) == MAX_BYTES
 
@@ -252,16 +252,16 @@ def test_a_link_made_from_the_settings_opens_exactly_them():
     say(lab, "settings", settings=PART.winning)
     say(lab, "link")
     other, _ = make_lab(query=page.last("link")["query"])
-    assert other.open(1).state.settings() == lab.views[1].state.settings()
+    assert other.open(1).state.settings() == lab.workbenches[1].state.settings()
 
 
 def test_another_theme_repaints_the_figures_without_making_new_ones():
     lab, _ = make_lab()
     view = lab.open(1)
-    figure = view.figure_roots()[f"p1-instrument-{PART.instruments[0]}"]
+    figure = view.layout.figure_roots()[f"p1-instrument-{PART.instruments[0]}"]
     ground = figure.background_fill_color
     say(lab, "theme", theme="dark")
-    assert view.figure_roots()[f"p1-instrument-{PART.instruments[0]}"] is figure
+    assert view.layout.figure_roots()[f"p1-instrument-{PART.instruments[0]}"] is figure
     assert figure.background_fill_color != ground
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from labpy.browser.page import RecordingPage
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
+from labpy.app.prepared import MOST_KEPT, Prepared, steps_beside
+from labpy.app.workbench import Workbench
 from labpy.missions import Knob, all_missions, load_part
 from labpy.scenarios import scenario
-from labpy.views.lab import Lab
-from labpy.views.part import PartView
-from labpy.views.prepared import MOST_KEPT, Prepared, steps_beside
 
 AT = "2026-03-01T09:30:00.000Z"
 KNOBS = [
@@ -26,12 +26,12 @@ def slider(**given) -> Knob:
     return Knob(**(named | {"low": 0.1, "high": 0.4, "step": 0.1} | given))
 
 
-def open_view(track: str, number: int) -> tuple[PartView, RecordingPage]:
+def open_view(track: str, number: int) -> tuple[Workbench, RecordingPage]:
     page = RecordingPage()
     return Lab(page, track=track, build="test", at=AT).open(number), page
 
 
-def rest(view: PartView, pieces: int = 200) -> None:
+def rest(view: Workbench, pieces: int = 200) -> None:
     for _ in range(pieces):
         if not view.rest():
             return

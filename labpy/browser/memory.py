@@ -12,10 +12,6 @@ import importlib
 import json
 import pkgutil
 import random
-import sys
-from collections.abc import Callable
-from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,12 +20,12 @@ from bokeh.io.doc import set_curdoc
 from panel.io.state import state
 
 import labpy
+from labpy.app.lab import Lab
+from labpy.app.page import Page
 from labpy.browser.documents import LinkedDocument
-from labpy.browser.page import Page
 from labpy.missions import all_missions
 from labpy.models.queueing import batch_server, mmc
 from labpy.models.serving import Deployment, closed_loop
-from labpy.views.lab import Lab
 
 SKIPPED = "labpy.browser.desktop"
 """Serves the desktop, and needs a server that the browser does not have."""
@@ -66,7 +62,7 @@ def rehearse() -> None:
     parts = [(part.number, track.key) for track, parts in all_missions() for part in parts]
     for number, track in sorted(parts):
         view = labs[track].open(number)
-        for roots in (view.knob_roots(), view.figure_roots()):
+        for roots in (view.layout.knob_roots(), view.layout.figure_roots()):
             LinkedDocument(roots).as_render()
         view.tell()
 
@@ -115,38 +111,3 @@ def wake(expected: str) -> None:
         raise RuntimeError(f"the restored memory answers wrongly: {', '.join(wrong)}")
     random.seed()
     np.random.seed()
-
-
-class LateFinder:
-    """Unpacks the archives when something that lies in them is imported, and only then.
-
-    After a restore the disk is empty: what had been imported stands in memory.
-
-    Parameters
-    ----------
-    unpack : callable
-        Puts all files into site-packages.
-    """
-
-    def __init__(self, unpack: Callable[[], None]) -> None:
-        self._unpack: Callable[[], None] | None = unpack
-        site_packages = Path(labpy.__path__[0]).parent
-        self._packages = {
-            name.partition(".")[0]
-            for name, module in sys.modules.items()
-            if (getattr(module, "__file__", None) or "").startswith(f"{site_packages}/")
-        }
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Find a module of a package in the archives, once they are unpacked."""
-        if self._unpack is None or name.partition(".")[0] not in self._packages:
-            return None
-        unpack, self._unpack = self._unpack, None
-        unpack()
-        importlib.invalidate_caches()
-        return PathFinder.find_spec(name, path, target)
-
-
-def unpack_late(unpack: Callable[[], None]) -> None:
-    """Have imports that find nothing on the disk unpack the archives first."""
-    sys.meta_path.append(LateFinder(unpack))

@@ -2,7 +2,7 @@
 import { joined } from "./bytes.js";
 import { FileError, fetchWatched } from "./fetch-watched.js";
 import { engineKeepsCode } from "./kept-code.js";
-import { restoring, take, watchLibraries, writeFiles } from "./snapshot.js";
+import { restoring, take, watchLibraries, writeFiles } from "./memory.js";
 import { SnapshotStore } from "./snapshot-store.js";
 import { network } from "./source.js";
 
@@ -126,7 +126,7 @@ export class Start {
     const python = await this.load((create) => restoring(create, { memory, code, record }));
     const contents = split(await parts.get("files"), record.files.map((each) => each.size));
     writeFiles(python, record.files.map(({ path }, index) => ({ path, bytes: contents[index] })));
-    python.pyimport("labpy.browser.snapshot").wake(record.answers);
+    python.pyimport("labpy.browser.memory").wake(record.answers);
     await this.fetch.settled();
     return python;
   }
@@ -143,7 +143,7 @@ export async function keepSnapshot(options) {
   if (!store) throw new Error("there is nowhere to keep a snapshot");
   await store.forget();
   const { python, libraries } = await new Start(options).fresh(true);
-  const answers = python.pyimport("labpy.browser.snapshot").prepare();
+  const answers = python.pyimport("labpy.browser.memory").prepare();
   const { memory, code, files, record } = take(python, libraries, options.config.sitePackages);
   const parts = new Map([
     ["memory", memory],
@@ -165,7 +165,7 @@ export async function rehearse(options) {
   try {
     const snapshot = await store.read();
     const python = await new Start(options, true).restored(snapshot);
-    python.pyimport("labpy.browser.snapshot").rehearse();
+    python.pyimport("labpy.browser.memory").rehearse();
   } catch (error) {
     await store.forget();
     throw error;
@@ -187,7 +187,7 @@ async function openStore({ base, config, forget }) {
 // What was not in the snapshot is unpacked when it is first imported. Only then: as a rule all is
 // there. The request has to be synchronous, since an import is.
 function unpackLate(start, python) {
-  python.pyimport("labpy.browser.snapshot").unpack_late(() => {
+  python.pyimport("labpy.browser.late_import").unpack_late(() => {
     for (const { url, format } of start.config.archives) {
       const request = new XMLHttpRequest();
       request.open("GET", start.at(url), false);
