@@ -202,6 +202,8 @@ def _scripts(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
     rendered = {page.template for page in render.load_pages(layout.site)}
     scripts = read_folder(layout.site / "js")
     scripts = {path: data for path, data in scripts.items() if path not in rendered}
+    (library,) = lock.of_kind("script")
+    scripts |= words.library(files[library.filename])
     if plain:
         return scripts
     templates = "".join(
@@ -242,6 +244,7 @@ def _site(
         "precache_sums": {path: digest(site[path], "sha256") for path in precache if path in site},
         "preload": [] if start["plain"] else _preload(assets),
         "downloads": {},
+        "words": words.for_scripts(layout, words.load(layout, LANGUAGE), LANGUAGE),
         **start,
     }
     draft = render.render_pages(layout.site, pages, _named(context, lock, build_id=""))

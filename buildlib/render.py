@@ -15,7 +15,7 @@ from buildlib import csp
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
-from labpy.words import Book, Message, load_book, say
+from labpy.words import Message, current, say
 
 PAGES_FILE = "pages.toml"
 TEMPLATE_FOLDERS = ("templates", "js", ".")
@@ -100,12 +100,11 @@ def load_downloads(site: Path) -> dict[str, str]:
     return rows.get("downloads", {})
 
 
-def environment(site: Path, book: Book | None = None) -> Environment:
+def environment(site: Path) -> Environment:
     """Return Jinja2 over the site's templates, escaping HTML but not JavaScript.
 
-    In a template `t("key", name=value)` says a message of the book.
+    In a template `t("key", name=value)` says a message of the book in force.
     """
-    book = book or load_book("en")
     jinja = Environment(
         loader=FileSystemLoader([site / folder for folder in TEMPLATE_FOLDERS]),
         autoescape=lambda name: name is not None and name.endswith((".html", ".svg", ".xml")),
@@ -120,9 +119,9 @@ def environment(site: Path, book: Book | None = None) -> Environment:
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
-    jinja.filters["say"] = book.say
-    jinja.globals["t"] = lambda key, **values: book.say(Message(key, values))
-    jinja.globals["language"] = book.language
+    jinja.filters["say"] = say
+    jinja.globals["t"] = lambda key, **values: say(Message(key, values))
+    jinja.globals["language"] = current().language
     return jinja
 
 

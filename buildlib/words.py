@@ -8,16 +8,19 @@ and scripts likewise, other messages by `{ key }`, and the missions by the keys 
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
+import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from buildlib.errors import BuildError
 from buildlib.paths import Layout
 from buildlib.trim import Tree
 from labpy.words.book import Book, read_folder
-from labpy.words.compiled import Messages, WordsError, placeholders, references
+from labpy.words.compiled import Messages, Pattern, WordsError, placeholders, references
 
 # Folders of a language that Python in the browser never speaks.
 NOT_FOR_PYTHON = ("site", "scripts", "teach")
@@ -67,10 +70,55 @@ def _is_left_out(path: Path) -> bool:
     return path.parts[0].removesuffix(".ftl") in NOT_FOR_PYTHON
 
 
-def for_scripts(layout: Layout, book: Book, language: str) -> dict[str, list]:
-    """Return the messages of the page's scripts, as the scripts' own bundle takes them."""
+def for_scripts(layout: Layout, book: Book, language: str) -> dict[str, Any]:
+    """Return the messages of the page's scripts as @fluent/bundle takes them, already parsed."""
     folder = folder_of(layout, language) / "scripts"
-    return {key: book.messages[key] for key in read_folder(folder)} if folder.is_dir() else {}
+    found = read_folder(folder) if folder.is_dir() else {}
+    body = [
+        {"id": key, "value": _for_bundle(book.messages[key]), "attributes": {}} for key in found
+    ]
+    return {"language": book.language, "messages": body}
+
+
+def _for_bundle(pattern: Pattern) -> Any:
+    if len(pattern) == 1 and isinstance(pattern[0], str):
+        return pattern[0]
+    return [_item_for_bundle(item) for item in pattern]
+
+
+def _item_for_bundle(item: Any) -> Any:
+    if isinstance(item, str):
+        return item
+    kind, name = item[0], item[1]
+    if kind == "v":
+        return {"type": "var", "name": name}
+    if kind == "m":
+        return {"type": "mesg", "name": name, "attr": None}
+    _, _, variants, star = item
+    rows = [{"key": _variant_key(key), "value": _for_bundle(each)} for key, each in variants]
+    return {
+        "type": "select",
+        "selector": {"type": "var", "name": name},
+        "variants": rows,
+        "star": star,
+    }
+
+
+def _variant_key(key: str) -> dict[str, Any]:
+    if re.fullmatch(r"-?\d+(\.\d+)?", key):
+        return {"type": "num", "value": float(key), "precision": len(key.partition(".")[2])}
+    return {"type": "str", "value": key}
+
+
+def library(package: bytes) -> Tree:
+    """Return the modules of @fluent/bundle that the page's scripts import, out of its package.
+
+    Its parser stays behind: the build parses.
+    """
+    wanted = ("builtins", "bundle", "memoizer", "resolver", "scope", "types")
+    with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
+        read = {name: archive.extractfile(f"package/esm/{name}.js").read() for name in wanted}
+    return {f"fluent/{name}.js": data for name, data in read.items()}
 
 
 def check(layout: Layout, book: Book, derived: Iterable[str] = ()) -> None:
