@@ -59,16 +59,19 @@ def load_pages(site: Path) -> list[Page]:
     path = site / PAGES_FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = [
-            Page(row["template"], row["out"], {k: v for k, v in row.items() if k != "template"})
-            for row in table["page"]
-        ]
+        rows = [Page(row["template"], row["out"], _titled(row)) for row in table["page"]]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise BuildError(
             f"Cannot read {path}: {error!r}. It lists the pages as [[page]] tables "
             "with `template` and `out`."
         ) from None
     return [*rows, *_other_documents(site.parent, rows, table.get("documents", {}))]
+
+
+def _titled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's keys, with its title said."""
+    extra = {k: v for k, v in row.items() if k not in ("template", "title_key")}
+    return extra | {"title": say(Message(row["title_key"]))} if "title_key" in row else extra
 
 
 def _other_documents(

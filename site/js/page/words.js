@@ -10,3 +10,8 @@ export function say(key, values = {}) {
   const message = bundle.getMessage(key);
   return message ? bundle.formatPattern(message.value, values, []) : key;
 }
+
+// A number as the language writes it, to one decimal place unless it is asked for otherwise.
+export function amount(value, options = { maximumFractionDigits: 1 }) {
+  return new Intl.NumberFormat(language, options).format(value);
+}

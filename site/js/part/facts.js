@@ -1,5 +1,6 @@
 // Puts the facts that the app tells into the page's own text. Everything is set as text; only
 // the formulas are markup, and formula.js lets nothing but plain MathML through.
+import { say } from "../page/words.js";
 import { formula } from "./formula.js";
 
 export function setText(element, text) {
@@ -26,7 +27,7 @@ function showTargets(section, targets) {
     const light = section.querySelector(`[data-target="${key}"]`);
     if (!light) continue;
     if (light.dataset.state !== state) light.dataset.state = state;
-    setText(light.querySelector("[data-target-word]"), state === "pass" ? "Pass" : "Fail");
+    setText(light.querySelector("[data-target-word]"), say(state === "pass" ? "light-pass" : "light-fail"));
     setText(light.querySelector("[data-target-value]"), value);
   }
 }
