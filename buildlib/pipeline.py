@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from buildlib import render, sizes, stamp
+from buildlib import protocol, render, sizes, stamp
 from buildlib.archive import FORMATS, pack, zip_tree
 from buildlib.bundle import bundle_scripts
 from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
@@ -200,6 +200,7 @@ def _scripts(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
     rendered = {page.template for page in render.load_pages(layout.site)}
     scripts = read_folder(layout.site / "js")
     scripts = {path: data for path, data in scripts.items() if path not in rendered}
+    scripts[protocol.SCRIPT] = protocol.messages_script()
     if plain:
         return scripts
     templates = "".join(

@@ -24,7 +24,7 @@ export function openWorker(address, hear) {
   worker.onerror = (event) => {
     event.preventDefault();
     const text = event.message || "The worker could not be started.";
-    hear({ type: "failed", rest: [{ during: "boot", text }] });
+    hear({ kind: "failed", during: "boot", text, file: "", fatal: false });
   };
   return worker;
 }
