@@ -22,6 +22,7 @@ from buildlib.trim import Tree
 from labpy.words.book import Book, read_folder
 from labpy.words.compiled import Messages, Pattern, WordsError, placeholders, references
 
+LANGUAGE = "en"
 # Folders of a language that Python in the browser never speaks.
 NOT_FOR_PYTHON = ("site", "scripts", "teach")
 SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")

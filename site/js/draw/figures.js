@@ -115,7 +115,7 @@ export class Figures {
     if (!doc) return;
     const patch = doc.create_json_patch(events);
     this.busy = true;
-    this.bridge.post("patch", name, JSON.stringify(patch));
+    this.bridge.patch(name, JSON.stringify(patch));
   }
 
   idle() {

@@ -120,12 +120,20 @@ function section({ heading, level, rows }, deeper) {
   return [title, list];
 }
 
-export function showLedger(view, evidence) {
-  holdingPlace(() => {
-    const place = document.querySelector("[data-ledger-view]");
-    place?.replaceChildren(...view.flatMap((each) => section(each, 2)));
-    for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
-      beside.replaceChildren(...evidence.flatMap((each) => section(each, 0)));
-    }
-  });
+export class LedgerView {
+  sections = [];
+
+  // `view`: the ledger's sections; one that was told before is the number of its place there.
+  // `evidence`: the places of those that stand beside a defence.
+  show({ view, evidence }) {
+    this.sections = view.map((each) => (typeof each === "number" ? this.sections[each] : each));
+    const beside = evidence.map((place) => this.sections[place]);
+    holdingPlace(() => {
+      const place = document.querySelector("[data-ledger-view]");
+      place?.replaceChildren(...this.sections.flatMap((each) => section(each, 2)));
+      for (const element of document.querySelectorAll("[data-defence-evidence]")) {
+        element.replaceChildren(...beside.flatMap((each) => section(each, 0)));
+      }
+    });
+  }
 }

@@ -23,8 +23,8 @@ export function openWorker(address, hear) {
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    const reason = event.message ? undefined : { key: "fault-no-worker", values: {} };
-    hear({ type: "failed", rest: [{ during: "boot", text: event.message ?? "", reason }] });
+    const reason = event.message ? null : { key: "fault-no-worker", values: {} };
+    hear({ kind: "failed", during: "boot", text: event.message ?? "", reason, fatal: false });
   };
   return worker;
 }
