@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from buildlib import render, sizes, stamp, words
+from buildlib import render, sizes, stamp
 from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
@@ -149,7 +149,6 @@ def _site(
         "precache": sorted(precache),
         "precache_sums": {path: digest(site[path], "sha256") for path in precache if path in site},
         "downloads": {},
-        "words": words.for_scripts(layout, words.load(layout, words.LANGUAGE), words.LANGUAGE),
         **start,
     }
     draft = render.render_pages(layout.site, pages, with_build_id(context, lock, ""))

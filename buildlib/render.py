@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from buildlib import csp
+from buildlib import csp, words
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.trim import Tree
@@ -125,6 +125,7 @@ def environment(site: Path) -> Environment:
     jinja.filters["say"] = say
     jinja.globals["t"] = lambda key, **values: say(Message(key, values))
     jinja.globals["language"] = current().language
+    jinja.globals["words"] = words.for_scripts(site.parent)
     return jinja
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from buildlib.errors import BuildError
 from buildlib.paths import Layout
 from buildlib.trim import Tree
-from labpy.words.book import Book, read_folder
+from labpy.words.book import Book, current, read_folder
 from labpy.words.compiled import Messages, Pattern, WordsError, placeholders, references
 
 LANGUAGE = "en"
@@ -71,14 +71,18 @@ def _is_left_out(path: Path) -> bool:
     return path.parts[0].removesuffix(".ftl") in NOT_FOR_PYTHON
 
 
-def for_scripts(layout: Layout, book: Book, language: str) -> dict[str, Any]:
-    """Return the messages of the page's scripts as @fluent/bundle takes them, already parsed."""
-    folder = folder_of(layout, language) / "scripts"
-    found = read_folder(folder) if folder.is_dir() else {}
+def for_scripts(project: Path) -> dict[str, Any]:
+    """Return the messages of the page's scripts as @fluent/bundle takes them, already parsed.
+
+    They are said by the book in force; which they are, the folder ``scripts`` says.
+    """
+    folder = project / "words" / LANGUAGE / "scripts"
+    keys = read_folder(folder) if folder.is_dir() else {}
+    spoken = current()
     body = [
-        {"id": key, "value": _for_bundle(book.messages[key]), "attributes": {}} for key in found
+        {"id": key, "value": _for_bundle(spoken.messages[key]), "attributes": {}} for key in keys
     ]
-    return {"language": book.language, "messages": body}
+    return {"language": spoken.language, "messages": body}
 
 
 def _for_bundle(pattern: Pattern) -> Any:
