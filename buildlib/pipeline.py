@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from buildlib import render, sizes, stamp
+from buildlib import render, sizes, stamp, words
 from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
@@ -58,7 +58,9 @@ class Built:
     fresh: bool
 
 
-def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
+def build(
+    layout: Layout, plain: bool = False, progress: bool = True, pseudo: bool = False
+) -> Built:
     """Build the site unless the last build still stands.
 
     Parameters
@@ -69,6 +71,8 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
         Leave out what makes the start fast: ship sources, and an unchanged runtime.
     progress : bool
         Whether to draw progress bars.
+    pseudo : bool
+        Speak the pseudo-language (``buildlib/pseudo.py``).
 
     Raises
     ------
@@ -77,15 +81,16 @@ def build(layout: Layout, plain: bool = False, progress: bool = True) -> Built:
     """
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
-    mode = "plain" if plain else "fast"
+    mode = "pseudo" if pseudo else "plain" if plain else "fast"
     folders = [layout.site, layout.labpy, layout.missions, layout.words, layout.docs, BUILDLIB]
     inputs = stamp.inputs_hash(folders, mode)
     stamp_path = layout.state / f"{mode}.json"
-    output = layout.output(plain)
+    output = layout.output(mode)
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
         return _describe(output, fresh=False)
-    site = assemble(layout, plain, progress)
+    with words.speaking(layout, pseudo):
+        site = assemble(layout, plain, progress)
     stamp.write_site(site, output)
     stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
     return _describe(output, fresh=True)

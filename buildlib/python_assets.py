@@ -26,7 +26,7 @@ def python_assets(
         packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
-    lab |= words.for_python(layout, words.load(layout, words.LANGUAGE), words.LANGUAGE)
+    lab |= words.for_python(layout)
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
     lock_text = pyodide_lock_text(lock)
     if not plain:

@@ -13,13 +13,14 @@ import json
 import re
 import tarfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from buildlib.errors import BuildError
 from buildlib.paths import Layout
 from buildlib.trim import Tree
-from labpy.words.book import Book, current, read_folder
+from labpy.words.book import Book, current, read_folder, use
 from labpy.words.compiled import Messages, Pattern, WordsError, placeholders, references
 
 LANGUAGE = "en"
@@ -52,19 +53,19 @@ def load(layout: Layout, language: str, pseudo: bool = False) -> Book:
 
 def as_pseudo(book: Book) -> Book:
     """Return the book in its pseudo-language: accented, longer, in brackets."""
-    from buildlib.pseudo import pseudo_messages
+    from buildlib.pseudo import PSEUDO, pseudo_messages
 
-    return Book(f"{book.language}-XA", pseudo_messages(book.messages))
+    return Book(f"{book.language}{PSEUDO}", pseudo_messages(book.messages))
 
 
-def for_python(layout: Layout, book: Book, language: str) -> Tree:
-    """Return what Python in the browser reads: `words/<language>.json`."""
-    folder = folder_of(layout, language)
+def for_python(layout: Layout) -> Tree:
+    """Return what Python in the browser reads, as the book in force says it."""
+    folder, spoken = folder_of(layout, LANGUAGE), current()
     wanted = read_folder(folder, lambda path: not _is_left_out(path.relative_to(folder)))
-    messages = {key: book.messages[key] for key in wanted}
-    made = {"language": book.language, "messages": messages}
+    messages = {key: spoken.messages[key] for key in wanted}
+    made = {"language": spoken.language, "messages": messages}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-    return {f"words/{language}.json": text.encode()}
+    return {f"words/{LANGUAGE}.json": text.encode()}
 
 
 def _is_left_out(path: Path) -> bool:
@@ -124,6 +125,20 @@ def library(package: bytes) -> Tree:
     with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
         read = {name: archive.extractfile(f"package/esm/{name}.js").read() for name in wanted}
     return {f"fluent/{name}.js": data for name, data in read.items()}
+
+
+@contextmanager
+def speaking(layout: Layout, pseudo: bool) -> Iterator[None]:
+    """Speak the pseudo-language meanwhile, if it is asked for."""
+    if not pseudo:
+        yield
+        return
+    before = current()
+    use(load(layout, LANGUAGE, pseudo=True))
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def check(layout: Layout, book: Book, derived: Iterable[str] = ()) -> None:
