@@ -1,7 +1,7 @@
 // BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
 import { makeThrifty } from "./bokeh-thrift.js";
-import { loadable, localised, sheetsReady } from "../start/files.js";
+import { loadable, localised, sheetsReady } from "../files/files.js";
 import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks

@@ -1,6 +1,6 @@
 // Keeps the lab for when there is no network, and says in words how that stands. The service worker
 // is registered once the workbench stands, so that saving never competes with the first visit.
-import { carried } from "../start/files.js";
+import { carried } from "../files/files.js";
 import { notice } from "../page/notices.js";
 
 const WORDS = {

@@ -5,7 +5,7 @@ import { query } from "../page/address.js";
 import { tellHost } from "../page/embed.js";
 import { notice } from "../page/notices.js";
 import { Heartbeat } from "../bridge/heartbeat.js";
-import { carried } from "./files.js";
+import { carried } from "../files/files.js";
 import { RestoreWatch } from "./restore-watch.js";
 import { retrying } from "./retry.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";

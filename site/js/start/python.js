@@ -1,10 +1,10 @@
 // Starts Python in the worker: from the snapshot that an earlier visit left, or file by file.
-import { joined } from "./bytes.js";
+import { joined } from "../files/bytes.js";
 import { FileError, fetchWatched } from "./fetch-watched.js";
 import { engineKeepsCode } from "./kept-code.js";
 import { restoring, take, watchLibraries, writeFiles } from "./memory.js";
 import { SnapshotStore } from "./snapshot-store.js";
-import { network } from "./source.js";
+import { network } from "../files/source.js";
 
 const WASM = "pyodide.asm.wasm";
 // A store that takes this long to say what it has is as good as none.
