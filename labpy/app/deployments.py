@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from labpy.instruments.units import number, percent
 from labpy.missions import Knob, MissionError, Part, Target
 from labpy.state.ledger import restored
 from labpy.state.session import Session
+from labpy.words import Listed, Value, amounts, msg, say
 
 
 def since_restart(session: Session, part: int) -> list[dict[str, Any]]:
@@ -23,13 +23,10 @@ def next_iteration(session: Session, part: int) -> int:
     """Give the number of the next deployment; MissionError when all are spent."""
     mission = session.mission(part)
     if not mission.iterations:
-        raise MissionError("this part has no deployments: its knobs act at once")
+        raise MissionError(msg("deployments-none"))
     spent = len(since_restart(session, part))
     if spent >= mission.iterations:
-        raise MissionError(
-            f"all {mission.iterations} iterations are spent; restart the part to try again "
-            "(the restart stands in your ledger)"
-        )
+        raise MissionError(msg("deployments-no-more", iterations=mission.iterations))
     return spent + 1
 
 
@@ -45,30 +42,36 @@ def as_facts(session: Session, part: int) -> dict[str, Any] | None:
         return None
     rows = since_restart(session, part)
     left = max(0, mission.iterations - len(rows))
-    columns = [f"{r.label} ({r.unit})" if r.unit else r.label for r in mission.log]
     return {
         "left": left,
         "of": mission.iterations,
-        "columns": ["No.", "Configuration", *columns, "Targets"],
+        "columns": [
+            say(msg("deployments-number")),
+            say(msg("deployments-configuration")),
+            *(reading.label for reading in mission.log),
+            say(msg("deployments-targets")),
+        ],
         "rows": [_row(mission, each) for each in rows],
-        "verdict": _verdict(mission, rows, left),
+        "verdict": say(_verdict(mission, rows, left)),
     }
 
 
 def _row(mission: Part, data: dict[str, Any]) -> list[str]:
-    readings = [number(_metric(data, r.metric) * r.shown_factor) for r in mission.log]
-    verdict = "Pass" if data["passed"] else "Fail"
-    return [str(data["iteration"]), configuration(mission, data["settings"]), *readings, verdict]
+    readings = [say(each.reading(_metric(data, each.metric))) for each in mission.log]
+    verdict = msg("deployments-pass") if data["passed"] else msg("deployments-fail")
+    settings = say(configuration(mission, data["settings"]))
+    return [str(data["iteration"]), settings, *readings, say(verdict)]
 
 
-def configuration(mission: Part, settings: dict[str, Any]) -> str:
-    """Write settings as the knobs name them: only those off their start, or 'as it starts'."""
-    said = []
+def configuration(mission: Part, settings: dict[str, Any]) -> Value:
+    """Tell settings as the knobs name them; advanced ones only where they are off their start."""
+    told: Value = ""
     for knob in mission.knobs:
         value = _setting(knob, settings.get(knob.key, knob.start))
         if value != knob.start or not knob.advanced:
-            said.append(f"{knob.label} {knob.shown(value)}{' ' + knob.unit if knob.unit else ''}")
-    return ", ".join(said)
+            one = msg("deployments-setting", dial=knob.label, value=knob.reading(value))
+            told = msg("deployments-settings", before=told, after=one) if told else one
+    return told
 
 
 def _setting(knob: Knob, value: Any) -> Any:
@@ -86,20 +89,24 @@ def _metric(data: dict[str, Any], key: str) -> float:
     return float(value) if known else math.nan
 
 
-def _verdict(mission: Part, rows: list[dict[str, Any]], left: int) -> str:
+def _verdict(mission: Part, rows: list[dict[str, Any]], left: int) -> Value:
     if any(each["passed"] for each in rows):
-        return "A deployment met every target."
+        return msg("deployments-met")
     if left:
         return ""
     nearest = min(rows, key=lambda each: sum(_lack(t, each) for t in mission.targets))
     lacks = [
-        f"{target.label} by {percent(lack)}" if math.isfinite(lack) else target.label
+        msg("deployments-lack", target=target.label, lack=amounts.share(lack))
+        if math.isfinite(lack)
+        else target.label
         for target in mission.targets
         if (lack := _lack(target, nearest)) > 0
     ]
-    return (
-        f"All {mission.iterations} iterations are spent. The nearest was number "
-        f"{nearest['iteration']}; it missed {' and '.join(lacks)}."
+    return msg(
+        "deployments-spent",
+        iterations=mission.iterations,
+        nearest=nearest["iteration"],
+        lacks=Listed(tuple(lacks)),
     )
 
 

@@ -15,6 +15,7 @@ from labpy.missions import MissionError, Part, all_missions
 from labpy.state.ledger import Ledger, LedgerError
 from labpy.state.link import read_place, read_settings, to_query
 from labpy.state.session import Session
+from labpy.words import msg, say
 
 
 class Lab:
@@ -80,7 +81,7 @@ class Lab:
         mission = self.session.mission(number)
         read = read_settings(self.query, mission)
         for notice in (*place.notices, *read.notices):
-            self.page.tell("notice", tone="warn", text=notice)
+            self.page.tell("notice", tone="warn", text=say(notice))
         named = {key for key, _ in parse_qsl(self.query.removeprefix("?"))}
         return read.values if named & set(read.values) else {}
 
@@ -174,7 +175,7 @@ class Lab:
     def _on_deploy(self, message: Message) -> None:
         workbench = self._workbench(message)
         if not workbench.state.locked:
-            raise MissionError("predict first: a deployment needs a prediction")
+            raise MissionError(msg("deployments-predict-first"))
         iteration = deployments.next_iteration(self.session, workbench.number)
         passed = workbench.outcome.passes(workbench.mission)
         self._record(workbench, "deployed", iteration=iteration, passed=passed)

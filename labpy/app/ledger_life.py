@@ -18,6 +18,7 @@ from labpy.state.ledger.arriving import (
     same_beginning,
 )
 from labpy.state.session import Session
+from labpy.words import msg, say
 
 EXPORTS: Mapping[str, tuple[str, Callable[[Ledger], str]]] = {
     "json": ("json", Ledger.to_json),
@@ -37,8 +38,8 @@ def read_stored(text: str, page: Page) -> Ledger | None:
 
 def _set_aside_damaged(text: str, error: LedgerError, page: Page) -> None:
     page.tell("aside", text=text, about="damaged", damaged=True)
-    words = f"The stored ledger can't be read: {error}. It is set aside below, as it was."
-    page.tell("notice", tone="warn", text=words)
+    words = msg("ledger-damaged", reason=error.message)
+    page.tell("notice", tone="warn", text=say(words))
 
 
 class Told(NamedTuple):
@@ -128,17 +129,17 @@ class LedgerLife:
             if safe or replace:
                 self._take(imported(mine, theirs, at), place="ledger")
             else:
-                self._page.tell("ask", text=text, mine=about(mine), theirs=about(theirs))
+                self._page.tell("ask", text=text, mine=say(about(mine)), theirs=say(about(theirs)))
         except LedgerError as error:
-            words = f"The file was not imported: {error}. Your ledger is as it was."
-            self._page.tell("notice", tone="warn", text=words, place="ledger")
+            words = msg("ledger-not-imported", reason=error.message)
+            self._page.tell("notice", tone="warn", text=say(words), place="ledger")
 
     def begin(self, at: str, identity: str) -> None:
         """Begin a new ledger, as the next student at this computer would."""
         mine = self._session.ledger
         fresh = Ledger.new(at, self._build, identity)
-        words = "A new ledger is begun. The one that was here is set aside below."
-        self._take(Arrival(fresh, mine if has_work(mine) else None, words), place="ledger")
+        aside = mine if has_work(mine) else None
+        self._take(Arrival(fresh, aside, msg("ledger-begun-anew")), place="ledger")
 
     def sync(self, text: str, number: int, at: str) -> None:
         """Join with what another tab has stored. The page keeps nothing until this is answered."""
@@ -154,14 +155,14 @@ class LedgerLife:
     def _take(self, arrival: Arrival, place: str = "") -> None:
         """Go on with another ledger; what must not be lost is told first."""
         if arrival.aside is not None:
-            self._page.tell("aside", text=arrival.aside.to_json(), about=about(arrival.aside))
+            self._page.tell("aside", text=arrival.aside.to_json(), about=say(about(arrival.aside)))
         if arrival.ledger.head == self._session.ledger.head:
             self.tell()
         else:
             self._session.replace_ledger(arrival.ledger)
             self._replaced()
         if arrival.words:
-            self._page.tell("notice", tone="info", text=arrival.words, place=place)
+            self._page.tell("notice", tone="info", text=say(arrival.words), place=place)
 
 
 def _sections_changed(

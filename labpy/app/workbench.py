@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -10,17 +11,17 @@ from labpy.app import deployments
 from labpy.app.attention import Attention
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
-from labpy.instruments.units import number
 from labpy.missions import Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
-from labpy.state.ledger import plain, revealed
+from labpy.state.ledger import plain, restored, revealed
 from labpy.state.parts import PartState
 from labpy.state.session import Session
 from labpy.views.part import PartLayout
-from labpy.words import say
+from labpy.words import Amount, Message, amounts, msg, say
 
 SEED = 20261123
+RIGHT = 1.05  # a prediction off by less than that is right
 
 
 class Workbench:
@@ -194,12 +195,15 @@ class Workbench:
         lock, truth = self.mission.lock, self.scenario.truth()
         prediction = self.session.latest(self.number, "predicted")
         if prediction is None:
-            raise MissionError("predict first: the reveal needs a prediction")
+            raise MissionError(msg("reveal-predict-first"))
+        facts = revealed(prediction["implies"], truth.value)
+        predicted, actual = lock.predicted(prediction["implies"]), lock.outcome(truth.value)
         return {
-            **revealed(prediction["implies"], truth.value),
+            **facts,
+            "verdict": say(_verdict(predicted, actual, restored(facts["off_by"]))),
+            "said": {"predicted": say(predicted), "actual": say(actual)},
             "sentence": say(truth.sentence),
             "label": lock.quantity_label,
-            "unit": lock.unit,
         }
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:
@@ -210,7 +214,7 @@ class Workbench:
         value = self.outcome.metrics[target.metric]
         return {
             "state": "pass" if target.passes(value) else "fail",
-            "value": number(value * target.shown_factor, target.digits),
+            "value": say(target.reading(value)),
         }
 
     def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:
@@ -222,3 +226,12 @@ class Workbench:
             formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
             facts["math"] = [formula.as_facts() for formula in formulas]
         return facts
+
+
+def _verdict(predicted: Amount, actual: Amount, off_by: float) -> Message:
+    if off_by < RIGHT:
+        return msg("reveal-right", predicted=predicted, actual=actual)
+    if math.isinf(off_by):
+        return msg("reveal-beyond", predicted=predicted, actual=actual)
+    factor = amounts.factor(off_by)
+    return msg("reveal-off", predicted=predicted, actual=actual, factor=factor)

@@ -1,12 +1,20 @@
-"""Missions: the words, knobs, limits and targets of `missions/`, read and checked."""
+"""Missions: the knobs, limits and targets of `missions/`, with their words from the book."""
 
-from labpy.missions.loader import all_missions, load_part, load_track, missions_root, track_keys
+from labpy.missions.loader import (
+    all_missions,
+    load_part,
+    load_track,
+    missions_root,
+    recorded_keys,
+    track_keys,
+    word_keys,
+)
+from labpy.missions.records import MissionError, Place, Record, worded
 from labpy.missions.schema import (
     Failure,
     Knob,
     Lock,
     LockOption,
-    MissionError,
     Part,
     Reading,
     Reflection,
@@ -23,7 +31,9 @@ __all__ = [
     "LockOption",
     "MissionError",
     "Part",
+    "Place",
     "Reading",
+    "Record",
     "Reflection",
     "Source",
     "Stakeholder",
@@ -33,5 +43,8 @@ __all__ = [
     "load_part",
     "load_track",
     "missions_root",
+    "recorded_keys",
     "track_keys",
+    "word_keys",
+    "worded",
 ]

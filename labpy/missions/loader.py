@@ -1,14 +1,17 @@
-"""Reads `missions/<track>/track.toml`, `part_N.toml` and `part_N.md`."""
+"""Reads `missions/<track>/track.toml` and `part_N.toml`, with their words from the book."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from labpy.missions.schema import MissionError, Part, Track
+from labpy.missions.records import MissionError, Place
+from labpy.missions.schema import Part, Track
+from labpy.words import language
 
 # The sections that every part's Markdown file has, in the order in which a student meets them.
 SECTIONS = ("Briefing", "Message", "Dials", "Reveal")
@@ -27,42 +30,46 @@ def track_keys() -> tuple[str, ...]:
     return (*(key for key in order if key in found), *sorted(found - set(order)))
 
 
-@cache
 def load_track(key: str) -> Track:
     """Load a track; MissionError lists the known ones when there is none of that name."""
-    path = missions_root() / key / "track.toml"
     if key not in track_keys():
         raise MissionError(f"no track {key!r}; known: {', '.join(track_keys())}")
-    track = Track.from_table(_toml(path), f"{key}/track.toml")
+    return _track(key, language())
+
+
+def load_part(track: str, number: int) -> Part:
+    """Load one part in the language in force; MissionError says which parts there are."""
+    if number not in load_track(track).parts:
+        allowed = ", ".join(map(str, load_track(track).parts))
+        raise MissionError(f"track {track!r} has no part {number!r}; it has: {allowed}")
+    return _part(track, number, language())
+
+
+@cache
+def _track(key: str, _language: str) -> Track:
+    return _read_track(key, Place(key))
+
+
+@cache
+def _part(track: str, number: int, _language: str) -> Part:
+    return _read_part(track, number, Place(f"{track}-{number}"))
+
+
+def _read_track(key: str, words: Place) -> Track:
+    track = Track.from_table(
+        _toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
+    )
     if track.key != key:
         raise MissionError(f"{key}/track.toml: its key is {track.key!r}, its folder {key!r}")
     return track
 
 
-@cache
-def load_part(track: str, number: int) -> Part:
-    """Load one part with the sections of its Markdown file."""
-    if number not in load_track(track).parts:
-        allowed = ", ".join(map(str, load_track(track).parts))
-        raise MissionError(f"track {track!r} has no part {number!r}; it has: {allowed}")
-    folder = missions_root() / track
-    where = f"{track}/part_{number}"
-    part = Part.from_table(_toml(folder / f"part_{number}.toml"), where + ".toml")
+def _read_part(track: str, number: int, words: Place) -> Part:
+    where = f"{track}/part_{number}.toml"
+    part = Part.from_table(_toml(missions_root() / where), where, words)
     if part.number != number:
-        raise MissionError(f"{where}.toml: its number is {part.number}")
-    words = split_sections((folder / f"part_{number}.md").read_text("utf-8"))
-    if missing := [name for name in SECTIONS if name not in words]:
-        raise MissionError(f"{where}.md: the section '## {missing[0]}' is missing")
-    return dataclasses.replace(part, words=words)
-
-
-def split_sections(text: str) -> dict[str, str]:
-    """Split Markdown at its level-two headings into {heading: body}."""
-    sections: dict[str, str] = {}
-    for block in ("\n" + text).split("\n## ")[1:]:
-        heading, _, body = block.partition("\n")
-        sections[heading.strip()] = body.strip()
-    return sections
+        raise MissionError(f"{where}: its number is {part.number}")
+    return dataclasses.replace(part, track=track)
 
 
 def _toml(path: Path) -> dict:
@@ -78,3 +85,21 @@ def all_missions() -> list[tuple[Track, tuple[Part, ...]]]:
     """Load every track with its parts, in the order of the plan."""
     tracks = map(load_track, track_keys())
     return [(track, tuple(load_part(track.key, n) for n in track.parts)) for track in tracks]
+
+
+def word_keys() -> tuple[str, ...]:
+    """List the messages that the missions ask the book for, whether it has them or not."""
+    return recorded_keys(_read_all)
+
+
+def _read_all(words: Place) -> None:
+    for key in track_keys():
+        for number in _read_track(key, words.at(key)).parts:
+            _read_part(key, number, words.at(key, number))
+
+
+def recorded_keys(read: Callable[[Place], object]) -> tuple[str, ...]:
+    """List the messages that `read` asks for, by having it read with a book that only listens."""
+    keys: list[str] = []
+    read(Place("", keys.append))
+    return tuple(keys)

@@ -1,92 +1,28 @@
 """What a mission may say: frozen records of a track and its parts.
 
-A record mirrors its TOML table field by field, so the field names below are the TOML keys.
-`from_table` refuses an unknown key, a missing one and a wrong type, and names the file.
+The field names below are the TOML keys; what is `worded` stands in the book of words.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import types
-import typing
-from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from labpy.missions.records import MissionError, Record, worded
+from labpy.words import Amount, Message, Value, amounts, bare, msg, say, text
 
 
-class MissionError(ValueError):
-    """A mission file says something that the schema does not allow."""
-
-
-def _fits(value: Any, annotation: Any) -> bool:
-    """Tell whether `value`, as TOML gives it, is of the annotated type."""
-    origin = typing.get_origin(annotation)
-    if origin is Literal:
-        return value in typing.get_args(annotation)
-    if origin in (typing.Union, types.UnionType):
-        return any(_fits(value, each) for each in typing.get_args(annotation))
-    if origin in (tuple, dict):
-        return isinstance(value, list | tuple | dict)
-    if annotation is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if annotation is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if annotation is Any:
-        return True
-    return isinstance(value, annotation)
-
-
-class Record:
-    """A frozen record that is read from a TOML table."""
-
-    @classmethod
-    def from_table(cls, table: Any, where: str) -> Self:
-        """Make the record from a TOML table; `where` names the place for error messages."""
-        if not isinstance(table, dict):
-            raise MissionError(f"{where}: expected a table, found {type(table).__name__}")
-        hints = typing.get_type_hints(cls)
-        known = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
-        if unknown := sorted(set(table) - set(known)):
-            raise MissionError(f"{where}: unknown key {unknown[0]!r}; allowed: {', '.join(known)}")
-        values = {}
-        for name, each in known.items():
-            if name in table:
-                values[name] = _read(table[name], hints[name], f"{where}.{name}")
-            elif (
-                each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
-            ):
-                raise MissionError(f"{where}: the key {name!r} is missing")
-        try:
-            return cls(**values)
-        except MissionError as error:
-            raise MissionError(f"{where}: {error}") from None
-
-
-def _read(value: Any, annotation: Any, where: str) -> Any:
-    """Turn a TOML value into the annotated type, records and tuples of records included."""
-    options = [a for a in typing.get_args(annotation) if a is not type(None)]
-    if typing.get_origin(annotation) in (typing.Union, types.UnionType) and len(options) == 1:
-        annotation = options[0]
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation.from_table(value, where)
-    if not _fits(value, annotation):
-        raise MissionError(f"{where}: {value!r} is not allowed; expected {_say(annotation)}")
-    if typing.get_origin(annotation) is tuple:
-        inner = typing.get_args(annotation)[0]
-        return tuple(_read(each, inner, f"{where}[{i}]") for i, each in enumerate(value))
-    return float(value) if annotation is float else value
-
-
-def _say(annotation: Any) -> str:
-    if typing.get_origin(annotation) is Literal:
-        return "one of " + ", ".join(map(repr, typing.get_args(annotation)))
-    return getattr(annotation, "__name__", str(annotation))
+def _known_kind(kind: str) -> None:
+    if kind not in amounts.KINDS:
+        raise MissionError(f"{kind!r} is no quantity; allowed: {', '.join(amounts.KINDS)}")
 
 
 @dataclass(frozen=True)
 class Source(Record):
     """Where a number or a claim comes from."""
 
-    text: str
+    text: str = worded()
     url: str = ""
 
 
@@ -95,7 +31,7 @@ class Stakeholder(Record):
     """Who reports the crisis, and in which role."""
 
     name: str
-    role: str
+    role: str = worded("-role")
 
 
 @dataclass(frozen=True)
@@ -103,33 +39,43 @@ class LockOption(Record):
     """One card of the lock; `implies` is what the option predicts for the lock's quantity."""
 
     key: str
-    label: str
-    detail: str
     implies: float
+    label: str = worded()
+    detail: str = worded(".detail")
 
 
 @dataclass(frozen=True)
 class Lock(Record):
-    """The prediction: four options, or one bounded number with its unit.
+    """The prediction: four options, or one bounded number.
 
-    `quantity` names the outcome metric that the reveal compares with; the scenario computes it.
+    `metric` names what the reveal compares with; the scenario computes it. `quantity` is the kind
+    of amount that it is.
     """
 
     kind: Literal["choice", "number"]
-    question: str
-    quantity: str
-    quantity_label: str
-    unit: str = ""
+    metric: str
+    question: str = worded("-question")
+    quantity_label: str = worded("-quantity")
+    quantity: str = "number"
     options: tuple[LockOption, ...] = ()
     lowest: float = 0.0
     highest: float = 0.0
     step: float = 1.0
 
     def __post_init__(self) -> None:
+        _known_kind(self.quantity)
         if self.kind == "choice" and len(self.options) < 2:
             raise MissionError("a lock of kind 'choice' needs at least two options")
         if self.kind == "number" and not self.lowest < self.highest:
             raise MissionError("a lock of kind 'number' needs lowest < highest")
+
+    def predicted(self, value: float) -> Amount:
+        """Give what was predicted as it is written."""
+        return amounts.chosen(value, self.quantity)
+
+    def outcome(self, value: float) -> Amount:
+        """Give what the models say as it is written."""
+        return Amount(value, self.quantity)
 
     def implied(self, answer: str) -> float:
         """Give the value that an answer (an option's key, or a number as text) predicts."""
@@ -138,36 +84,51 @@ class Lock(Record):
                 if option.key == answer:
                     return option.implies
             allowed = ", ".join(option.key for option in self.options)
-            raise MissionError(f"{answer!r} is no option of this lock; allowed: {allowed}")
+            raise MissionError(msg("lock-no-option", answer=repr(answer), allowed=allowed))
         try:
             value = float(answer)
         except ValueError:
-            raise MissionError(f"{answer!r} is not a number") from None
+            raise MissionError(msg("lock-no-number", answer=repr(answer))) from None
         if not self.lowest <= value <= self.highest:
             raise MissionError(
-                f"{value:g} is out of bounds; allowed: {self.lowest:g} to {self.highest:g}"
+                msg(
+                    "lock-out-of-bounds",
+                    answer=f"{value:g}",
+                    lowest=self.predicted(self.lowest),
+                    highest=self.predicted(self.highest),
+                )
             )
         return value
 
 
 @dataclass(frozen=True)
 class Knob(Record):
-    """One control: its key is the parameter, the link's key and the TOML key in one word."""
+    """One control: its key is the parameter, the link's key and the TOML key in one word.
+
+    `quantity` is the kind of amount that its value is, `si` the factor from the knob's own unit to
+    SI (0.001 for a knob in ms). A choice that is `named` has a label in the book for each value.
+    `phrased` says that a value is read inside a phrase of the book ("{ $value } of 12").
+    """
 
     key: str
-    label: str
-    doc: str
     kind: Literal["float", "int", "choice", "switch"]
     start: Any
-    unit: str = ""
+    label: str = worded()
+    doc: str = worded(".doc")
+    quantity: str = "number"
+    si: float = 1.0
     low: float | None = None
     high: float | None = None
     step: float | None = None
     choices: tuple[Any, ...] = ()
-    choice_labels: tuple[str, ...] = ()
+    named: bool = False
+    phrased: bool = False
     advanced: bool = False
+    choice_labels: tuple[str, ...] = worded(".choice", each="choices", when="named", default=())
+    phrase: Message | None = worded(".reading", when="phrased", default=None)
 
     def __post_init__(self) -> None:
+        _known_kind(self.quantity)
         if self.kind in ("float", "int"):
             if self.low is None or self.high is None or self.step is None:
                 raise MissionError(f"knob {self.key!r} needs low, high and step")
@@ -182,25 +143,60 @@ class Knob(Record):
             raise MissionError(f"knob {self.key!r} is a switch: it starts true or false")
 
     @property
-    def allowed(self) -> str:
-        """Say in words which values the knob takes."""
+    def allowed(self) -> Value:
+        """Tell which values a link may give: in the knob's own unit."""
         if self.kind == "switch":
-            return "true or false"
+            return "true, false"  # as a link has them
         if self.kind == "choice":
             return ", ".join(str(choice) for choice in self.choices)
-        return f"{self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
+        low, high = f"{self.low:g}", f"{self.high:g}"
+        return msg("knob-allowed", low=low, high=self.pattern(high) if self.factor == 1 else high)
+
+    def amount(self, value: float) -> Amount:
+        """Give a value in SI units, in the one unit in which all of the knob's values are read."""
+        largest = self.high if self.high is not None else max(self.choices)
+        exact = amounts.chosen(value * self.si, self.quantity)
+        return replace(exact, like=largest * self.si)
+
+    def reading(self, value: Any) -> Value:
+        """Tell a value as the page shows it, with its unit."""
+        if self.kind == "switch":
+            return msg("knob-on") if value else msg("knob-off")
+        if self.choice_labels:
+            return self.choice_labels[self.choices.index(value)]
+        if isinstance(value, str):
+            return value
+        return _in_phrase(self.phrase, self.amount(value))
+
+    @property
+    def factor(self) -> float:
+        """By how much the number that is shown is larger than the knob's own: 100 for a share."""
+        return float(f"{self.si * amounts.scale_of(self.amount(self.high)).factor:.9g}")
+
+    def pattern(self, number: str) -> str:
+        """Say a value of a slider with `number` in place of its figures."""
+        unit = amounts.scale_of(self.amount(self.high)).unit
+        return say(_in_phrase(self.phrase, Message(unit, {"number": number})))
 
     def shown(self, value: Any) -> str:
-        """Write a value as the page shows it, without its unit."""
-        if self.kind == "switch":
-            return "on" if value else "off"
-        if self.kind == "choice" and self.choice_labels:
-            return self.choice_labels[self.choices.index(value)]
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        """Write a value as the page shows it, with its unit."""
+        return say(self.reading(value))
+
+    def bare(self, value: float) -> str:
+        """Write a value without its unit."""
+        return bare(self.amount(value))
+
+    def labels(self) -> tuple[str, ...]:
+        """Label each choice, as its button does."""
+        if self.choice_labels:
+            return self.choice_labels
+        return tuple(each if isinstance(each, str) else self.bare(each) for each in self.choices)
 
     def parse(self, text: str) -> Any:
         """Read a value from a link's text; raises MissionError that says what is allowed."""
-        refusal = MissionError(f"{self.key}={text!r} is not allowed; allowed: {self.allowed}")
+        refusal = MissionError(
+            msg("knob-refused", key=self.key, value=repr(text), allowed=self.allowed)
+        )
         if self.kind == "switch":
             if text.lower() not in ("true", "false", "1", "0"):
                 raise refusal
@@ -219,32 +215,63 @@ class Knob(Record):
         return int(value) if self.kind == "int" else value
 
 
+def _in_phrase(phrase: Message | None, amount: Value) -> Value:
+    return Message(phrase.key, {"value": amount}) if phrase else amount
+
+
 @dataclass(frozen=True)
 class Target(Record):
-    """A light: a metric of the outcome against a limit. `shown_factor` converts to `unit`."""
+    """A light: a metric of the outcome against a limit, both in SI units."""
 
     key: str
-    label: str
     metric: str
     sense: Literal["at_most", "at_least"]
     limit: float
-    unit: str
-    shown_factor: float = 1.0
-    digits: int = 3
+    quantity: str
+    label: str = worded()
+    phrased: bool = False
+    phrase: Message | None = worded(".reading", when="phrased", default=None)
+
+    def __post_init__(self) -> None:
+        _known_kind(self.quantity)
 
     def passes(self, value: float) -> bool:
         """Tell whether the value (in the metric's own unit) meets the limit; NaN never does."""
         return value <= self.limit if self.sense == "at_most" else value >= self.limit
 
+    def amount(self, value: float) -> Amount:
+        """Give a reading so that it is seen on its side of the limit."""
+        return amounts.beside(Amount(float(value), self.quantity), self.limit)
+
+    def reading(self, value: float) -> Value:
+        """Tell what the metric reads, with its unit."""
+        return _in_phrase(self.phrase, self.amount(value))
+
+    @property
+    def bound(self) -> Value:
+        """Tell the limit: at most 50 ms."""
+        limit = _in_phrase(self.phrase, amounts.chosen(self.limit, self.quantity))
+        if self.sense == "at_most":
+            return msg("target-at-most", limit=limit)
+        return msg("target-at-least", limit=limit)
+
 
 @dataclass(frozen=True)
 class Reading(Record):
-    """A column of the deployment log: a metric and how it is shown."""
+    """A column of the deployment log: a metric and the kind of amount that it is."""
 
-    label: str
     metric: str
-    unit: str = ""
-    shown_factor: float = 1.0
+    quantity: str
+    label: str = worded()
+    phrased: bool = False
+    phrase: Message | None = worded(".reading", when="phrased", default=None)
+
+    def __post_init__(self) -> None:
+        _known_kind(self.quantity)
+
+    def reading(self, value: float) -> Value:
+        """Tell what the metric reads, with its unit."""
+        return _in_phrase(self.phrase, Amount(float(value), self.quantity))
 
 
 @dataclass(frozen=True)
@@ -252,12 +279,12 @@ class Failure(Record):
     """A reversible failure state: shown while the metric is on the failing side."""
 
     key: str
-    title: str
     metric: str
     fails_when: Literal["above", "below"]
     threshold: float
-    message: str
-    remedy: str
+    title: str = worded()
+    message: str = worded(".message")
+    remedy: str = worded(".remedy")
 
     def holds(self, value: float) -> bool:
         """Tell whether the failure state holds at this value."""
@@ -268,14 +295,14 @@ class Failure(Record):
 class Reflection(Record):
     """The question after the reveal, in the voice that the plan gives it."""
 
-    voice: str
-    question: str
     minimum_characters: int
+    voice: str = worded("-voice")
+    question: str = worded("-question")
 
 
 @dataclass(frozen=True)
 class Part(Record):
-    """One part of a track. `words` are the sections of its Markdown file, keyed by heading.
+    """One part of a track.
 
     `iterations` above zero brings the 10-Iteration Rule: the knobs make a draft, each deployment
     spends one of so many, and `log` says which metrics its row shows. `winning` passes, and
@@ -285,7 +312,6 @@ class Part(Record):
     """
 
     number: int
-    title: str
     scenario: str
     minutes: int
     stakeholder: Stakeholder
@@ -295,6 +321,7 @@ class Part(Record):
     failures: tuple[Failure, ...]
     reflection: Reflection
     instruments: tuple[str, ...]
+    title: str = worded("-title")
     sources: tuple[Source, ...] = ()
     simulates: tuple[str, ...] = ()
     iterations: int = 0
@@ -303,7 +330,12 @@ class Part(Record):
     fixed: dict[str, Any] = field(default_factory=dict)
     winning: dict[str, Any] = field(default_factory=dict)
     tempting: dict[str, Any] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
+    track: str = ""
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The sections of the part's Markdown file, keyed by heading, when they are asked for."""
+        return split_sections(text(f"missions/{self.track}/part_{self.number}.md"))
 
     def knob(self, key: str) -> Knob:
         """Find a knob by its key."""
@@ -317,16 +349,26 @@ class Part(Record):
         return {knob.key: knob.start for knob in self.knobs}
 
 
+def split_sections(text: str) -> dict[str, str]:
+    """Split Markdown at its level-two headings into {heading: body}."""
+    sections: dict[str, str] = {}
+    for block in ("\n" + text).split("\n## ")[1:]:
+        heading, _, body = block.partition("\n")
+        sections[heading.strip()] = body.strip()
+    return sections
+
+
 @dataclass(frozen=True)
 class Track(Record):
     """A track: who one is, what one serves, what is wrong."""
 
     key: str
-    name: str
-    persona: str
-    serves: str
-    north_star: str
-    crisis: str
-    crisis_title: str
+    name: str = worded("-name")
+    persona: str = worded("-persona")
+    serves: str = worded("-serves")
+    north_star: str = worded("-north-star")
+    crisis: str = worded("-crisis")
+    crisis_title: str = worded("-crisis-title")
     parts: tuple[int, ...] = (1, 2, 3)
-    honest_note: str = ""
+    noted: bool = False
+    honest_note: str = worded("-honest-note", when="noted", default="")

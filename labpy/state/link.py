@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
-from labpy.missions.schema import Knob, MissionError, Part
+from labpy.missions import Knob, MissionError, Part
+from labpy.words import Message, Value, msg
 
 THEMES = ("light", "dark")
 PLACE_KEYS = ("track", "part", "embed", "theme")  # no knob may have one of these as its key
@@ -32,7 +33,7 @@ class Place:
     track: str
     part: int
     embed: bool
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Settings:
     """A value for each knob of a part, from the link or its default, and the notices."""
 
     values: dict[str, Any]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
 
 
 def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, part: int) -> Place:
@@ -63,13 +64,14 @@ def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, par
     numbers = {str(number): number for number in parts[wanted]}
     number = numbers.get(said.get("part", str(part)))
     if number is None:
-        notices.append(_notice("part", said.get("part", ""), ", ".join(numbers), part))
+        notices.append(_notice("part", said.get("part", ""), ", ".join(numbers), str(part)))
         number = part
     embed = {"1": True, "true": True, "0": False, "false": False}.get(said.get("embed", "0"))
     if embed is None:
-        notices.append(_notice("embed", said["embed"], "0, 1", 0))
+        notices.append(_notice("embed", said["embed"], "0, 1", "0"))
     if said.get("theme", "light") not in THEMES:
-        notices.append(_notice("theme", said["theme"], ", ".join(THEMES), "the system's"))
+        default = msg("link-theme-of-system")
+        notices.append(_notice("theme", said["theme"], ", ".join(THEMES), default))
     return Place(wanted, number, bool(embed), _few(notices))
 
 
@@ -86,10 +88,8 @@ def read_settings(query: str, part: Part) -> Settings:
         if key in PLACE_KEYS or _is_foreign(key):
             continue
         if key not in values:
-            notices.append(
-                f"The link has an unknown key {reprlib.repr(key)}, which is ignored; "
-                f"known: {', '.join((*PLACE_KEYS, *values))}."
-            )
+            known = ", ".join((*PLACE_KEYS, *values))
+            notices.append(msg("link-unknown", key=reprlib.repr(key), known=known))
             continue
         knob = part.knob(key)
         try:
@@ -120,7 +120,7 @@ def to_query(part: Part, settings: Mapping[str, Any], track: str = "", embed: bo
     """
     for key in settings:
         if key not in part.start():
-            raise MissionError(f"{key!r} is no knob of part {part.number}")
+            raise MissionError(msg("link-no-knob", key=repr(key), part=part.number))
     pairs = [("track", track)] if track else []
     pairs.append(("part", str(part.number)))
     if embed:
@@ -141,20 +141,18 @@ def _written(knob: Knob, value: Any) -> str:
     return repr(float(value)) if knob.kind == "float" else str(value)
 
 
-def _pairs(query: str) -> tuple[dict[str, str], list[str]]:
+def _pairs(query: str) -> tuple[dict[str, str], list[Message]]:
     """Split a query into its keys and values; the first of a repeated key counts."""
     query = query.removeprefix("?")
     if len(query) > MAX_LENGTH:
-        return {}, [f"The link is longer than {MAX_LENGTH} characters and is ignored."]
+        return {}, [msg("link-too-long", characters=MAX_LENGTH)]
     said: dict[str, str] = {}
     notices = []
     for piece in filter(None, query.split("&")):
         key, _, text = piece.partition("=")
         key, text = unquote_plus(key), unquote_plus(text)
         if key in said and said[key] != text and not _is_foreign(key):
-            notices.append(
-                f"The link has {reprlib.repr(key)} more than once; the first value counts."
-            )
+            notices.append(msg("link-twice", key=reprlib.repr(key)))
         said.setdefault(key, text)
     return said, notices
 
@@ -163,15 +161,13 @@ def _is_foreign(key: str) -> bool:
     return key in _FOREIGN or key.startswith(_FOREIGN_PREFIXES)
 
 
-def _notice(key: str, text: str, allowed: str, default: Any) -> str:
-    return (
-        f"The link's {key}={reprlib.repr(text)} is not allowed (allowed: {allowed}); "
-        f"the default {default} is used."
-    )
+def _notice(key: str, text: str, allowed: Value, default: Value) -> Message:
+    value = reprlib.repr(text)
+    return msg("link-not-allowed", key=key, value=value, allowed=allowed, default=default)
 
 
-def _few(notices: list[str]) -> tuple[str, ...]:
+def _few(notices: list[Message]) -> tuple[Message, ...]:
     """Keep the notices to a number that one can read."""
     if len(notices) <= MAX_NOTICES:
         return tuple(notices)
-    return (*notices[:MAX_NOTICES], f"{len(notices) - MAX_NOTICES} more are not shown.")
+    return (*notices[:MAX_NOTICES], msg("link-more", left=len(notices) - MAX_NOTICES))

@@ -53,8 +53,7 @@ def knob_parameter(knob: Knob) -> param.Parameter:
     if knob.kind == "switch":
         return param.Boolean(**common)
     if knob.kind == "choice":
-        labels = knob.choice_labels or tuple(map(str, knob.choices))
-        return param.Selector(objects=dict(zip(labels, knob.choices, strict=True)), **common)
+        return param.Selector(objects=dict(zip(knob.labels(), knob.choices, strict=True)), **common)
     bounds = {"bounds": (knob.low, knob.high), "step": knob.step}
     if knob.kind == "int":
         bounds = {"bounds": (int(knob.low), int(knob.high)), "step": int(knob.step)}

@@ -9,6 +9,7 @@ import param
 from labpy.missions import Part, load_part, load_track
 from labpy.state.ledger import Ledger
 from labpy.state.parts import PartState, part_state_class
+from labpy.words import say
 
 
 class Session(param.Parameterized):
@@ -43,8 +44,9 @@ class Session(param.Parameterized):
         """Commit the prediction of a part; a second one raises LedgerError."""
         lock = self.mission(number).lock
         implied = lock.implied(answer)
-        label = next((o.label for o in lock.options if o.key == answer), f"{implied:g} {lock.unit}")
-        data = {"answer": answer, "label": label.strip(), "implies": implied}
+        named = {option.key: option.label for option in lock.options}
+        label = named.get(answer) or say(lock.predicted(implied))
+        data = {"answer": answer, "label": label, "implies": implied}
         self.record(number, "predicted", data, at)
         self.part(number).prediction = answer
 

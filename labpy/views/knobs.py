@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import panel_material_ui as pmui
-from bokeh.models import PrintfTickFormatter
+from bokeh.models import NumeralTickFormatter, PrintfTickFormatter, TickFormatter
 from panel.widgets import Widget
 
 from labpy.instruments.figures.palette import FONT, PALETTES
@@ -72,10 +72,13 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
     return widget
 
 
-def spoken(knob: Knob) -> PrintfTickFormatter:
-    """Make a slider's value with its unit, as a screen reader says it."""
-    unit = f" {knob.unit}".replace("%", "%%") if knob.unit else ""
-    return PrintfTickFormatter(format=f"%g{unit}")
+def spoken(knob: Knob) -> TickFormatter:
+    """Make a slider's value with its unit, as a screen reader says it and the page shows it."""
+    if knob.factor == 1:
+        place = "\0"
+        text = knob.pattern(place).replace("%", "%%")
+        return PrintfTickFormatter(format=text.replace(place, "%g"))
+    return NumeralTickFormatter(format="0[.]0%")  # a share: the only dial not in the unit shown
 
 
 def recolor(widget: Widget, theme: str) -> None:

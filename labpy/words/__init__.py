@@ -6,7 +6,19 @@ The words themselves stand in `words/<language>/*.ftl` (Project Fluent).
 """
 
 from labpy.words.amounts import Amount
-from labpy.words.book import Book, current, language, languages, load_book, say, use, words_root
+from labpy.words.book import (
+    Book,
+    WordedError,
+    bare,
+    current,
+    language,
+    languages,
+    load_book,
+    say,
+    text,
+    use,
+    words_root,
+)
 from labpy.words.message import Listed, Message, Value, msg
 
 __all__ = [
@@ -15,12 +27,15 @@ __all__ = [
     "Listed",
     "Message",
     "Value",
+    "WordedError",
+    "bare",
     "current",
     "language",
     "languages",
     "load_book",
     "msg",
     "say",
+    "text",
     "use",
     "words_root",
 ]

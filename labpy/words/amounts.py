@@ -124,6 +124,14 @@ KINDS: dict[str, Kind] = {
         (Scale("amount-gigaflop", 1e-9, 1000), Scale("amount-teraflop", 1e-12)),
         zero=0,
     ),
+    "whole_tokens": _one("amount-tokens", style="count"),
+    "replies": _one("amount-replies", style="count"),
+    "users": _one("amount-users", style="count"),
+    "sessions": _one("amount-sessions", style="count"),
+    "pairs": _one("amount-pairs", style="count"),
+    "ears": _one("amount-ears", style="count"),
+    "frames": _one("amount-frames", style="count"),
+    "layers": _one("amount-layers", style="count"),
 }  # fmt: skip
 
 
@@ -133,13 +141,15 @@ class Amount:
 
     `exact` is for what somebody chose, such as a limit of 50 ms: no zeros after it. `against` is
     the limit beside which the amount is read: as many digits are written as it takes to see on
-    which side of it the value lies.
+    which side of it the value lies. `like` is the value whose unit is to be taken, so that all
+    values of one control are read in one unit.
     """
 
     value: float
     kind: str = "number"
     exact: bool = False
     against: float | None = None
+    like: float | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -239,12 +249,17 @@ def write(amount: Amount) -> Written:
         return Written("", "amount-unknown")
     if math.isinf(value):
         return Written("", _endless(amount.kind, value))
-    scale = _scale(kind, value)
+    scale = scale_of(amount)
     shown = value * scale.factor
     text = _figures(kind, shown, amount.exact)
     if amount.against is not None and math.isfinite(amount.against) and value != amount.against:
         text = _apart(kind, shown, amount.against * scale.factor, text)
     return Written(text, scale.unit)
+
+
+def scale_of(amount: Amount) -> Scale:
+    """Give the unit in which an amount is written."""
+    return _scale(KINDS[amount.kind], amount.value if amount.like is None else amount.like)
 
 
 def _endless(kind: str, value: float) -> str:

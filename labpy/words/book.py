@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from labpy.words import plurals
-from labpy.words.amounts import Amount, Written, write
+from labpy.words.amounts import KINDS, Amount, Written, write
 from labpy.words.compiled import Messages, Pattern, WordsError, compile_text, merged, placeholders
 from labpy.words.message import Listed, Message, Value
 
@@ -38,11 +38,15 @@ class Book:
     ----------
     language : its code, such as "en"; it is what `<html lang>` says.
     messages : patterns by key, as `labpy.words.compiled` makes them.
+    read : gives a Markdown file of the language by its path.
     """
 
-    def __init__(self, language: str, messages: Messages) -> None:
+    def __init__(
+        self, language: str, messages: Messages, read: Callable[[str], str] | None = None
+    ) -> None:
         self.language = language
         self.messages = messages
+        self._read = read
         self._plural = plurals.rule(language)
         self._decimal = self._plain("number-decimal", ".")
         self._group = self._plain("number-group", ",")
@@ -58,6 +62,19 @@ class Book:
     def placeholders(self, key: str) -> set[str]:
         """Name the values that a message asks for; WordsError if there is no such message."""
         return placeholders(self._pattern(key))
+
+    def text(self, path: str) -> str:
+        """Give a Markdown file of the language, such as missions/cloud/part_1.md.
+
+        Raises
+        ------
+        WordsError
+            If the book has no such file.
+        """
+        try:
+            return self._read(path) if self._read else ""
+        except OSError:
+            raise WordsError(f"the book ({self.language}) has no file {path}") from None
 
     def _pattern(self, key: str) -> Pattern:
         try:
@@ -137,6 +154,12 @@ class Book:
         written = write(amount)
         return self._fill(written.unit, {"number": self.figures(written)})
 
+    def bare(self, amount: Amount) -> str:
+        """Write an amount without its unit; a share keeps its sign."""
+        if KINDS[amount.kind].style == "share":
+            return self.amount(amount)
+        return self.figures(write(amount))
+
     def figures(self, written: Written) -> str:
         """Write the number of an amount as the language does, without its unit."""
         text = written.number
@@ -162,9 +185,13 @@ def load_book(language: str) -> Book:
         made = json.loads(ready.read_text("utf-8"))
         return Book(made["language"], made["messages"])
     folder = root / language
+
+    def read(path: str) -> str:
+        return (folder / path).read_text("utf-8")
+
     if not folder.is_dir():
         raise WordsError(f"no words in {language!r}; there are: {', '.join(languages())}")
-    return Book(language, read_folder(folder))
+    return Book(language, read_folder(folder), read)
 
 
 def read_folder(folder: Path, wanted: Callable[[Path], bool] = lambda _: True) -> Messages:
@@ -204,3 +231,25 @@ def language() -> str:
 def say(value: Value) -> str:
     """Say a message, a list or an amount in the language in force."""
     return current().say(value)
+
+
+def bare(amount: Amount) -> str:
+    """Write an amount without its unit, in the language in force."""
+    return current().bare(amount)
+
+
+def text(path: str) -> str:
+    """Give a Markdown file of the language in force; WordsError if there is none."""
+    return current().text(path)
+
+
+class WordedError(ValueError):
+    """An error that reaches a reader: it carries a message, and says it when it is shown."""
+
+    def __init__(self, message: Value) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        """Say the message in the language in force."""
+        return say(self.message)

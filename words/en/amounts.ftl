@@ -47,7 +47,10 @@ amount-millijoules = { $number } mJ
 amount-joules = { $number } J
 amount-kilojoules = { $number } kJ
 amount-hertz = { $number } Hz
-amount-tokens = { $number } tokens
+amount-tokens = { $number ->
+    [1] { $number } token
+   *[other] { $number } tokens
+}
 amount-tokens-per-s = { $number } tokens/s
 amount-requests-per-s = { $number } requests/s
 amount-calls-per-s = { $number } calls/s
@@ -55,6 +58,34 @@ amount-frames-per-s = { $number } frames/s
 amount-packets-per-s = { $number } packets/s
 amount-gigaflop = { $number } Gflop
 amount-teraflop = { $number } Tflop
+amount-replies = { $number ->
+    [1] { $number } reply
+   *[other] { $number } replies
+}
+amount-users = { $number ->
+    [1] { $number } user
+   *[other] { $number } users
+}
+amount-sessions = { $number ->
+    [1] { $number } session
+   *[other] { $number } sessions
+}
+amount-pairs = { $number ->
+    [1] { $number } pair
+   *[other] { $number } pairs
+}
+amount-ears = { $number ->
+    [1] { $number } ear
+   *[other] { $number } ears
+}
+amount-frames = { $number ->
+    [1] { $number } frame
+   *[other] { $number } frames
+}
+amount-layers = { $number ->
+    [1] { $number } layer
+   *[other] { $number } layers
+}
 
 list-middle = { $before }, { $after }
 list-end = { $before } and { $after }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from labpy.state.ledger.document import Ledger
 from labpy.state.ledger.errors import LedgerError
 from labpy.state.ledger.merging import merge
+from labpy.words import Message, msg
 
 
 class Arrival(NamedTuple):
@@ -21,13 +22,13 @@ class Arrival(NamedTuple):
         The ledger to go on with.
     aside : Ledger or None
         The one to keep a copy of, if going on leaves something out.
-    words : str
-        One sentence or two for the student; "" if there is nothing to tell.
+    words : Message or None
+        One sentence or two for the student; None if there is nothing to tell.
     """
 
     ledger: Ledger
     aside: Ledger | None
-    words: str
+    words: Message | None
 
 
 def has_work(ledger: Ledger) -> bool:
@@ -59,15 +60,15 @@ def imported(mine: Ledger, theirs: Ledger, at: str) -> Arrival:
     """
     if not same_beginning(mine, theirs):
         aside = mine if has_work(mine) else None
-        kept = " The one that was here is set aside below." if aside else ""
-        return Arrival(theirs, aside, f"The ledger was imported.{kept}")
+        words = msg("ledger-imported-aside") if aside else msg("ledger-imported")
+        return Arrival(theirs, aside, words)
     joined = merge(mine, theirs, at)
     if joined.head == mine.head:
-        words = "Your ledger already holds everything in this file. Nothing was changed."
+        words = msg("ledger-nothing-new")
     elif joined.head == theirs.head:
-        words = "The ledger was imported: it goes on from the one here."
+        words = msg("ledger-goes-on")
     else:
-        words = "The ledger was imported and joined with the one here." + _counted(joined)
+        words = msg("ledger-joined-file", left=_skipped(joined))
     return Arrival(joined, None, words)
 
 
@@ -78,17 +79,14 @@ def from_another_tab(mine: Ledger, theirs: Ledger, at: str) -> Arrival:
     """
     if not same_beginning(mine, theirs):
         aside = mine if has_work(mine) else None
-        words = "Another tab opened another ledger, and this page follows it."
-        kept = " The one that was here is set aside below."
-        return Arrival(theirs, aside, words + kept if aside else "")
+        return Arrival(theirs, aside, msg("ledger-followed") if aside else None)
     try:
         joined = merge(mine, theirs, at)
     except LedgerError as error:
-        words = f"What another tab wrote can't be joined: {error}. It is set aside below."
-        return Arrival(mine, theirs, words)
+        return Arrival(mine, theirs, msg("ledger-not-joined", reason=error.message))
     news = joined.head not in (mine.head, theirs.head)
-    words = "Two tabs wrote to your ledger at once: both are in it." + _counted(joined)
-    return Arrival(joined, None, words if news and _skipped(joined) else "")
+    left = _skipped(joined)
+    return Arrival(joined, None, msg("ledger-joined-tab", left=left) if news and left else None)
 
 
 def _skipped(joined: Ledger) -> int:
@@ -96,17 +94,7 @@ def _skipped(joined: Ledger) -> int:
     return merged.data["skipped"] if merged else 0
 
 
-def _counted(joined: Ledger) -> str:
-    """Say what a merge left out, if it did."""
-    left = _skipped(joined)
-    if not left:
-        return ""
-    entries = "1 entry was" if left == 1 else f"{left} entries were"
-    return f" {entries} left out: the same is there already, or a part was predicted twice."
-
-
-def about(ledger: Ledger) -> str:
+def about(ledger: Ledger) -> Message:
     """Name a ledger for the student: when it began, and how much is in it."""
-    count = len(ledger.events)
     began = ledger.events[0].at[:16].replace("T", " ")
-    return f"begun {began} UTC, {count} {'entry' if count == 1 else 'entries'}"
+    return msg("ledger-about", time=began, entries=len(ledger.events))

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from labpy.state.ledger.errors import LedgerError
+from labpy.words import msg
 
 
 def canonical_json(value: Any) -> str:
@@ -23,9 +24,9 @@ def canonical_json(value: Any) -> str:
         )
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise LedgerError("a text holds half a surrogate pair, which is no character") from None
+        raise LedgerError(msg("ledger-error-surrogate")) from None
     except (TypeError, ValueError, RecursionError) as error:
-        raise LedgerError(f"a value can't stand in a ledger: {error}") from None
+        raise LedgerError(msg("ledger-error-value", reason=str(error))) from None
     return text
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from labpy.state.ledger.errors import ChainError, LedgerError, shown
 from labpy.state.ledger.event import GENESIS, Event
 from labpy.state.ledger.rules import Seen, first_of_each, follow
+from labpy.words import msg
 
 FORMAT = "fleet-serving-lab-ledger"
 SCHEMA = 1
@@ -64,9 +65,7 @@ class Ledger:
         follow(first_of_each(self.events), event)
         grown = Ledger((*self.events, event))
         if grown.size > MAX_BYTES:
-            raise LedgerError(
-                f"the ledger is full ({MAX_BYTES:,} bytes): export it and begin a new one"
-            )
+            raise LedgerError(msg("ledger-error-full", most=MAX_BYTES))
         return grown
 
     @property
@@ -109,7 +108,7 @@ class Ledger:
         """
         table = _foreign_refused(_parse(_decode(text)))
         if not isinstance(table["events"], list) or not table["events"]:
-            raise LedgerError("'events' is no list with at least one event")
+            raise LedgerError(msg("ledger-error-no-events"))
         events: list[Event] = []
         seen: Seen = {}
         for sequence, each in enumerate(table["events"], 1):
@@ -117,11 +116,13 @@ class Ledger:
             try:
                 follow(seen, event)
             except LedgerError as error:
-                raise type(error)(f"event {sequence}: {error}") from None
+                raise type(error)(
+                    msg("ledger-error-event", number=sequence, reason=error.message)
+                ) from None
             events.append(event)
         ledger = cls(tuple(events))
         if table["head"] != ledger.head:
-            raise ChainError("the last event isn't the one that 'head' names: some were cut off")
+            raise ChainError(msg("ledger-error-cut-off"))
         return ledger
 
 
@@ -129,12 +130,12 @@ def _decode(text: str | bytes) -> str:
     """Give the text of a file, without a byte-order mark, if it is within the limit."""
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
-        raise LedgerError(f"the file is too large: {size:,} bytes; a ledger has {MAX_BYTES:,}")
+        raise LedgerError(msg("ledger-error-too-large", bytes=size, most=MAX_BYTES))
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8")
         except UnicodeDecodeError:
-            raise LedgerError("the file is no text in UTF-8") from None
+            raise LedgerError(msg("ledger-error-not-utf8")) from None
     return text.removeprefix("\ufeff")
 
 
@@ -145,42 +146,40 @@ def _parse(text: str) -> Any:
     for token in _NESTING.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
         if depth > MAX_DEPTH:
-            raise LedgerError(f"the file nests more than {MAX_DEPTH} deep; a ledger doesn't")
+            raise LedgerError(msg("ledger-error-too-deep", most=MAX_DEPTH))
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except LedgerError:
         raise
     except (ValueError, RecursionError) as error:
-        raise LedgerError(f"the file is not JSON: {error}") from None
+        raise LedgerError(msg("ledger-error-not-json", reason=str(error))) from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise LedgerError(f"the key {shown(key)} stands twice in one object")
+            raise LedgerError(msg("ledger-error-key-twice", key=shown(key)))
         table[key] = value
     return table
 
 
 def _no_constant(name: str) -> Any:
-    raise LedgerError(f"the file is not JSON: {name} is no number there")
+    raise LedgerError(msg("ledger-error-constant", name=name))
 
 
 def _foreign_refused(table: Any) -> dict[str, Any]:
     """Tell a ledger from another file, and from one of a newer version."""
     if not isinstance(table, dict) or table.get("format") != FORMAT:
-        raise LedgerError(f"this is no ledger of this lab: its 'format' isn't {FORMAT!r}")
+        raise LedgerError(msg("ledger-error-foreign", format=repr(FORMAT)))
     schema = table.get("schema")
     if type(schema) is not int or schema < 1:
-        raise LedgerError(f"'schema' is {shown(schema)}; expected a whole number from 1")
+        raise LedgerError(msg("ledger-error-schema", value=shown(schema)))
     if schema > SCHEMA:
-        raise LedgerError(
-            f"this ledger was written by a newer version (schema {schema}; this one reads "
-            f"{SCHEMA}); update the lab, then import it again"
-        )
+        raise LedgerError(msg("ledger-error-newer", schema=schema, reads=SCHEMA))
     expected = {"format", "schema", "head", "events"}
     if odd := sorted(set(table) ^ expected):
-        what = "lacks" if odd[0] in expected else "has an unknown field"
-        raise LedgerError(f"the document {what} {shown(odd[0])}")
+        if odd[0] in expected:
+            raise LedgerError(msg("ledger-error-document-lacks", name=shown(odd[0])))
+        raise LedgerError(msg("ledger-error-document-odd", name=shown(odd[0])))
     return table

@@ -5,10 +5,12 @@ from __future__ import annotations
 import reprlib
 from typing import Any
 
+from labpy.words import WordedError
+
 LONGEST_SHOWN = 80  # characters of a value in a message
 
 
-class LedgerError(ValueError):
+class LedgerError(WordedError):
     """A ledger, or what is to be added to it, is refused; the message says why."""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from labpy.state.ledger.canonical import canonical_json, digest
 from labpy.state.ledger.errors import ChainError, LedgerError, shown
 from labpy.state.ledger.kinds import check_data, check_place
+from labpy.words import msg
 
 GENESIS = "0" * 64  # what the first event has for the hash of the one before
 FIELDS = ("sequence", "at", "kind", "track", "part", "data", "previous", "hash")
@@ -28,7 +29,8 @@ def read_time(at: Any) -> datetime:
             return datetime.fromisoformat(at).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-    raise LedgerError(f"at is {shown(at)}; expected a time in UTC such as 2026-03-01T09:30:00.000Z")
+    example = "2026-03-01T09:30:00.000Z"
+    raise LedgerError(msg("ledger-error-time", value=shown(at), example=example))
 
 
 @dataclass(frozen=True)
@@ -74,31 +76,34 @@ class Event:
 
         The hash is tested before the fields, so that an edit is called an edit whatever it wrote.
         """
-        where = f"event {sequence}"
         if not isinstance(table, dict):
-            raise LedgerError(f"{where} is {shown(table)}; expected an object")
+            raise LedgerError(msg("ledger-error-event-shape", number=sequence, value=shown(table)))
         if sorted(table) != sorted(FIELDS):
             odd = sorted(set(table) ^ set(FIELDS))[0]
-            what = "lacks" if odd in FIELDS else "has an unknown field"
-            raise LedgerError(f"{where} {what} {shown(odd)}; expected {', '.join(FIELDS)}")
+            values = {"number": sequence, "name": shown(odd), "fields": ", ".join(FIELDS)}
+            if odd in FIELDS:
+                raise LedgerError(msg("ledger-error-event-lacks", **values))
+            raise LedgerError(msg("ledger-error-event-odd", **values))
         content = {name: value for name, value in table.items() if name != "hash"}
         try:
             computed = digest(content)
         except LedgerError as error:
-            raise LedgerError(f"{where}: {error}") from None
+            raise LedgerError(
+                msg("ledger-error-event", number=sequence, reason=error.message)
+            ) from None
         if table["hash"] != computed:
-            raise ChainError(f"{where} doesn't match its hash: it was changed after it was written")
+            raise ChainError(msg("ledger-error-changed", number=sequence))
         if content["sequence"] != sequence:
-            raise ChainError(
-                f"{where} says that it is number {shown(content['sequence'])}: "
-                "an event was moved, added or taken away"
-            )
+            said = shown(content["sequence"])
+            raise ChainError(msg("ledger-error-moved", number=sequence, value=said))
         if content["previous"] != previous:
-            raise ChainError(f"{where} doesn't follow the event before it: the chain is broken")
+            raise ChainError(msg("ledger-error-broken", number=sequence))
         try:
             return cls.sealed(**content)
         except LedgerError as error:
-            raise LedgerError(f"{where}: {error}") from None
+            raise LedgerError(
+                msg("ledger-error-event", number=sequence, reason=error.message)
+            ) from None
 
     @property
     def content(self) -> dict[str, Any]:

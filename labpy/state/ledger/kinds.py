@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from labpy.state.ledger.errors import LedgerError, shown
 from labpy.state.ledger.quantities import INFINITE, NEGATIVE_INFINITE
+from labpy.words import Message, msg
 
 MAX_TEXT = 20_000  # characters of a reflection or a defence
 MAX_LINE = 500  # characters of a label, an answer, a setting
@@ -27,7 +28,7 @@ _HEX = re.compile(r"[0-9a-f]{64}\Z")
 class Shape(NamedTuple):
     """What a value must look like: in words, and as a test."""
 
-    words: str
+    words: Message
     fits: Callable[[Any], bool]
 
 
@@ -69,33 +70,32 @@ def is_key(value: Any) -> bool:
     return isinstance(value, str) and _KEY.match(value) is not None
 
 
-LINE = Shape(f"a text of at most {MAX_LINE} characters", _is_line)
+LINE = Shape(msg("ledger-shape-line", most=MAX_LINE), _is_line)
 TEXT = Shape(
-    f"a text of at most {MAX_TEXT:,} characters",
+    msg("ledger-shape-line", most=MAX_TEXT),
     lambda value: isinstance(value, str) and len(value) <= MAX_TEXT,
 )
-FLAG = Shape("true or false", lambda value: isinstance(value, bool))
-NUMBER = Shape("a finite number", _is_number)
-QUANTITY = Shape(f"a finite number, {INFINITE!r} or {NEGATIVE_INFINITE!r}", _is_quantity)
+FLAG = Shape(msg("ledger-shape-flag"), lambda value: isinstance(value, bool))
+NUMBER = Shape(msg("ledger-shape-number"), _is_number)
+QUANTITY = Shape(
+    msg("ledger-shape-quantity", infinite=repr(INFINITE), negative=repr(NEGATIVE_INFINITE)),
+    _is_quantity,
+)
 FACTOR = Shape(
-    f"a number of at least 1, or {INFINITE!r}",
+    msg("ledger-shape-factor", infinite=repr(INFINITE)),
     lambda value: value == INFINITE or (_is_number(value) and value >= 1),
 )
-COUNT = Shape("a whole number, 0 or more", lambda value: _is_integer(value, 0, MAX_INTEGER))
+COUNT = Shape(msg("ledger-shape-count"), lambda value: _is_integer(value, 0, MAX_INTEGER))
 ITERATION = Shape(
-    f"a whole number from 1 to {MAX_ITERATIONS}",
+    msg("ledger-shape-iteration", most=MAX_ITERATIONS),
     lambda value: _is_integer(value, 1, MAX_ITERATIONS),
 )
 DIGEST = Shape(
-    "64 hexadecimal digits", lambda value: isinstance(value, str) and _HEX.match(value) is not None
+    msg("ledger-shape-digest"),
+    lambda value: isinstance(value, str) and _HEX.match(value) is not None,
 )
-SETTINGS = Shape(
-    f"at most {MAX_ENTRIES} keys with finite numbers, texts, true or false", _mapping(_is_setting)
-)
-METRICS = Shape(
-    f"at most {MAX_ENTRIES} keys with finite numbers, texts, true, false or null",
-    _mapping(_is_metric),
-)
+SETTINGS = Shape(msg("ledger-shape-settings", most=MAX_ENTRIES), _mapping(_is_setting))
+METRICS = Shape(msg("ledger-shape-metrics", most=MAX_ENTRIES), _mapping(_is_metric))
 
 
 def _is_integer(value: Any, lowest: int, highest: int) -> bool:
@@ -126,30 +126,43 @@ ONCE_A_PART = ("predicted", "passed", "revealed")
 def check_place(kind: Any, track: Any, part: Any) -> None:
     """Check that a kind is known, and that its track and part are of the right form."""
     if not isinstance(kind, str) or kind not in KINDS:
-        raise LedgerError(f"unknown kind {shown(kind)}; allowed: {', '.join(KINDS)}")
+        raise LedgerError(msg("ledger-error-kind", kind=shown(kind), allowed=", ".join(KINDS)))
     if kind in WITHOUT_PART:
         if track != "" or type(part) is not int or part != 0:
-            raise LedgerError(f"{kind} belongs to no part: its track is '' and its part 0")
+            raise LedgerError(msg("ledger-error-no-part", kind=kind))
         return
     if not is_key(track):
-        raise LedgerError(f"{kind}: track is {shown(track)}; expected a lower-case word")
+        raise LedgerError(msg("ledger-error-track", kind=kind, value=shown(track)))
     if not _is_integer(part, 1, MAX_PART):
-        raise LedgerError(
-            f"{kind}: part is {shown(part)}; expected a whole number from 1 to {MAX_PART}"
-        )
+        raise LedgerError(msg("ledger-error-part", kind=kind, value=shown(part), most=MAX_PART))
 
 
 def check_data(kind: str, data: Any) -> None:
     """Check the data of an event of a known kind; the error names the field and the remedy."""
     shapes = KINDS[kind]
     if not isinstance(data, dict):
-        raise LedgerError(f"{kind}: data is {shown(data)}; expected an object")
+        raise LedgerError(msg("ledger-error-data", kind=kind, value=shown(data)))
     for name in data:
         if name not in shapes:
-            allowed = ", ".join(shapes) or "nothing"
-            raise LedgerError(f"{kind}: unknown {shown(name)}; data may hold: {allowed}")
+            if not shapes:
+                raise LedgerError(msg("ledger-error-data-none", kind=kind, name=shown(name)))
+            allowed = ", ".join(shapes)
+            raise LedgerError(
+                msg("ledger-error-data-odd", kind=kind, name=shown(name), allowed=allowed)
+            )
     for name, shape in shapes.items():
         if name not in data:
-            raise LedgerError(f"{kind}: data lacks {name!r} ({shape.words})")
+            raise LedgerError(
+                msg("ledger-error-data-lacks", kind=kind, name=repr(name), shape=shape.words)
+            )
         if not shape.fits(data[name]):
-            raise LedgerError(f"{kind}: {name} is {shown(data[name])}; expected {shape.words}")
+            value = shown(data[name])
+            raise LedgerError(
+                msg(
+                    "ledger-error-data-unfit",
+                    kind=kind,
+                    name=name,
+                    value=value,
+                    shape=shape.words,
+                )
+            )

@@ -7,6 +7,7 @@ from labpy.state.ledger.document import Ledger
 from labpy.state.ledger.errors import LedgerError, RuleError
 from labpy.state.ledger.event import Event
 from labpy.state.ledger.rules import first_of_each, follow
+from labpy.words import msg
 
 
 def merge(mine: Ledger, theirs: Ledger, at: str) -> Ledger:
@@ -31,7 +32,7 @@ def merge(mine: Ledger, theirs: Ledger, at: str) -> Ledger:
         If they have different beginnings, so that one is another student's or another run's.
     """
     if mine.events[:1] != theirs.events[:1]:
-        raise LedgerError("these are two different ledgers: they didn't begin as one")
+        raise LedgerError(msg("ledger-error-two-ledgers"))
     # Of two equally long ones both tabs must keep the same; any rule would do.
     longer, shorter = sorted((mine, theirs), key=lambda each: (-len(each.events), each.head))
     common = _common(longer, shorter)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from labpy.missions.schema import Part, Track
+from labpy.missions import Part, Track
 from labpy.state.ledger.document import Ledger
 from labpy.state.ledger.event import Event
 from labpy.state.ledger.kinds import WITHOUT_PART

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from labpy.state.ledger.errors import RuleError
 from labpy.state.ledger.event import Event
 from labpy.state.ledger.kinds import ONCE_A_PART, WITHOUT_PART
+from labpy.words import Message, msg
 
 Seen = dict[tuple[str, str, int], Event]
 
-_ONCE = {
-    "predicted": "already has its prediction, which can't be changed once it is made",
-    "passed": "has passed already; only the first pass is recorded",
-    "revealed": "is revealed already",
+_TWICE = {
+    "predicted": "ledger-error-predicted-twice",
+    "passed": "ledger-error-passed-twice",
+    "revealed": "ledger-error-revealed-twice",
 }
 
 
@@ -36,7 +37,7 @@ def follow(seen: Seen, event: Event) -> None:
         of another prediction than the one that was made.
     """
     if (event.kind == "started") != (event.sequence == 1):
-        raise RuleError("a ledger begins with 'started', and has it only there")
+        raise RuleError(msg("ledger-error-beginning"))
     key = (event.kind, event.track, event.part)
     if event.kind not in WITHOUT_PART:
         _check_part(seen, event)
@@ -44,16 +45,14 @@ def follow(seen: Seen, event: Event) -> None:
 
 
 def _check_part(seen: Seen, event: Event) -> None:
-    place = f"{event.track}, part {event.part}"
+    place = msg("ledger-place", track=event.track, part=event.part)
     if event.kind in ONCE_A_PART and (event.kind, event.track, event.part) in seen:
-        raise RuleError(f"{place} {_ONCE[event.kind]}")
+        raise RuleError(Message(_TWICE[event.kind], {"place": place}))
     if event.kind == "predicted":
         return
     prediction = seen.get(("predicted", event.track, event.part))
     if prediction is None:
-        raise RuleError(f"{place}: {event.kind!r} before its prediction; commit that first")
+        raise RuleError(msg("ledger-error-unpredicted", place=place, kind=repr(event.kind)))
     if event.kind == "revealed" and event.data["predicted"] != prediction.data["implies"]:
-        raise RuleError(
-            f"{place}: the reveal tells of the prediction {event.data['predicted']!r}, "
-            f"but {prediction.data['implies']!r} was predicted"
-        )
+        told, made = repr(event.data["predicted"]), repr(prediction.data["implies"])
+        raise RuleError(msg("ledger-error-other-prediction", place=place, told=told, made=made))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from labpy.missions.schema import Knob, Part
+from labpy.missions import Knob, Part, Reading, Target
 from labpy.state.ledger.document import Ledger
 from labpy.state.ledger.progress import (
     Missions,
@@ -15,7 +16,24 @@ from labpy.state.ledger.progress import (
     summary,
 )
 from labpy.state.ledger.quantities import restored
-from labpy.state.ledger.words import Words, load_words
+from labpy.words import Amount, Message, Value, amounts, msg, say
+
+YES, NO, NOTHING = msg("ledger-yes"), msg("ledger-no"), msg("ledger-nothing")
+STATES = {
+    "untouched": msg("ledger-state-untouched"),
+    "predicted": msg("ledger-state-predicted"),
+    "working": msg("ledger-state-working"),
+    "passed": msg("ledger-state-passed"),
+    "checkpointed": msg("ledger-state-checkpointed"),
+}
+MISSING = {
+    "prediction": "ledger-missing-prediction",
+    "outcome": "ledger-missing-outcome",
+    "reflection": "ledger-missing-reflection",
+    "defence": "ledger-missing-defence",
+    "checkpoint": "ledger-missing-checkpoint",
+}
+Rows = list[tuple[Value, Value]]
 
 
 class Section(NamedTuple):
@@ -31,119 +49,156 @@ class Section(NamedTuple):
 
 def print_view(ledger: Ledger, missions: Missions) -> list[Section]:
     """Lay a ledger out for print: the whole, then each track, each with its parts if begun."""
-    words = load_words()
     told = summary(ledger, missions)
-    sections = [Section(words.title, tuple(_whole(told, words)), 1)]
+    sections = [_section(msg("ledger-title"), _whole(told), 1)]
     for track in told.tracks:
-        sections.append(Section(track.name, tuple(_track(track, words)), 2))
+        sections.append(_section(track.name, _track(track), 2))
         if track.begun:
-            sections.extend(_part(part, words) for part in track.parts)
+            sections.extend(_part(part) for part in track.parts)
     return sections
 
 
-def _whole(told: Summary, words: Words) -> list[tuple[str, str]]:
+def _section(heading: Value, rows: Rows, level: int) -> Section:
+    return Section(say(heading), tuple((say(label), say(text)) for label, text in rows), level)
+
+
+def _whole(told: Summary) -> Rows:
     return [
-        (words.complete, words.yes if told.complete else words.no),
-        (words.begun, _time(told.begun_at, words)),
-        (words.last, _time(told.last_at, words)),
-        (words.events, str(told.events)),
-        (words.build, told.build or words.nothing),
-        (words.head, told.head),
+        (msg("ledger-complete"), YES if told.complete else NO),
+        (msg("ledger-begun"), _time(told.begun_at)),
+        (msg("ledger-last"), _time(told.last_at)),
+        (msg("ledger-events"), told.events),
+        (msg("ledger-build"), told.build or NOTHING),
+        (msg("ledger-head"), told.head),
     ]
 
 
-def _track(track: TrackProgress, words: Words) -> list[tuple[str, str]]:
+def _track(track: TrackProgress) -> Rows:
     if not track.begun:
-        return [(words.state, words.states["untouched"])]
-    return [(words.complete, words.yes if track.complete else words.no)]
+        return [(msg("ledger-state"), STATES["untouched"])]
+    return [(msg("ledger-complete"), YES if track.complete else NO)]
 
 
-def _part(part: PartProgress, words: Words) -> Section:
+def _part(part: PartProgress) -> Section:
     """Tell a part: once begun, each field has its row, whether it is there or not."""
-    unit = part.mission.lock.unit if part.mission else ""
     title = part.mission.title if part.mission else part.track
-    heading = words.part.format(number=part.part, title=title)
-    prediction = words.nothing
-    if part.predicted is not None:
-        value = _quantity(part.predicted, unit, words)
-        prediction = value if part.label in ("", value) else f"{part.label} ({value})"
-    off_by = words.nothing
-    if part.off_by is not None:
-        off_by = words.times.format(factor=_quantity(part.off_by, "", words))
+    off_by = NOTHING if part.off_by is None else amounts.factor(part.off_by)
+    state = (msg("ledger-state"), STATES[part.state])
+    missing = (msg("ledger-missing"), _missing(part))
     rows = [
-        (words.state, words.states[part.state]),
-        (words.prediction, prediction),
-        (words.outcome, _quantity(part.actual, unit, words)),
-        (words.off_by, off_by),
-        (words.targets_met, words.yes if part.passed else words.no),
-        (words.deployments, str(len(part.deployments))),
-        (words.restarts, str(part.restarts)),
-        *_deployments(part, words),
-        (words.settings, _settings(part.settings, part.mission, words)),
-        (words.metrics, _metrics(part.metrics, words)),
-        (words.reflection, part.reflection or words.nothing),
-        (words.defence, part.defence or words.nothing),
-        (words.begun, _time(part.begun_at, words)),
-        (words.passed_at, _time(part.passed_at, words)),
-        (words.checkpointed_at, _time(part.checkpointed_at, words)),
-        (words.missing, _missing(part, words)),
+        state,
+        (msg("ledger-prediction"), _prediction(part)),
+        (msg("ledger-outcome"), _outcome(part)),
+        (msg("ledger-off-by"), off_by),
+        (msg("ledger-targets-met"), YES if part.passed else NO),
+        (msg("ledger-deployments"), len(part.deployments)),
+        (msg("ledger-restarts"), part.restarts),
+        *_deployments(part),
+        (msg("ledger-settings"), _settings(part.settings, part.mission)),
+        (msg("ledger-metrics"), _metrics(part.metrics, part.mission)),
+        (msg("ledger-reflection"), part.reflection or NOTHING),
+        (msg("ledger-defence"), part.defence or NOTHING),
+        (msg("ledger-begun"), _time(part.begun_at)),
+        (msg("ledger-passed-at"), _time(part.passed_at)),
+        (msg("ledger-checkpointed-at"), _time(part.checkpointed_at)),
+        missing,
     ]
-    if part.state == "untouched":
-        rows = [rows[0], rows[-1]]
-    return Section(heading, tuple(rows), 3)
+    heading = msg("ledger-part", number=part.part, title=title)
+    return _section(heading, [state, missing] if part.state == "untouched" else rows, 3)
 
 
-def _deployments(part: PartProgress, words: Words) -> list[tuple[str, str]]:
+def _prediction(part: PartProgress) -> Value:
+    if part.predicted is None:
+        return NOTHING
+    kind = part.mission.lock.quantity if part.mission else "number"
+    amount = amounts.chosen(part.predicted, kind)
+    if part.label in ("", say(amount)):
+        return amount
+    return msg("ledger-predicted", label=part.label, amount=amount)
+
+
+def _outcome(part: PartProgress) -> Value:
+    if part.actual is None:
+        return NOTHING
+    return part.mission.lock.outcome(part.actual) if part.mission else amounts.number(part.actual)
+
+
+def _deployments(part: PartProgress) -> Rows:
     """Give a row for each deployment: met or not, its settings, its metrics."""
-    rows = []
+    rows: Rows = []
     for number, data in enumerate(part.deployments, 1):
-        label = words.deployment.format(number=number, iteration=data["iteration"])
-        met = f"{words.targets_met}: {words.yes if data['passed'] else words.no}"
-        settings = _settings(data["settings"], part.mission, words)
-        rows.append((label, f"{met}. {settings}. {_metrics(data['metrics'], words)}."))
+        label = msg("ledger-deployment", number=number, iteration=data["iteration"])
+        told = msg(
+            "ledger-deployed",
+            met=YES if data["passed"] else NO,
+            settings=_settings(data["settings"], part.mission),
+            metrics=_metrics(data["metrics"], part.mission),
+        )
+        rows.append((label, told))
     return rows
 
 
-def _time(at: str, words: Words) -> str:
-    """Say a recorded time to the second; the JSON and the CSV have it as it was recorded."""
-    return f"{at[:19].replace('T', ' ')} UTC" if at else words.nothing
+def _time(at: str) -> Value:
+    """Tell a recorded time to the second; the JSON and the CSV have it as it was recorded."""
+    return msg("ledger-time", time=at[:19].replace("T", " ")) if at else NOTHING
 
 
-def _missing(part: PartProgress, words: Words) -> str:
-    named = [words.fields[each].format(minimum=part.minimum_characters) for each in part.missing]
-    return "; ".join(named) or words.nothing
+def _missing(part: PartProgress) -> Value:
+    values = {"minimum": part.minimum_characters}
+    return _joined(Message(MISSING[each], values) for each in part.missing)
 
 
-def _settings(settings: dict[str, Any], mission: Part | None, words: Words) -> str:
-    """Say the settings in the order of the part's knobs, then any that it doesn't have."""
+def _settings(settings: dict[str, Any], mission: Part | None) -> Value:
+    """Tell the settings in the order of the part's knobs, then any that it doesn't have."""
     knobs = {knob.key: knob for knob in mission.knobs} if mission else {}
     order = [key for key in knobs if key in settings] + [
         key for key in settings if key not in knobs
     ]
-    said = [_setting(key, settings[key], knobs.get(key), words) for key in order]
-    return "; ".join(said) or words.nothing
+    return _joined(_setting(key, settings[key], knobs.get(key)) for key in order)
 
 
-def _setting(key: str, value: Any, knob: Knob | None, words: Words) -> str:
+def _setting(key: str, value: Any, knob: Knob | None) -> Value:
     if knob is None:
-        return f"{key} {_quantity(value, '', words)}"
-    if knob.choice_labels and value in knob.choices:
-        return f"{knob.label} {knob.choice_labels[knob.choices.index(value)]}"
-    return f"{knob.label} {_quantity(value, knob.unit, words)}"
+        return msg("ledger-named", name=key, value=_bare(value))
+    return msg("ledger-named", name=knob.label, value=_knob_value(knob, value))
 
 
-def _metrics(metrics: dict[str, Any], words: Words) -> str:
-    said = [f"{key} {_quantity(restored(value), '', words)}" for key, value in metrics.items()]
-    return "; ".join(said) or words.nothing
+def _knob_value(knob: Knob, value: Any) -> Value:
+    """Tell a knob's value; as it is if it's of a kind that this version's knob doesn't take."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    slides = knob.kind in ("float", "int") and number and math.isfinite(value)
+    if slides or (knob.kind == "switch" and isinstance(value, bool)):
+        return knob.reading(value)
+    if knob.kind == "choice" and not isinstance(value, bool) and value in knob.choices:
+        return knob.reading(value)
+    return _bare(value)
 
 
-def _quantity(value: Any, unit: str, words: Words) -> str:
-    """Say a value with its unit: numbers to six digits, which no model here exceeds."""
+def _metrics(metrics: dict[str, Any], mission: Part | None) -> Value:
+    """Tell the metrics as the lights and the log do, others by their key."""
+    known: dict[str, Target | Reading] = {}
+    if mission:
+        known = {each.metric: each for each in (*mission.log, *mission.targets)}
+    return _joined(_metric(key, restored(value), known) for key, value in metrics.items())
+
+
+def _metric(key: str, value: Any, known: dict[str, Target | Reading]) -> Value:
+    if key in known and isinstance(value, int | float) and not isinstance(value, bool):
+        return msg("ledger-named", name=known[key].label, value=known[key].reading(value))
+    return msg("ledger-named", name=key, value=_bare(value))
+
+
+def _joined(told: Iterable[Value]) -> Value:
+    joined: Value | None = None
+    for each in told:
+        joined = each if joined is None else msg("ledger-joined", before=joined, after=each)
+    return NOTHING if joined is None else joined
+
+
+def _bare(value: Any) -> Value:
+    """Tell a value of which nothing is known."""
     if value is None:
-        return words.nothing
+        return NOTHING
     if isinstance(value, bool):
-        return words.yes if value else words.no
-    if isinstance(value, float) and math.isinf(value):
-        return words.unbounded
-    said = f"{value:.6g}" if isinstance(value, int | float) else value
-    return f"{said} {unit}" if unit else said
+        return YES if value else NO
+    return Amount(float(value)) if isinstance(value, int | float) else value

@@ -89,7 +89,7 @@ def _row(part: PartProgress) -> dict[str, Any]:
         "predicted": part.predicted,
         "actual": part.actual,
         "off_by": part.off_by,
-        "unit": mission.lock.unit if mission else "",
+        "unit": mission.lock.quantity if mission else "",
         "passed": part.passed,
         "deployments": len(part.deployments),
         "restarts": part.restarts,

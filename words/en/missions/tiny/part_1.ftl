@@ -1,0 +1,62 @@
+# The Throughput Knee: the words of missions/tiny/part_1.toml
+
+## The part
+
+tiny-1-title = The Throughput Knee
+tiny-1-stakeholder-role = Head of Acoustics
+
+## The prediction
+
+tiny-1-lock-question = If you increase the request rate to 90% of your maximum capacity, does the P99 latency increase linearly or exponentially?
+tiny-1-lock-quantity = P99 ear to ear at 90% of the gateway’s capacity, as a multiple of that of today’s 8 hearables, with today’s window of 50 ms
+tiny-1-lock-option-flat = Hardly at all
+    .detail = The window is 50 ms, whoever is in it.
+tiny-1-lock-option-linear = Linearly
+    .detail = In step with the load: 37 times the requests, 37 times the P99.
+tiny-1-lock-option-exponential = Exponentially
+    .detail = Every tenth of the capacity doubles it: nearly nine doublings.
+tiny-1-lock-option-falls = Neither: it falls
+    .detail = A batch that fills sooner leaves sooner.
+
+## The dials
+
+tiny-1-knob-hearables = Hearables
+    .doc = Ears that the gateway serves; a quarter of them are isolating at any moment
+tiny-1-knob-batch_window = Batch window
+    .doc = How long the gateway waits, from the first request on, before it computes a batch
+tiny-1-knob-payload = Over the air
+    .doc = What the ear sends to the gateway and gets back
+    .choice-audio = Audio
+    .choice-lc3 = LC3
+    .choice-features = Features
+
+## The lights
+
+tiny-1-target-echo = P99 ear to ear
+tiny-1-target-ear = Mean power at the ear
+tiny-1-target-gateway = Gateway power
+tiny-1-target-served = Ears served
+
+## What breaks down
+
+tiny-1-failure-echo = The wearer hears an echo
+    .message = More than 20 ms lie between the sound and its isolated copy, twice the limit. The wearer hears both, and hears an echo of their own voice.
+    .remedy = Shorten the batch window: most of the delay is waiting for company.
+tiny-1-failure-overload = The queue has no end
+    .message = The windows of sound come faster than the gateway can compute full batches. Each waits longer than the one before, until the ear has nothing to play.
+    .remedy = Serve fewer ears from this gateway: a longer window can’t help once every batch is full.
+tiny-1-failure-ear_power = The ear runs hot
+    .message = The ear takes more than 1 mW on average over the day, although it isolates for only a quarter of it.
+    .remedy = Look at what goes over the air: each byte costs the ear 41 nJ up and 32 nJ down.
+
+## The reflection
+
+tiny-1-reflection-voice = Patterson
+tiny-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? And why did your gateway break its promise at 2%?
+
+## Sources
+
+tiny-1-source-1 = Delay that wearers of open-fit hearing aids tolerate: Stone, Moore, Meisenbacher and Derleth, Ear and Hearing 29(4), 2008
+tiny-1-source-2 = Speech enhancement on the ear, 71.6 mW: Itani et al., Wireless Hearables With Programmable Speech AI Accelerators, 2025
+tiny-1-source-3 = Radio currents: Nordic Semiconductor, nRF5340 product brief; LC3 settings: Bluetooth SIG, Basic Audio Profile 1.0, table 3.5
+tiny-1-source-4 = Batches as a Markov chain: Neuts, A general class of bulk queues with Poisson input, Annals of Mathematical Statistics 38, 1967

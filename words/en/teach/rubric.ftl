@@ -1,0 +1,23 @@
+# The rubric
+rubric-introduction = For the ledger of one track: three predictions, three settings, three reflections, one defence. It marks reasons, not luck: a wrong prediction with a stated reason that the reflection takes up again is worth as much as a right one.
+rubric-marking = For each part, add the first three rows: 9 points. For the track, add the three parts and the defence: 35 points. A part whose settings earn nothing can still have 6 of its 9 points. Restarts and failed deployments cost nothing; the ledger shows them so that you can ask about them.
+rubric-criteria-prediction = Prediction
+    .looks-at = The locked answer, and what the reflection makes of it
+    .good = Locked before exploring, and the reflection names what the prediction overlooked. (2)
+    .partial = Locked, and repeated or dropped in the reflection without a reason. (1)
+    .weak = Given at random, or never mentioned again. (0)
+rubric-criteria-settings = Deployments and settings
+    .looks-at = The last settings, the targets met, and in part 2 the log of ten
+    .good = All targets met, no failure state. In part 2 each deployment changes one thing and answers the last one’s failure. (3)
+    .partial = All but one target met, or met after changing many dials at once. (1–2)
+    .weak = The settings are the start’s, or the tempting setting with its failure unnoticed. (0)
+rubric-criteria-reflection = Reflection
+    .looks-at = The text at the end of each part
+    .good = Names the mechanism, uses a figure from their own run, and says where it would stop being true. (4)
+    .partial = Names the mechanism, without a figure or without its limit. (2–3)
+    .weak = Repeats the question, or says that there is a trade-off without saying which. (0–1)
+rubric-criteria-defence = Defence (once a track)
+    .looks-at = The defence of the Fleet Serving Strategy after part 3
+    .good = Takes a side, supports it with figures from all three parts, says how the tail was held and at what price, and names one thing that would change the decision. (7–8)
+    .partial = Takes a side and supports it from one part; the tail is named but not its cause. (4–6)
+    .weak = Both are important; the lights were green. (0–3)
