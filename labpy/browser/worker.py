@@ -17,6 +17,7 @@ from labpy.app import protocol
 from labpy.app.lab import Lab
 from labpy.app.page import Message, Page
 from labpy.browser.documents import LinkedDocument
+from labpy.words import msg, say
 
 Post = Callable[..., None]
 
@@ -101,7 +102,7 @@ class App:
     def _failed(self, error: Exception) -> None:
         traceback.print_exception(error)
         line = f"{type(error).__name__}: {error}"
-        self.page.tell("notice", tone="warn", text=f"That did not work, the lab goes on. ({line})")
+        self.page.tell("notice", tone="warn", text=say(msg("app-goes-on", reason=line)))
 
     def _flush(self) -> None:
         for name, linked in self._documents.items():

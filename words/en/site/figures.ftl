@@ -71,3 +71,18 @@ figure-tiny-3-128-frames-ago-reserved = 128 frames ago, reserved
 figure-tiny-3-72-empty = 72% empty
 figure-tiny-3-and-no-room-for-a-4th-ear = and no room for a 4th ear
 figure-tiny-3-three-ears-of-seven-layers-the-pas = Three ears of seven layers; the past lies to the right
+
+## The same in words
+
+figure-cloud-1-label = One batch: 64 horizontal bars, one for each reply. Most end early, the longest runs to the end, and the space behind the others is idle.
+figure-cloud-2-label = Above, eight stages of a pipeline: each GPU works in its turn and waits otherwise, 45 ms in all. Below, eight-way tensor parallelism: all eight GPUs work at once and are done after 17 ms.
+figure-cloud-3-label = 29 conversations, one row each: every row is reserved to its full width, and on average a fifth of it holds tokens.
+figure-edge-1-label = One loop: ten horizontal bars, one for each sub-model. Nine end before 2 ms; one runs to 12.9 ms, past the deadline at 10 ms.
+figure-edge-2-label = Three engines between one frame and the next, 2.1 ms later: the GPU works 2.7 ms, past the next frame, and both accelerators are idle.
+figure-edge-3-label = The past two seconds: the newest 20 maps reach back half a second, and nothing is kept of the 1.5 seconds before.
+figure-mobile-1-label = One frame: eight horizontal bars, one for each message. Seven are back within 10 ms; one stalls and is back after 81 ms, far beyond the limit of 16.7 ms.
+figure-mobile-2-label = One frame in three rows. The glasses work for 2 ms; then two nodes work together in 18 short moments, and exchange over the mesh for almost 6 ms after each, 115 ms in all. The limit is 16.7 ms.
+figure-mobile-3-label = 20 sessions, one row each: every row is reserved to its full width, and on average less than a quarter of it holds tokens.
+figure-tiny-1-label = From ear to ear, 57 milliseconds in a bar: 6 for sound and radio, 50 for the batch window, 1 to compute. A line marks the limit of 10 milliseconds.
+figure-tiny-2-label = One window of sound in three rows, 35 ms from ear to ear. Both ears hear for 2 ms and compute for two short moments, each followed by almost 8 ms of waiting for the radio; the gateway works for 1.3 ms, with a wait of the same length before and after. The limit is 10 ms.
+figure-tiny-3-label = Three ears with seven layers each, one row a layer. Every row is reserved for 128 frames; the layers use 2, 4, 8 and so on up to 128 of them, 28% in all.
