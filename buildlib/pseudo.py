@@ -16,6 +16,7 @@ ACCENTS = str.maketrans(
     "àƀçđéƒĝĥïĵķļɱñöƥǫŕşţúṽŵẋýžÀƁÇĐÉƑĜĤÏĴĶĻṀÑÖƤǪŔŞŢÚṼŴẊÝŽ",
 )
 LONGER = 0.4
+PSEUDO = "-XA"  # ends the language's code
 OPEN, CLOSE = "⟦", "⟧"
 FILLER = "·"
 # Units, separators and symbols are no words: they read the same in every language.
@@ -25,13 +26,32 @@ KEPT_KEYS = re.compile(r"^(amount-(?!without-end|unknown|times)|number-|list-)")
 def pseudo_text(text: str) -> str:
     """Accent a text and make it longer; marks of HTML and Markdown stay as they are."""
     letters = sum(1 for each in text if each.isalpha())
-    parts = re.split(r"(<[^>]*>|&\w+;|https?://\S+|`[^`]*`|\{[^}]*\})", text)
+    parts = re.split(r"(<[^>]*>|&\w+;|\]\([^)]*\)|https?://\S+|`[^`]*`|\{[^}]*\})", text)
     said = "".join(
         part if index % 2 else part.translate(ACCENTS) for index, part in enumerate(parts)
     )
     stripped = said.rstrip()
     tail = said[len(stripped) :]
     return stripped + FILLER * round(LONGER * letters) + tail if letters else said
+
+
+def pseudo_markdown(text: str) -> str:
+    """Return Markdown in the pseudo-language: its level-two headings are keys, and stay."""
+    return "\n".join(map(_markdown_line, text.split("\n")))
+
+
+def _markdown_line(line: str) -> str:
+    if not line.strip() or line.startswith("## ") or re.fullmatch(r"[|\-: ]+", line):
+        return line
+    if line.startswith("|"):
+        cells = [each.strip() for each in line.strip().strip("|").split("|")]
+        return f"| {' | '.join(map(_bracketed_text, cells))} |"
+    mark, rest = re.fullmatch(r"(\s*(?:#+ |- |\d+\. |> )?)(.*)", line).groups()
+    return mark + _bracketed_text(rest)
+
+
+def _bracketed_text(text: str) -> str:
+    return f"{OPEN}{pseudo_text(text)}{CLOSE}"
 
 
 def pseudo_messages(messages: Messages) -> Messages:
@@ -57,3 +77,16 @@ def _item(item: Any) -> Any:
         return item
     _, selector, variants, default = item
     return ["s", selector, [[key, _items(each)] for key, each in variants], default]
+
+
+def pseudo_tokens(state: Any) -> None:
+    """Speak the pseudo-language in Markdown too; what came from the book is in brackets already."""
+    for token in state.tokens:
+        if token.type != "inline" or OPEN in token.content or not token.children:
+            continue
+        texts = [child for child in token.children if child.type == "text" and child.content]
+        for child in texts:
+            child.content = pseudo_text(child.content)
+        if texts:
+            texts[0].content = OPEN + texts[0].content
+            texts[-1].content += CLOSE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from labpy.app import progress
 from labpy.app.page import Page
-from labpy.missions import all_missions, track_keys
+from labpy.missions import all_missions
 from labpy.state.ledger import Ledger, LedgerError, to_csv, to_markdown
 from labpy.state.ledger.arriving import (
     Arrival,
@@ -41,8 +42,18 @@ def _set_aside_damaged(text: str, error: LedgerError, page: Page) -> None:
     page.tell("notice", tone="warn", text=say(words))
 
 
+class Told(NamedTuple):
+    """What the page has been told of the ledger last."""
+
+    ledger: Ledger
+    parts: dict[str, Any]
+    view: list[dict[str, Any]]
+
+
 class LedgerLife:
     """Follows a session's ledger, tells the page of each change, and takes other ledgers in.
+
+    The page is told nothing before the first `tell`, which brings everything.
 
     Parameters
     ----------
@@ -60,20 +71,47 @@ class LedgerLife:
         self._build = build
         self._replaced = replaced
         self._synced = 0
-        session.param.watch(lambda _: self.tell(), "ledger")
+        self._told: Told | None = None
+        session.param.watch(self._changed, "ledger")
 
     def tell(self) -> None:
-        """Tell the page the ledger, and how it is to be shown."""
-        ledger, track = self._session.ledger, self._session.track
+        """Tell the page the whole ledger, and how it is to be shown."""
+        told = self._told = self._now()
         self._page.tell(
             "ledger",
-            text=ledger.to_json(),
-            beginning=ledger.events[0].hash,
-            work=has_work(ledger),
+            text=told.ledger.to_json(),
+            beginning=told.ledger.events[0].hash,
+            work=has_work(told.ledger),
             synced=self._synced,
-            parts=progress.parts_progress(ledger, track),
-            view=progress.whole_view(ledger),
-            evidence=progress.evidence(ledger, track),
+            parts=told.parts,
+            view=told.view,
+            evidence=progress.evidence(told.view, self._session.track),
+        )
+
+    def _now(self) -> Told:
+        ledger = self._session.ledger
+        parts = progress.parts_progress(ledger, self._session.track)
+        return Told(ledger, parts, progress.ledger_view(ledger))
+
+    def _changed(self, *_events: Any) -> None:
+        """Tell what is new; all of it only where another ledger is in hand."""
+        if self._told is None:
+            return
+        before, now = self._told, self._now()
+        known = len(before.ledger.events)
+        if now.ledger.events[:known][-1].hash != before.ledger.head:
+            self.tell()
+            return
+        self._told = now
+        self._page.tell(
+            "event",
+            lines=[event.line for event in now.ledger.events[known:]],
+            before=before.ledger.head,
+            head=now.ledger.head,
+            synced=self._synced,
+            parts={key: each for key, each in now.parts.items() if before.parts[key] != each},
+            view=_sections_changed(before.view, now.view),
+            evidence=progress.evidence(now.view, self._session.track),
         )
 
     def export(self, form: str) -> None:
@@ -82,7 +120,7 @@ class LedgerLife:
         name = f"fleet-serving-lab-{self._session.track}.{ending}"
         self._page.tell("exported", name=name, text=write(self._session.ledger))
 
-    def import_file(self, text: str, at: str, replace: bool | None = None) -> None:
+    def import_file(self, text: str, at: str, replace: bool) -> None:
         """Take in a file; ask before another student's or another run's takes the place of work."""
         try:
             theirs = Ledger.from_json(text)
@@ -123,7 +161,12 @@ class LedgerLife:
         else:
             self._session.replace_ledger(arrival.ledger)
             self._replaced()
-            tracks = {key: progress.parts_progress(arrival.ledger, key) for key in track_keys()}
-            self._page.tell("tracks", tracks=tracks)
         if arrival.words:
             self._page.tell("notice", tone="info", text=say(arrival.words), place=place)
+
+
+def _sections_changed(
+    before: list[dict[str, Any]], now: list[dict[str, Any]]
+) -> list[int | dict[str, Any]]:
+    """Give a view in which a section that was told before is the number of its place there."""
+    return [before.index(each) if each in before else each for each in now]

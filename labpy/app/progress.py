@@ -1,44 +1,43 @@
-"""How far a student has come, as the page shows it beside each part and in the defence."""
+"""How far a student has come, as the page shows it beside each part and in the ledger."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from labpy.missions import all_missions, load_part, load_track
-from labpy.state.ledger import Ledger, Section, print_view
+from labpy.missions import all_missions, load_track
+from labpy.state.ledger import Ledger, print_view
+
+STATES = ("open", "predicted", "passed", "checkpointed")
+"""How far a part has come, in this order: what a page around the lab is told, too."""
 
 
-def parts_progress(ledger: Ledger, track: str) -> dict[str, dict[str, Any]]:
+def parts_progress(ledger: Ledger, track: str) -> dict[str, dict[str, str]]:
     """Give what a ledger holds of each part of a track, by the part's number."""
     return {str(number): _progress(ledger, track, number) for number in load_track(track).parts}
 
 
-def _progress(ledger: Ledger, track: str, number: int) -> dict[str, Any]:
-    def latest(kind: str) -> dict[str, Any]:
-        event = ledger.latest(kind, track, number)
-        return event.data if event else {}
-
+def _progress(ledger: Ledger, track: str, number: int) -> dict[str, str]:
+    latest = {event.kind: event.data for event in ledger.of(track, number)}
     return {
-        "prediction": latest("predicted").get("answer", ""),
-        "reflection": latest("reflected").get("text", ""),
-        "defence": latest("defended").get("text", ""),
-        "revealed": bool(latest("revealed")),
-        "passed": bool(latest("passed")),
-        "checkpointed": bool(latest("checkpointed")),
+        "prediction": latest.get("predicted", {}).get("answer", ""),
+        "reflection": latest.get("reflected", {}).get("text", ""),
+        "defence": latest.get("defended", {}).get("text", ""),
+        "state": next((each for each in reversed(STATES) if each in latest), STATES[0]),
     }
 
 
-def whole_view(ledger: Ledger) -> list[dict[str, Any]]:
-    """Give the ledger as it is read and printed."""
-    return [_as_facts(each) for each in print_view(ledger, all_missions())]
+def ledger_view(ledger: Ledger) -> list[dict[str, Any]]:
+    """Give the ledger as it is read and printed, a table for each section."""
+    return [
+        {"heading": each.heading, "level": each.level, "rows": each.rows}
+        for each in print_view(ledger, all_missions())
+    ]
 
 
-def evidence(ledger: Ledger, track: str) -> list[dict[str, Any]]:
-    """Give what the ledger holds of a track's parts, to stand beside the defence."""
-    parts = [load_part(track, number) for number in load_track(track).parts]
-    shown = print_view(ledger, [(load_track(track), parts)])
-    return [_as_facts(each) for each in shown if each.level > 2]
-
-
-def _as_facts(section: Section) -> dict[str, Any]:
-    return {"heading": section.heading, "level": section.level, "rows": section.rows}
+def evidence(view: list[dict[str, Any]], track: str) -> list[int]:
+    """Give the places in a view of a track's parts, which stand beside the defence."""
+    name = load_track(track).name
+    levels = [section["level"] for section in view]
+    begin = next(i for i, each in enumerate(view) if each["level"] == 2 and each["heading"] == name)
+    end = next((i for i in range(begin + 1, len(view)) if levels[i] <= 2), len(view))
+    return list(range(begin + 1, end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,12 +29,26 @@ class Workbench:
 
     While a knob moves on the page, only what the reader has in view is brought up to date, from a
     sketch of the outcome where the scenario has one. The rest is done piece by piece when it rests.
+
+    Parameters
+    ----------
+    session : what the part's state and ledger belong to.
+    number_ : the part's number.
+    page : where its facts are told.
+    settled : called when every fact was told, for whatever has to be recorded then.
     """
 
-    def __init__(self, session: Session, number_: int, page: Page) -> None:
+    def __init__(
+        self,
+        session: Session,
+        number_: int,
+        page: Page,
+        settled: Callable[[Workbench], None],
+    ) -> None:
         self.session = session
         self.number = number_
         self.page = page
+        self._settled = settled
         self.state: PartState = session.part(number_)
         self.mission = self.state.mission
         self.scenario: Scenario = kept_scenario(self.mission)
@@ -156,9 +170,10 @@ class Workbench:
                 for f in self.outcome.failures(self.mission)
             ],
             instruments={name: self._instrument_facts(name, brief) for name in names},
-            passed=self.passes,
             **settled,
         )
+        if not brief:
+            self._settled(self)
 
     @property
     def passes(self) -> bool:

@@ -7,12 +7,11 @@ the facts it would show are printed under the figures.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import panel as pn
 
 from labpy.app.lab import Lab
-from labpy.app.page import Page
+from labpy.app.page import Message, Page
 
 
 class PanelPage(Page):
@@ -21,12 +20,12 @@ class PanelPage(Page):
     def __init__(self) -> None:
         self.pane = pn.pane.Str("", sizing_mode="stretch_width")
 
-    def tell(self, kind: str, **facts: Any) -> None:
+    def send(self, message: Message) -> None:
         """Show sentences and lights; other messages have no place here."""
-        if kind == "facts":
-            lines = [each["summary"] for each in facts["instruments"].values()]
-            lines += [f"{key}: {t['value']} {t['state']}" for key, t in facts["targets"].items()]
-            lines += [f"{each['title']}: {each['remedy']}" for each in facts["failures"]]
+        if message["kind"] == "facts":
+            lines = [each["summary"] for each in message["instruments"].values()]
+            lines += [f"{key}: {t['value']} {t['state']}" for key, t in message["targets"].items()]
+            lines += [f"{each['title']}: {each['remedy']}" for each in message["failures"]]
             self.pane.object = "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ from panel.io.state import state
 
 import labpy
 from labpy.app.lab import Lab
-from labpy.app.page import Page
+from labpy.app.page import SilentPage
 from labpy.browser.documents import LinkedDocument
 from labpy.missions import all_missions
 from labpy.models.queueing import batch_server, mmc
@@ -29,13 +29,6 @@ from labpy.models.serving import Deployment, closed_loop
 
 SKIPPED = "labpy.browser.desktop"
 """Serves the desktop, and needs a server that the browser does not have."""
-
-
-class NoPage(Page):
-    """Nobody listens while a snapshot is prepared."""
-
-    def tell(self, kind: str, **facts: Any) -> None:
-        """Forget it."""
 
 
 def prepare() -> str:
@@ -57,7 +50,8 @@ def rehearse() -> None:
     """Build each part once, as visits do; those that tracks begin with come first."""
     at = "2000-01-01T00:00:00.000Z"
     labs = {
-        track.key: Lab(NoPage(), track=track.key, build="", at=at) for track, _ in all_missions()
+        track.key: Lab(SilentPage(), track=track.key, build="", at=at)
+        for track, _ in all_missions()
     }
     parts = [(part.number, track.key) for track, parts in all_missions() for part in parts]
     for number, track in sorted(parts):

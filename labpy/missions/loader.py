@@ -56,7 +56,9 @@ def _part(track: str, number: int, _language: str) -> Part:
 
 
 def _read_track(key: str, words: Place) -> Track:
-    track = Track.from_table(_toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words)
+    track = Track.from_table(
+        _toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
+    )
     if track.key != key:
         raise MissionError(f"{key}/track.toml: its key is {track.key!r}, its folder {key!r}")
     return track

@@ -9,7 +9,7 @@ if (!retrying()) {
   const base = new URL(config.root, location.href).href;
   const early = { heard: [], hear: (data) => early.heard.push(data) };
   early.worker = openWorker(new URL(config.worker, base), (data) => early.hear(data));
-  early.boot = { type: "boot", rest: [{ base, config, fresh: false, forget: false }] };
+  early.boot = { kind: "boot", base, config, fresh: false, forget: false };
   early.worker.postMessage(early.boot);
   globalThis.earlyWorker = early;
 }

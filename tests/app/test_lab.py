@@ -8,7 +8,9 @@ import pytest
 
 from labpy.app.lab import Lab
 from labpy.app.page import RecordingPage
-from labpy.missions import load_part
+from labpy.app.progress import ledger_view
+from labpy.app.protocol import MESSAGES, ProtocolError
+from labpy.missions import load_part, load_track
 from labpy.state.ledger import MAX_BYTES, Ledger
 
 AT = "2026-03-01T09:30:00.000Z"
@@ -23,7 +25,27 @@ def make_lab(**more) -> tuple[Lab, RecordingPage]:
 
 
 def say(lab: Lab, kind: str, **facts) -> None:
-    lab.receive({"kind": kind, "at": AT, "part": 1, **facts})
+    place = {"part": 1} if "part" in MESSAGES["to_app"].get(kind, {}) else {}
+    lab.receive({"kind": kind, "at": AT, **place, **facts})
+
+
+def told(page: RecordingPage, part: int = 1) -> dict[str, str]:
+    """Give what the page was told last of a part's progress."""
+    news = [each["parts"] for each in page.told if each["kind"] in ("ledger", "event")]
+    return next(each[str(part)] for each in reversed(news) if str(part) in each)
+
+
+def kept(page: RecordingPage) -> str:
+    """Give the ledger's text as the page keeps it: the last whole one, and every event since."""
+    text = ""
+    for each in page.told:
+        if each["kind"] == "ledger":
+            text = each["text"]
+        if each["kind"] == "event":
+            assert f'"head":"{each["before"]}"' in text
+            text = text.replace(f'"head":"{each["before"]}"', f'"head":"{each["head"]}"', 1)
+            text = ",\n".join([text.removesuffix("\n]}\n"), *each["lines"]]) + "\n]}\n"
+    return text
 
 
 def test_facts_are_json_and_name_every_knob_target_and_instrument():
@@ -52,7 +74,7 @@ def test_a_knob_that_moves_changes_sentence_table_and_meaning():
 def test_what_was_done_before_python_was_up_is_done_when_it_is():
     lab, page = make_lab()
     say(lab, "predict", answer="linear")
-    assert page.last("ledger")["parts"]["1"]["prediction"] == "linear"
+    assert told(page)["prediction"] == "linear"
 
 
 def test_a_second_prediction_is_told_and_changes_nothing():
@@ -84,12 +106,12 @@ def test_the_reveal_says_how_many_times_off_the_prediction_was():
     lab, page = make_lab()
     say(lab, "predict", answer="linear")
     say(lab, "reveal")
-    told = page.last("reveal")
+    reveal = page.last("reveal")
     implied = PART.lock.implied("linear")
-    assert told["predicted"] == implied
-    larger, smaller = max(told["actual"], implied), min(told["actual"], implied)
-    assert told["off_by"] == pytest.approx(larger / smaller)
-    assert page.last("ledger")["parts"]["1"]["revealed"]
+    assert reveal["predicted"] == implied
+    larger, smaller = max(reveal["actual"], implied), min(reveal["actual"], implied)
+    assert reveal["off_by"] == pytest.approx(larger / smaller)
+    assert lab.session.latest(1, "revealed")["off_by"] == reveal["off_by"]
 
 
 def test_a_checkpoint_holds_settings_metrics_and_whether_it_passed():
@@ -103,11 +125,87 @@ def test_a_checkpoint_holds_settings_metrics_and_whether_it_passed():
 
 
 def test_passing_settings_do_not_count_before_the_lock():
-    lab, _ = make_lab()
-    say(lab, "settings", settings=PART.winning)
+    lab, page = make_lab()
+    lab.open(1).state.apply(PART.winning)
     assert not lab.workbenches[1].passes
     say(lab, "predict", answer="linear")
     assert lab.workbenches[1].passes
+    assert told(page)["state"] == "passed"
+
+
+def test_a_pass_and_its_reveal_are_recorded_once_when_the_knobs_rest():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    workbench = lab.open(1)
+    lab.clock = "2026-03-01T10:00:00.000Z"
+    with workbench.moving():
+        workbench.state.apply(PART.winning)
+    assert lab.session.latest(1, "passed") is None  # it may move on
+    workbench.finish()
+    workbench.state.apply(PART.start())
+    workbench.state.apply(PART.winning)
+    events = lab.session.ledger.events
+    assert [each.kind for each in events] == ["started", "predicted", "passed", "revealed"]
+    assert events[2].at == "2026-03-01T10:00:00.000Z"
+    assert events[2].data["settings"] == PART.winning
+    assert told(page)["state"] == "passed"
+    assert [each["fresh"] for each in page.told if each["kind"] == "reveal"] == [True]
+
+
+def test_a_reveal_of_an_earlier_visit_is_told_as_old_when_its_part_is_shown():
+    lab, _ = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "reveal")
+    later, page = make_lab(ledger_text=lab.session.ledger.to_json())
+    later.show(1)
+    assert page.last("reveal")["fresh"] is False
+    assert later.session.ledger == lab.session.ledger
+
+
+def test_an_event_is_told_as_one_and_the_page_keeps_the_same_ledger_by_it():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    lab.open(1).state.apply(PART.winning)
+    say(lab, "reflect", text='Because of the knee, "head": and ]}.')
+    say(lab, "checkpoint")
+    assert [each["kind"] for each in page.told].count("ledger") == 1
+    assert kept(page) == lab.session.ledger.to_json()
+    assert [len(each["lines"]) for each in page.told if each["kind"] == "event"] == [1] * 5
+    assert told(page)["state"] == "checkpointed"
+    assert set(page.last("event")["parts"]) == {"1"}
+
+
+def test_the_sections_of_the_ledger_that_did_not_change_are_not_told_again():
+    lab, page = make_lab()
+    view: list = []
+    for answer in (lambda: say(lab, "predict", answer="linear"), lambda: say(lab, "reveal")):
+        answer()
+        view = page.told[0]["view"]
+        for each in page.told[1:]:
+            if each["kind"] == "event":
+                view = [view[part] if isinstance(part, int) else part for part in each["view"]]
+    assert view == ledger_view(lab.session.ledger)
+    assert sum(not isinstance(each, int) for each in page.last("event")["view"]) <= 3
+
+
+def test_beside_a_defence_stands_what_the_ledger_holds_of_its_track_alone():
+    data = {"answer": "a", "label": "A", "implies": 1.0}
+    ledger = another().append("predicted", "edge", 1, data, AT)
+    _, page = make_lab(ledger_text=ledger.to_json())
+    whole = page.last("ledger")
+    headings = [section["heading"] for section in whole["view"]]
+    begin = headings.index(load_track("cloud").name) + 1
+    assert whole["evidence"] == list(range(begin, begin + len(load_track("cloud").parts)))
+    assert len(headings) > begin + 2 * len(whole["evidence"])  # edge's parts stand there, too
+
+
+def test_what_was_queued_is_told_with_the_whole_ledger_and_not_before():
+    page = RecordingPage()
+    lab = Lab(page, track="cloud", build="test", at=AT)
+    say(lab, "predict", answer="linear")
+    assert page.told == []
+    lab.welcome()
+    assert told(page)["prediction"] == "linear"
 
 
 @pytest.mark.parametrize("form", ["json", "markdown", "csv"])
@@ -160,7 +258,7 @@ def test_another_ledger_is_asked_for_before_it_takes_the_place_of_work():
     say(lab, "import", text=theirs.to_json(), replace=True)
     assert lab.session.ledger == theirs
     assert page.last("aside")["text"] == mine.to_json()
-    assert page.last("tracks")["tracks"]["cloud"]["1"]["prediction"] == "linear"
+    assert told(page)["prediction"] == "linear"
 
 
 def test_a_new_ledger_sets_the_old_one_aside():
@@ -179,13 +277,12 @@ def test_what_another_tab_wrote_is_joined_before_anything_is_told_to_be_kept():
     answer = load_part("cloud", 2).lock.options[0].key
     say(lab, "predict", answer="linear")
     other.receive({"kind": "predict", "at": AT, "part": 2, "answer": answer})
-    assert elsewhere.last("ledger")["synced"] == 0
+    assert elsewhere.last("event")["synced"] == 0
     say(lab, "sync", text=other.session.ledger.to_json(), number=3)
-    told = page.last("ledger")
-    assert told["synced"] == 3
-    assert told["parts"]["1"]["prediction"] == "linear"
-    assert told["parts"]["2"]["prediction"]
-    assert told["text"] == lab.session.ledger.to_json()
+    assert page.told[-1]["synced"] == 3
+    assert told(page)["prediction"] == "linear"
+    assert told(page, part=2)["prediction"]
+    assert kept(page) == lab.session.ledger.to_json()
 
 
 def test_a_store_that_another_program_damaged_is_set_aside_and_the_ledger_told_again():
@@ -249,7 +346,7 @@ def test_knobs_stand_where_they_stood_at_the_last_visit_if_they_still_can():
 
 def test_a_link_made_from_the_settings_opens_exactly_them():
     lab, page = make_lab()
-    say(lab, "settings", settings=PART.winning)
+    lab.open(1).state.apply(PART.winning)
     say(lab, "link")
     other, _ = make_lab(query=page.last("link")["query"])
     assert other.open(1).state.settings() == lab.workbenches[1].state.settings()
@@ -267,5 +364,5 @@ def test_another_theme_repaints_the_figures_without_making_new_ones():
 
 def test_an_unknown_message_is_an_error_that_names_it():
     lab, _ = make_lab()
-    with pytest.raises(ValueError, match="no message 'warp'"):
+    with pytest.raises(ProtocolError, match="no message 'warp'"):
         say(lab, "warp")

@@ -19,12 +19,15 @@ KEEP_WORKERS = """
 window.workers = [];
 window.Worker = class extends Worker {
   postMessage(message) {
-    if (message.type === "boot") window.workers.push(this);
+    if (message.kind === "boot") window.workers.push(this);
     super.postMessage(message);
   }
 };
 """
-RUN_PYTHON = "\nactions.python = ([code]) => { python.runPython(code); };\n"
+RUN_PYTHON = (
+    "\nactions.python = ({ code }) => { python.runPython(code); };"
+    "MESSAGES.to_worker.python = { code: 'text' };\n"
+)
 FAIL_ONCE = """
 from labpy.app.workbench import Workbench
 kept = Workbench._tell
@@ -69,7 +72,7 @@ def move(page: Page, key: str) -> str:
 
 
 def run_python(page: Page, code: str) -> None:
-    page.evaluate("code => workers[0].postMessage({ type: 'python', rest: [code] })", code)
+    page.evaluate("code => workers[0].postMessage({ kind: 'python', code })", code)
 
 
 def kinds(page: Page) -> list[str]:

@@ -80,7 +80,7 @@ DAMAGE_FIRST = f"""
     const damage = {DAMAGE.strip()};
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = async function (message, ...rest) {{
-        if (message.type === 'rehearse') await damage('answers');
+        if (message.kind === 'rehearse') await damage('answers');
         return post.call(this, message, ...rest);
     }};
 """

@@ -94,12 +94,8 @@ DIGEST = Shape(
     msg("ledger-shape-digest"),
     lambda value: isinstance(value, str) and _HEX.match(value) is not None,
 )
-SETTINGS = Shape(
-    msg("ledger-shape-settings", most=MAX_ENTRIES), _mapping(_is_setting)
-)
-METRICS = Shape(
-    msg("ledger-shape-metrics", most=MAX_ENTRIES), _mapping(_is_metric)
-)
+SETTINGS = Shape(msg("ledger-shape-settings", most=MAX_ENTRIES), _mapping(_is_setting))
+METRICS = Shape(msg("ledger-shape-metrics", most=MAX_ENTRIES), _mapping(_is_metric))
 
 
 def _is_integer(value: Any, lowest: int, highest: int) -> bool:

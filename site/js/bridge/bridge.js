@@ -1,12 +1,16 @@
 // The page's end of the worker: what is said before Python is up waits in a queue, and what a
 // worker has not taken when it dies is handed to the next.
 import { openWorker } from "../start/open-worker.js";
+import { checked } from "./protocol.js";
 
 // What a student would miss. The rest is asked for again with one click, and a question that kills
 // the worker must not be put to it twice.
 const WORK = new Set(["predict", "reflect", "defend", "deploy", "restart", "checkpoint"]);
 
+const now = () => new Date().toISOString();
+
 export class Bridge {
+  // `on` has a function for each kind of message that the worker sends; it gets the fields.
   constructor(address, on) {
     this.address = address;
     this.on = on;
@@ -18,7 +22,7 @@ export class Bridge {
   open() {
     this.pending = [];
     this.started = false;
-    const worker = openWorker(this.address, (data) => this.hear(worker, data));
+    const worker = openWorker(this.address, (message) => this.hear(worker, message));
     this.worker = worker;
   }
 
@@ -27,40 +31,51 @@ export class Bridge {
     const { worker, boot, heard } = early;
     this.pending = [boot];
     this.worker = worker;
-    early.hear = (data) => this.hear(worker, data);
-    for (const data of heard) this.hear(worker, data);
+    early.hear = (message) => this.hear(worker, message);
+    for (const message of heard) this.hear(worker, message);
   }
 
-  hear(worker, { type, rest }) {
+  hear(worker, message) {
     if (worker !== this.worker) return;
-    if (type === "taken") this.pending.shift();
-    else this.on[type]?.(...rest);
+    const { kind, ...fields } = checked("from_worker", message);
+    if (kind === "taken") this.pending.shift();
+    else this.on[kind](fields);
   }
 
   // Puts another worker in the place of this one; what it had not taken comes first in the queue.
   reopen() {
-    const asked = this.pending.filter(({ type }) => type === "receive");
-    const lost = asked.map(({ rest }) => JSON.parse(rest[0])).filter(({ kind }) => WORK.has(kind));
+    const asked = this.pending.filter(({ kind }) => kind === "receive");
+    const lost = asked.map(({ message }) => message).filter(({ kind }) => WORK.has(kind));
     this.worker.terminate();
     this.queue.unshift(...lost);
     this.open();
   }
 
-  post(type, ...rest) {
-    this.pending.push({ type, rest });
-    this.worker.postMessage({ type, rest });
+  post(kind, fields = {}) {
+    const message = checked("to_worker", { kind, ...fields });
+    this.pending.push(message);
+    this.worker.postMessage(message);
   }
 
-  // Hands the queue over with the init message; from here on messages go straight through.
+  // Hands the queue over with the first message to the app; from here on messages go straight
+  // through.
   start(init) {
     this.post("start", { ...init, queued: this.queue });
     this.queue = [];
     this.started = true;
   }
 
+  render(part) {
+    this.post("render", { part, at: now() });
+  }
+
+  patch(name, text) {
+    this.post("patch", { name, text, at: now() });
+  }
+
   send(kind, facts = {}) {
-    const message = { kind, at: new Date().toISOString(), ...facts };
-    if (this.started) this.post("receive", JSON.stringify(message));
+    const message = checked("to_app", { kind, at: now(), ...facts });
+    if (this.started) this.post("receive", { message });
     else this.queue.push(message);
     return message;
   }

@@ -31,7 +31,7 @@ export class Heartbeat {
     }
     this.beats = asked === this.asked ? this.beats + 1 : 1;
     this.asked = asked;
-    if (this.beats < (asked.type === "ping" ? IDLE_BEATS : WORKING_BEATS)) return;
+    if (this.beats < (asked.kind === "ping" ? IDLE_BEATS : WORKING_BEATS)) return;
     this.stop();
     this.onDead();
   }

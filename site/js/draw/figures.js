@@ -1,5 +1,6 @@
 // BokehJS on the page: loads its scripts, draws what the worker sends, and passes changes both
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
+import { say } from "../page/words.js";
 import { makeThrifty } from "./bokeh-thrift.js";
 import { loadable, localised, sheetsReady } from "../start/files.js";
 import { quietFigures } from "./quiet-figures.js";
@@ -8,7 +9,7 @@ import { quietFigures } from "./quiet-figures.js";
 // need. Our bundle needs none, so the browser's own import does.
 const bring = async (address) =>
   import(await loadable(address)).catch(() => {
-    throw new Error(`${fileOf(address)} could not be fetched.`);
+    throw new Error(say("fault-not-fetched", { file: fileOf(address) }));
   });
 globalThis.importShim ??= Object.assign(bring, { addImportMap() {} });
 
@@ -20,7 +21,7 @@ function loadScript(address) {
     script.src = address;
     script.async = false;
     script.onload = resolve;
-    script.onerror = () => reject(new Error(`${fileOf(address)} could not be fetched.`));
+    script.onerror = () => reject(new Error(say("fault-not-fetched", { file: fileOf(address) })));
     document.head.append(script);
   });
 }
@@ -50,7 +51,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 async function controlsDrawn(section) {
   for (const slot of section.querySelectorAll("[data-slot=knob]")) {
     for (let frame = 0; !controlsIn(slot).length; frame += 1) {
-      if (frame > PATIENCE_FRAMES) throw new Error("the dials could not be drawn.");
+      if (frame > PATIENCE_FRAMES) throw new Error(say("fault-no-dials"));
       await nextFrame();
     }
     for (const control of controlsIn(slot)) {
@@ -114,7 +115,7 @@ export class Figures {
     if (!doc) return;
     const patch = doc.create_json_patch(events);
     this.busy = true;
-    this.bridge.post("patch", name, JSON.stringify(patch));
+    this.bridge.patch(name, JSON.stringify(patch));
   }
 
   idle() {

@@ -5,7 +5,8 @@
 // the app first, which joins the two. If two pages write in the same instant, the one whose text
 // was replaced hears of it by the storage event, joins, and writes again.
 
-const DRAFTS = ["reflect/", "defence/", "settings/", "parts/"];
+const DRAFTS = ["reflect/", "defence/", "settings/"];
+const LAST_LINES = "\n]}\n"; // of a ledger's text, after its events
 
 export function randomText() {
   return [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16)).join("");
@@ -88,7 +89,19 @@ export class Keeping {
     return another;
   }
 
-  // What belonged to the ledger that was in hand: drafts, dials, progress.
+  // Keeps new events, each a line: they go before the last lines, and the head that the text names
+  // is theirs. Everything else stays as it was, to the byte, since hashes stand on it.
+  add({ lines, before, head, synced }) {
+    const named = `"head":"${before}"`;
+    if (!this.text.includes(named) || !this.text.endsWith(LAST_LINES)) {
+      throw new Error("The new events do not follow the ledger that is kept.");
+    }
+    const events = [this.text.slice(0, -LAST_LINES.length), ...lines].join(",\n");
+    const text = events.replace(named, `"head":"${head}"`) + LAST_LINES;
+    this.keep({ text, synced, work: true, beginning: this.beginning });
+  }
+
+  // What belonged to the ledger that was in hand: drafts and dials.
   forget() {
     for (const prefix of DRAFTS) for (const key of this.store.keys(prefix)) this.store.remove(key);
   }

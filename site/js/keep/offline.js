@@ -1,23 +1,24 @@
 // Keeps the lab for when there is no network, and says in words how that stands. The service worker
 // is registered once the workbench stands, so that saving never competes with the first visit.
+import { say } from "../page/words.js";
 import { carried } from "../start/files.js";
 import { notice } from "../page/notices.js";
 
 const WORDS = {
-  carried: "Offline: the whole lab is in this file",
-  saving: "Saving for offline use",
-  ready: "Ready for offline use, all tracks",
-  offline: "Offline now: all tracks work from what was saved",
-  refused: "Needs the network: this browser keeps nothing here, as in a private window",
-  insecure: "Needs the network: without https nothing can be kept",
-  failed: "Not saved for offline use yet: the next visit tries again",
-  before: "Open a track once, and all of them work with the network off",
+  carried: "offline-carried",
+  saving: "offline-saving",
+  ready: "offline-ready",
+  offline: "offline-offline",
+  refused: "offline-refused",
+  insecure: "offline-insecure",
+  failed: "offline-failed",
+  before: "offline-before",
 };
 
-function say(state) {
+function show(state) {
   for (const element of document.querySelectorAll("[data-offline-state]")) {
     element.dataset.offlineState = state;
-    element.textContent = WORDS[state];
+    element.textContent = say(WORDS[state]);
   }
 }
 
@@ -33,8 +34,8 @@ function container() {
 }
 
 function offerUpdate(worker) {
-  notice("A new version of the lab is here. Your work is kept.", "info", {
-    label: "Load it now",
+  notice(say("offline-new-version"), "info", {
+    label: say("offline-load-now"),
     run: () => {
       navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
       worker.postMessage("take-over");
@@ -49,7 +50,7 @@ function followUpdates(registration) {
     const first = !registration.active;
     fresh?.addEventListener("statechange", () => {
       if (fresh.state === "installed" && navigator.serviceWorker.controller) offerUpdate(fresh);
-      if (fresh.state === "redundant" && first) say("failed");
+      if (fresh.state === "redundant" && first) show("failed");
     });
   });
 }
@@ -57,42 +58,42 @@ function followUpdates(registration) {
 // Whether there is a network is seen by asking the site for a newer version, which is due anyway.
 async function tell(registration) {
   const reached = navigator.onLine && (await registration.update().then(() => true, () => false));
-  say(reached ? "ready" : "offline");
+  show(reached ? "ready" : "offline");
 }
 
 function watchNetwork(registration) {
   window.addEventListener("online", () => tell(registration));
-  window.addEventListener("offline", () => say("offline"));
+  window.addEventListener("offline", () => show("offline"));
 }
 
 export async function keepOffline(address) {
-  if (carried) return say("carried");
+  if (carried) return show("carried");
   const workers = container();
-  if (!workers) return say(window.isSecureContext ? "refused" : "insecure");
+  if (!workers) return show(window.isSecureContext ? "refused" : "insecure");
   try {
     const kept = Boolean((await workers.getRegistration(address))?.active);
-    if (!kept) say("saving");
+    if (!kept) show("saving");
     const registration = await workers.register(address, { updateViaCache: "none" });
     followUpdates(registration);
     await workers.ready;
     watchNetwork(registration);
     if (kept) await tell(registration);
-    else say("ready");
+    else show("ready");
   } catch (error) {
-    say(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
+    show(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
   }
 }
 
 // On a page without a workbench: how it stands, without saving anything.
 export async function showOffline() {
-  if (carried) return say("carried");
+  if (carried) return show("carried");
   try {
-    if (!window.isSecureContext) return say("insecure");
+    if (!window.isSecureContext) return show("insecure");
     const registration = await container().getRegistration();
-    if (!registration?.active) return say("before");
+    if (!registration?.active) return show("before");
     watchNetwork(registration);
     await tell(registration);
   } catch {
-    say("refused");
+    show("refused");
   }
 }

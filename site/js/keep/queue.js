@@ -1,5 +1,6 @@
 // What the student did before Python was up. It is kept over a reload, and shared with a second
 // tab of the same track: what either adds stays, and what was handed to the app goes.
+import { fault } from "../bridge/protocol.js";
 
 const PASSING = new Set(["import", "export"]); // asked for now; a reload must not ask again
 
@@ -11,7 +12,7 @@ export class Queue {
 
   read() {
     const kept = this.store.getJSON(this.key, []);
-    return Array.isArray(kept) ? kept.filter((each) => typeof each?.kind === "string") : [];
+    return Array.isArray(kept) ? kept.filter((each) => !fault("to_app", each)) : [];
   }
 
   add(message) {

@@ -1,5 +1,6 @@
 // A file for the reader. In a frame the page can't know whether it may save one (a sandbox without
 // allow-downloads refuses in silence), so there the text itself is shown too, to be copied.
+import { say } from "../page/words.js";
 import { copyText } from "../page/copy.js";
 import { framed } from "../page/embed.js";
 import { printLedger } from "./print.js";
@@ -30,7 +31,7 @@ function show(name, text) {
   box.querySelector("[data-hand-out-copy]").onclick = async () => {
     const copied = await copyText(text);
     field.select();
-    state.textContent = copied ? "Copied." : "Selected: press Ctrl+C or ⌘C.";
+    state.textContent = say(copied ? "ledger-copied" : "ledger-selected");
   };
   box.querySelector("[data-hand-out-save]").onclick = () => save(name, text);
   box.querySelector("[data-hand-out-close]").onclick = () => {
@@ -45,16 +46,16 @@ function show(name, text) {
 export function handOut(name, text) {
   if (!framed) {
     save(name, text);
-    return `Saved as ${name}.`;
+    return say("ledger-saved", { name });
   }
   show(name, text);
-  if (opaque) return "The page around the lab may forbid saving files: copy the text below.";
+  if (opaque) return say("ledger-copy-below");
   save(name, text);
-  return `Saved as ${name}. If no file has come, the page around the lab forbids it: copy the text below.`;
+  return say("ledger-saved-perhaps", { name });
 }
 
 export function printPage() {
-  if (framed && opaque) return "This frame may not print: export Markdown, and print that.";
+  if (framed && opaque) return say("ledger-no-print");
   printLedger();
   return "";
 }

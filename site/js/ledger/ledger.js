@@ -1,14 +1,14 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
+import { amount, say } from "../page/words.js";
 import { handOut, printPage } from "./hand-out.js";
 import { notice } from "../page/notices.js";
 import { holdingPlace } from "../page/place.js";
 
 const LARGEST_BYTES = 2_000_000;
 
-function sayStarting(what) {
+function sayStarting(key) {
   const failed = document.documentElement.dataset.python === "failed";
-  const words = failed ? "The lab could not start; try that again first." : "Python is still starting.";
-  showLedgerMessage(`${words} ${what} as soon as it is ready, if this page stays open.`);
+  showLedgerMessage(say(key, { state: failed ? "failed" : "starting" }));
 }
 
 // `lab` says whether the app is `ready()`, what `text()` is kept, and takes what is `send`.
@@ -23,8 +23,8 @@ export function bindLedger(lab) {
     input.value = "";
   });
   document.querySelector("[data-ledger-begin]")?.addEventListener("click", () => {
-    const words = "Begin a new ledger? The one here is set aside below, and can be brought back.";
-    askLedger(words, "Begin a new ledger", () => lab.send("begin", { identity: lab.identity() }));
+    const begin = () => lab.send("begin", { identity: lab.identity() });
+    askLedger(say("ledger-ask-begin"), say("ledger-begin"), begin);
   });
 }
 
@@ -35,30 +35,29 @@ function exportAs(format, lab) {
   } else if (format === "json" && lab.text()) {
     // Needs no Python, so that a lab that can't start still gives the work back.
     const said = handOut("fleet-serving-lab.json", lab.text());
-    showLedgerMessage(`${said} What you did since this page opened is not in it yet.`);
+    showLedgerMessage(`${said} ${say("ledger-not-all")}`);
   } else if (format === "print") {
-    showLedgerMessage("The ledger can be printed as soon as Python is ready.");
+    showLedgerMessage(say("ledger-print-later"));
   } else {
-    sayStarting("The file is saved");
+    sayStarting("ledger-starting");
     lab.send("export", { format });
   }
 }
 
 async function importFile(file, lab) {
   if (file.size > LARGEST_BYTES) {
-    const size = (file.size / 1e6).toFixed(1);
-    const words = `${file.name} has ${size} MB; a ledger has at most 2 MB.`;
-    showLedgerMessage(`${words} Your ledger is as it was.`, "warn");
+    const [size, most] = [file.size, LARGEST_BYTES].map((bytes) => amount(bytes / 1e6));
+    showLedgerMessage(say("ledger-too-large", { file: file.name, size, most }), "warn");
     return;
   }
   let text;
   try {
     text = await file.text();
   } catch {
-    showLedgerMessage(`${file.name} can't be read. Your ledger is as it was.`, "warn");
+    showLedgerMessage(say("ledger-unreadable", { file: file.name }), "warn");
     return;
   }
-  if (!lab.ready()) sayStarting("The file is read");
+  if (!lab.ready()) sayStarting("ledger-starting-read");
   lab.send("import", { text });
 }
 
@@ -73,7 +72,7 @@ export function showLedgerMessage(text, tone = "info") {
 export function askLedger(text, label, act) {
   showLedgerMessage(text, "ask");
   const place = document.querySelector("[data-ledger-message]");
-  for (const [words, answer] of [[label, act], ["No, leave it as it is", () => {}]]) {
+  for (const [words, answer] of [[label, act], [say("ledger-leave"), () => {}]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button-small";
@@ -90,10 +89,7 @@ export function askLedger(text, label, act) {
 
 function wordsOfKeeping(store) {
   if (store.whole) return "";
-  const why = store.kept
-    ? "This browser’s store is full: what you do now lasts only as long as this page is open."
-    : "This browser keeps nothing here: your work lasts only as long as this page is open.";
-  return `${why} Export your ledger as JSON before you leave.`;
+  return say(store.kept ? "ledger-store-full" : "ledger-nothing-kept");
 }
 
 // Says, while it is so, that what is done here does not outlast the page. That nothing is kept
@@ -124,12 +120,20 @@ function section({ heading, level, rows }, deeper) {
   return [title, list];
 }
 
-export function showLedger(view, evidence) {
-  holdingPlace(() => {
-    const place = document.querySelector("[data-ledger-view]");
-    place?.replaceChildren(...view.flatMap((each) => section(each, 2)));
-    for (const beside of document.querySelectorAll("[data-defence-evidence]")) {
-      beside.replaceChildren(...evidence.flatMap((each) => section(each, 0)));
-    }
-  });
+export class LedgerView {
+  sections = [];
+
+  // `view`: the ledger's sections; one that was told before is the number of its place there.
+  // `evidence`: the places of those that stand beside a defence.
+  show({ view, evidence }) {
+    this.sections = view.map((each) => (typeof each === "number" ? this.sections[each] : each));
+    const beside = evidence.map((place) => this.sections[place]);
+    holdingPlace(() => {
+      const place = document.querySelector("[data-ledger-view]");
+      place?.replaceChildren(...this.sections.flatMap((each) => section(each, 2)));
+      for (const element of document.querySelectorAll("[data-defence-evidence]")) {
+        element.replaceChildren(...beside.flatMap((each) => section(each, 0)));
+      }
+    });
+  }
 }

@@ -1,4 +1,5 @@
 // Ledgers that made way for another, and what was damaged: kept whole until the student says so.
+import { say } from "../page/words.js";
 import { handOut } from "./hand-out.js";
 import { showLedgerMessage } from "./ledger.js";
 
@@ -55,16 +56,15 @@ export class Shelf {
     const line = document.createElement("li");
     const words = document.createElement("span");
     const when = String(at).slice(0, 16).replace("T", " ");
-    words.textContent = damaged
-      ? `What could not be read, set aside ${when} UTC`
-      : `Ledger ${about}, set aside ${when} UTC`;
+    words.textContent = say(damaged ? "shelf-damaged" : "shelf-ledger", { about, when });
     line.append(words);
-    if (!damaged) line.append(button("Bring back", () => this.bringBack(text)));
+    if (!damaged) line.append(button(say("shelf-bring-back"), () => this.bringBack(text)));
     const name = `fleet-serving-lab-aside-${when.slice(0, 10)}.json`;
-    line.append(button("Save as a file", () => showLedgerMessage(handOut(name, text))));
-    const remove = button("Remove", () => {
-      if (remove.textContent === "Remove") {
-        remove.textContent = "Remove for good?";
+    line.append(button(say("shelf-save"), () => showLedgerMessage(handOut(name, text))));
+    const remove = button(say("shelf-remove"), () => {
+      if (!remove.dataset.asked) {
+        remove.dataset.asked = "";
+        remove.textContent = say("shelf-remove-really");
         return;
       }
       this.store.remove(key);

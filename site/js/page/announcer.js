@@ -2,6 +2,8 @@
 // once and told to screen readers once, when it has stood still: never step by step, and only
 // what is new. Elements that change with every step are not live regions themselves.
 
+import { say } from "./words.js";
+
 const REST_MS = 900;
 const waiting = new Map(); // by what it is about: gives the words when all has stood still
 let timer;
@@ -29,7 +31,7 @@ const told = new WeakMap(); // by section: what it showed when it was last spoke
 function lightsOf(section) {
   return [...section.querySelectorAll("[data-target]")].map((light) => {
     const name = light.querySelector(".target-name").textContent;
-    return `${name}: ${light.dataset.state}`;
+    return say("light-told", { light: name, state: light.dataset.state });
   });
 }
 
@@ -39,7 +41,7 @@ const titlesOf = (section) =>
 const shown = (section) => ({
   main: [section.querySelector("[data-summary]")?.textContent ?? ""],
   lights: lightsOf(section),
-  failures: titlesOf(section).map((title) => `Failure: ${title}`),
+  failures: titlesOf(section).map((title) => say("failure-told", { title })),
 });
 
 function news(section) {
@@ -50,9 +52,9 @@ function news(section) {
   const healed = before.failures.length && !now.failures.length;
   return [
     ...fresh("main"),
-    ...fresh("lights").map((each) => `${each}.`),
-    ...fresh("failures").map((each) => `${each}.`),
-    ...(healed ? ["Nothing breaks down any more."] : []),
+    ...fresh("lights"),
+    ...fresh("failures"),
+    ...(healed ? [say("failure-none-any-more")] : []),
   ].join(" ");
 }
 

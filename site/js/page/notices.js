@@ -1,5 +1,7 @@
 // Short messages in a region that screen readers announce; each can be dismissed.
 
+import { say } from "./words.js";
+
 // The keyboard's place must not go away with the notice that held it.
 function dismiss(box) {
   const held = box.contains(document.activeElement);
@@ -24,7 +26,7 @@ export function notice(text, tone = "info", action = null) {
   }
   const close = document.createElement("button");
   close.type = "button";
-  close.textContent = "Dismiss";
+  close.textContent = say("notice-dismiss");
   close.addEventListener("click", () => dismiss(box));
   box.addEventListener("keydown", (event) => event.key === "Escape" && dismiss(box));
   box.append(close);

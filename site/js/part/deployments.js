@@ -1,4 +1,5 @@
 // The 10-Iteration Rule: how many are left, the log, and what the nearest miss lacked.
+import { say } from "../page/words.js";
 import { fillTable, setText } from "./facts.js";
 
 export function bindDeployments(section, send) {
@@ -10,8 +11,7 @@ export function showDeployments(section, facts) {
   const box = section.querySelector("[data-deployments]");
   if (!box || !facts) return;
   const { left, of, columns, rows, verdict } = facts;
-  const words = left === 1 ? "1 iteration is left." : `${left} of ${of} iterations are left.`;
-  setText(box.querySelector("[data-deployments-left]"), words);
+  setText(box.querySelector("[data-deployments-left]"), say("deployments-left", { left, all: of }));
   setText(box.querySelector("[data-deployments-verdict]"), verdict);
   const deploy = box.querySelector("[data-deploy]");
   const restart = box.querySelector("[data-restart]");
@@ -23,5 +23,5 @@ export function showDeployments(section, facts) {
   if (focused === restart && restart.hidden) deploy.focus();
   const table = box.querySelector("table");
   table.hidden = rows.length === 0;
-  fillTable(table, { caption: "Deployments", columns, rows });
+  fillTable(table, { caption: say("deployments-caption"), columns, rows });
 }

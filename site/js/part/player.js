@@ -1,5 +1,6 @@
 // Steps through the frames of an instrument: play, pause, step, position, speed. Nothing moves by
 // itself, and where the system asks for less motion there is no play, only steps.
+import { say } from "../page/words.js";
 import { announceWhenStill } from "../page/announcer.js";
 
 const SPEEDS = [1, 2, 4, 8];
@@ -23,23 +24,23 @@ export class Player {
     this.box = document.createElement("div");
     this.box.className = "player";
     this.box.setAttribute("role", "group");
-    this.box.setAttribute("aria-label", "Step through time");
-    this.play = button("Play", () => (this.timer ? this.pause() : this.start()));
+    this.box.setAttribute("aria-label", say("player-label"));
+    this.play = button(say("player-play"), () => (this.timer ? this.pause() : this.start()));
     this.position = document.createElement("input");
     this.position.type = "range";
     this.position.min = "0";
-    this.position.setAttribute("aria-label", "Moment");
+    this.position.setAttribute("aria-label", say("player-moment"));
     this.position.addEventListener("input", () => this.go(Number(this.position.value)));
     this.speed = document.createElement("select");
-    this.speed.setAttribute("aria-label", "Speed");
-    for (const each of SPEEDS) this.speed.append(new Option(`${each}×`, String(each)));
+    this.speed.setAttribute("aria-label", say("player-speed"));
+    for (const each of SPEEDS) this.speed.append(new Option(say("player-times", { times: each }), String(each)));
     this.speed.addEventListener("change", () => this.timer && this.start());
     this.where = document.createElement("span");
     this.where.className = "player-where numeric";
     this.box.append(
       this.play,
-      button("Back", () => this.step(-1)),
-      button("Step", () => this.step(1)),
+      button(say("player-back"), () => this.step(-1)),
+      button(say("player-step"), () => this.step(1)),
       this.position,
       this.speed,
       this.where,
@@ -70,13 +71,13 @@ export class Player {
       if (this.index >= this.count - 1) this.pause();
       else this.go(this.index + 1);
     }, FRAME_MS / Number(this.speed.value));
-    this.play.textContent = "Pause";
+    this.play.textContent = say("player-pause");
   }
 
   pause() {
     clearInterval(this.timer);
     this.timer = undefined;
-    this.play.textContent = "Play";
+    this.play.textContent = say("player-play");
   }
 
   go(index) {
@@ -92,7 +93,8 @@ export class Player {
 
   tell() {
     this.position.value = String(this.index);
-    this.where.textContent = this.count ? `${this.index + 1} of ${this.count}` : "";
+    const moment = { now: this.index + 1, all: this.count };
+    this.where.textContent = this.count ? say("player-where", moment) : "";
     this.position.setAttribute("aria-valuetext", this.where.textContent);
   }
 }

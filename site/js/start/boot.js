@@ -1,23 +1,25 @@
 // The one line that tells truthfully what is loading, and the message with a retry when it fails.
 
+import { amount, say } from "../page/words.js";
 import { RETRY, retrying } from "./retry.js";
 
-// Words, and what a stage adds to the bar when it begins. The bytes that have come add the rest, so
+// Its message, and what a stage adds to the bar when it begins. The bytes that have come add the rest, so
 // the bar never goes back; it is full only when the workbench answers.
 const STAGES = {
-  fetch: ["Fetching Python and the lab", 0],
-  python: ["Starting Python", 5],
-  restore: ["Waking Python", 10],
-  unpack: ["Unpacking the lab", 10],
-  import: ["Loading the models", 15],
-  build: ["Building the workbench", 25],
-  draw: ["Drawing", 35],
+  fetch: ["boot-fetch", 0],
+  python: ["boot-python", 5],
+  restore: ["boot-restore", 10],
+  unpack: ["boot-unpack", 10],
+  import: ["boot-import", 15],
+  build: ["boot-build", 25],
+  draw: ["boot-draw", 35],
 };
 const FETCH_SHARE = 60;
 const QUIET_MS = 45_000;
 const FRESHEN_MS = 15_000;
 
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const ONE_PLACE = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+const megabytes = (bytes) => amount(bytes / 1e6, ONE_PLACE);
 
 export class Boot {
   // `sizes` are the bytes of each file that the worker fetches, unpacked as the page sees them.
@@ -33,21 +35,21 @@ export class Boot {
     this.begin();
   }
 
-  begin(words = STAGES.fetch[0]) {
+  begin(words = say(STAGES.fetch[0])) {
     this.came = new Map(Object.keys(this.sizes).map((file) => [file, 0]));
     this.stage = "fetch";
     this.whole = false;
     this.line.hidden = false;
     this.error.hidden = true;
     this.bar.value = 0;
-    this.say(words);
+    this.show(words);
     this.wait();
   }
 
   async retry() {
     this.error.hidden = true;
     this.line.hidden = false;
-    this.say("Trying again");
+    this.show(say("boot-again"));
     await freshen();
     const address = new URL(location.href);
     address.hash = RETRY;
@@ -57,10 +59,10 @@ export class Boot {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.say("Still waiting for the network"), QUIET_MS);
+    this.timer = setTimeout(() => this.show(say("boot-still-waiting")), QUIET_MS);
   }
 
-  say(words) {
+  show(words) {
     if (this.text.textContent !== words) this.text.textContent = words;
   }
 
@@ -73,7 +75,7 @@ export class Boot {
     if (stage === "fetch") this.count(detail);
     else if (STAGES[stage][1] >= STAGES[this.stage][1]) this.stage = stage;
     if (stage === "restore") this.whole = true; // from here on a snapshot stands in for the rest
-    this.show();
+    this.tell();
   }
 
   count({ file, done }) {
@@ -81,12 +83,11 @@ export class Boot {
     if (this.bytes === this.total) this.whole = true;
   }
 
-  show() {
+  tell() {
     const { bytes, total } = this;
-    const [words] = STAGES[this.whole ? this.stage : "fetch"];
-    // Short enough for one line on a phone.
-    const amount = `Fetching ${megabytes(bytes)} of ${megabytes(total)} MB, unpacked`;
-    this.say(this.whole || !total ? words : amount);
+    const [key] = STAGES[this.whole ? this.stage : "fetch"];
+    const fetching = () => say("boot-bytes", { done: megabytes(bytes), all: megabytes(total) });
+    this.show(this.whole || !total ? say(key) : fetching());
     const fetched = this.whole ? 1 : bytes / (total || 1);
     this.bar.value = FETCH_SHARE * fetched + STAGES[this.stage][1];
     this.line.dataset.bootBytes = String(bytes);

@@ -6,20 +6,22 @@ import { joined } from "./bytes.js";
 import { setApart } from "./kept-code.js";
 
 export class FileError extends Error {
-  constructor(file, reason) {
-    super(`${file}: ${reason}`);
+  // The page says the message; `key` is it, `values` go into it beside the file's name.
+  constructor(file, key, values = {}) {
+    super(`${file}: ${key}`);
     this.file = file;
+    this.reason = { key, values: { file, ...values } };
   }
 }
 
 const nameOf = (address) => new URL(address, self.location.href).pathname.split("/").at(-1);
 
 function check(file, response) {
-  if (!response.ok) throw new FileError(file, `the server answered ${response.status}`);
+  if (!response.ok) throw new FileError(file, "fault-answered", { status: String(response.status) });
   const type = response.headers.get("content-type") ?? "";
   if (file.endsWith(".wasm") && !type.startsWith("application/wasm"))
-    throw new FileError(file, `sent as ${type || "no type"}, not as application/wasm`);
-  if (type.startsWith("text/html")) throw new FileError(file, "a page was sent in its place");
+    throw new FileError(file, type ? "fault-type" : "fault-no-type", { type });
+  if (type.startsWith("text/html")) throw new FileError(file, "fault-page");
 }
 
 async function receive(file, response, report) {
@@ -28,7 +30,7 @@ async function receive(file, response, report) {
   let done = 0;
   for (;;) {
     const { value, done: ended } = await reader.read().catch(() => {
-      throw new FileError(file, "it broke off; is the network there?");
+      throw new FileError(file, "fault-broke-off");
     });
     if (ended) return { done, pieces };
     pieces.push(value);
@@ -64,10 +66,10 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
     const { done, pieces } = await receive(file, response, report);
     const whole = sizes[file] ?? done;
     if (done !== whole) {
-      throw new FileError(file, `it did not arrive whole, ${done} of ${whole} bytes`);
+      throw new FileError(file, "fault-part", { done, all: whole });
     }
     const sum = sums[file] ? await sumOf(pieces) : null;
-    if (sum && sum !== sums[file]) throw new FileError(file, "its bytes are not this build's");
+    if (sum && sum !== sums[file]) throw new FileError(file, "fault-other-bytes");
   };
   const watching = [];
   const watched = async (resource, given) => {
@@ -77,7 +79,7 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
     try {
       response = await fetch(resource, options);
     } catch (error) {
-      throw new FileError(file, "it could not be fetched; is the network there?");
+      throw new FileError(file, "fault-not-fetched");
     }
     check(file, response);
     const wasm = file.endsWith(".wasm");

@@ -23,8 +23,8 @@ export function openWorker(address, hear) {
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    const text = event.message || "The worker could not be started.";
-    hear({ type: "failed", rest: [{ during: "boot", text }] });
+    const reason = event.message ? null : { key: "fault-no-worker", values: {} };
+    hear({ kind: "failed", during: "boot", text: event.message ?? "", reason, fatal: false });
   };
   return worker;
 }

@@ -15,7 +15,7 @@ function askForRuntime({ pyodide }, at, fetch, module) {
   const response = fetch(at(pyodide + WASM));
   const wasm = WebAssembly.compileStreaming(response).catch(async (error) => {
     await response;
-    throw new FileError(WASM, `it did not arrive whole (${error.message})`);
+    throw new FileError(WASM, "fault-not-whole");
   });
   const early = new Map([[at(pyodide + WASM), response]]);
   for (const name of ["python_stdlib.zip", "pyodide-lock.json"]) {
@@ -94,7 +94,7 @@ export class Start {
     try {
       python.unpackArchive(bytes, format, { extractDir: this.config.sitePackages });
     } catch {
-      throw new FileError(file, "it did not arrive whole");
+      throw new FileError(file, "fault-not-whole");
     }
   }
 

@@ -34,11 +34,11 @@ function letWorker(task, address, options) {
       resolve(reason);
     };
     const timer = setTimeout(end, PATIENCE_MS, "it took too long");
-    const worker = openWorker(address, ({ type, rest }) => {
-      if (type === "done") end("");
-      if (type === "failed") end(rest[0].text);
+    const worker = openWorker(address, ({ kind, text }) => {
+      if (kind === "done") end("");
+      if (kind === "failed") end(text);
     });
-    worker.postMessage({ type: task, rest: [options] });
+    worker.postMessage({ kind: task, ...options });
   });
 }
 

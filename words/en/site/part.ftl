@@ -1,0 +1,65 @@
+# The page of a part, and the ledger at its foot.
+
+deploy-act = Deploy this draft
+deploy-left-at-start = { $all } of { $all } iterations are left.
+deploy-restart = Restart the part
+deploy-note = The dials make a draft. Only what you deploy counts, and you have { $all } deployments.
+deploy-table = Deployments
+instrument-simulate = Simulate
+instrument-math-of = Math Peek: { $instrument }
+instrument-math = Math Peek
+instrument-as-table = The same as a table
+instrument-table-of = { $instrument }, table
+ledger-page-title = Your ledger
+ledger-page-about = Predictions, settings, results and reflections. Export it to hand it in or to go on elsewhere.
+ledger-page-export = Export
+ledger-page-export-json = Export JSON
+ledger-page-print = Print
+ledger-page-import = Import a ledger (JSON)
+ledger-page-new = New ledger
+ledger-page-text-of = The file’s text:
+ledger-page-copy = Copy
+ledger-page-save = Save as a file
+ledger-page-close = Close
+ledger-page-aside = Set aside
+ledger-page-about-kept = It is kept in this browser only; on a shared computer, begin a new one for each student.
+step-briefing = Brief
+step-lock = Predict
+step-workbench = Explore
+step-reveal = Reveal
+step-reflect = Reflect
+step-checkpoint = Save
+part-steps = Steps of part { $number }
+part-kicker = Part { $number }
+part-dials = What the dials mean
+part-lock-act = Lock my prediction
+part-lock-hint = It can’t be changed afterwards, and it opens the workbench.
+part-locked = Locked:
+part-find-out = Now find out at the workbench
+part-workbench = The workbench
+part-veil = It opens when [your prediction]({ $address }) is locked: a guess made first is what makes the answer stick.
+part-dials-group = Dials
+part-advanced = Advanced dials
+part-targets = Targets
+part-not-measured = Not measured
+part-nothing-breaks = Nothing breaks down at this setting.
+part-copy-link = Copy a link to this setting
+part-reveal = The reveal
+part-reveal-wait = It opens once your prediction is locked.
+part-reveal-act = Show me how far off I was
+part-invariant = The Serving Invariant: P99 latency against throughput efficiency. Whatever a fleet does for the one, it pays for with the other.
+part-sources = Sources
+part-asks = { $voice } asks:
+part-demands = { $voice }:
+part-checkpoint = Checkpoint
+part-checkpoint-about = Write your settings, their results and your answer into the ledger below.
+part-save = Save to my ledger
+part-minutes = { $minutes } minutes
+essay-saved = Saved as you type.
+
+## The lock
+part-cards = The figure on each card is what it predicts: { $quantity }.
+part-choose-first = Choose one of the { $options } first.
+# $lowest and $step have no unit, $highest has.
+part-number-first = Give a number from { $lowest } to { $highest }, in steps of { $step }.
+part-bounds = From { $lowest } to { $highest }
