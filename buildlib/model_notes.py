@@ -1,4 +1,4 @@
-"""How the models work, for teachers: the words of ``missions/teach/models.toml``, with formulas."""
+"""How the models work, for teachers: the list in ``missions/teach/models.toml``, with formulas."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from buildlib.errors import BuildError
-from buildlib.formulas import FORMULAS
+from buildlib.formulas import formulas
 from buildlib.paths import TEACHERS_FOLDER
-from labpy.missions import MissionError, missions_root
-from labpy.missions.schema import Record
+from labpy.missions import MissionError, Place, Record, missions_root, recorded_keys, worded
 
 FILE = "models.toml"
 
@@ -18,37 +17,47 @@ FILE = "models.toml"
 class Note(Record):
     """One model: what it assumes, its formula, how it was checked, where it fails."""
 
-    title: str
-    used_in: str
-    code: str
-    assumes: str
     formula: str
-    symbols: str
-    checked: str
-    fails: str
+    code: str
+    title: str = worded()
+    used_in: str = worded(".used-in")
+    assumes: str = worded(".assumes")
+    symbols: str = worded(".symbols")
+    checked: str = worded(".checked")
+    fails: str = worded(".fails")
 
     @property
     def mathml(self) -> Markup:
         """The formula as MathML, which escapes all of its text itself."""
-        return Markup(FORMULAS[self.formula])
+        return Markup(formulas()[self.formula])
 
 
 @dataclass(frozen=True)
 class Notes(Record):
     """What is said before the models, and the models."""
 
-    introduction: str
     models: tuple[Note, ...]
+    introduction: str = worded("-introduction")
+
+
+def word_keys() -> tuple[str, ...]:
+    """List the messages that the notes ask the book for, whether it has them or not."""
+    return recorded_keys(lambda words: _read(words.at("models")))
 
 
 def model_notes() -> Notes:
     """Load the notes; BuildError if they name a formula that there is not."""
-    where = f"{TEACHERS_FOLDER}/{FILE}"
     try:
-        table = tomllib.loads((missions_root() / where).read_text(encoding="utf-8"))
-        notes = Notes.from_table(table, where)
+        notes = _read(Place("models"))
     except (OSError, tomllib.TOMLDecodeError, MissionError) as error:
         raise BuildError(f"The page about the models can't be written: {error}.") from None
-    if unknown := [note.formula for note in notes.models if note.formula not in FORMULAS]:
-        raise BuildError(f"{where}: no formula {unknown[0]!r}; there is: {', '.join(FORMULAS)}.")
+    known = formulas()
+    if unknown := [note.formula for note in notes.models if note.formula not in known]:
+        raise BuildError(f"{FILE}: no formula {unknown[0]!r}; there is: {', '.join(known)}.")
     return notes
+
+
+def _read(words: Place) -> Notes:
+    where = f"{TEACHERS_FOLDER}/{FILE}"
+    table = tomllib.loads((missions_root() / where).read_text(encoding="utf-8"))
+    return Notes.from_table(table, where, words)

@@ -89,6 +89,7 @@ def build(
     last = stamp.load_stamp(stamp_path)
     if stamp.is_current(last, inputs, output):
         return _describe(output, fresh=False)
+    words.check_all(layout)
     with words.speaking(layout, pseudo):
         site = assemble(layout, plain, progress)
     stamp.write_site(site, output)

@@ -14,8 +14,8 @@ from pathlib import Path
 from buildlib import cli
 from buildlib.errors import BuildError
 from labcollect import cli as collect_cli
-from labpy.missions import Knob, Part, Track, all_missions
-from labpy.missions.schema import MissionError, Record
+from labpy.missions import Knob, MissionError, Part, Place, Record, Track, all_missions
+from labpy.words import Listed, msg, say
 
 FILE = "settings.toml"
 PARSERS = {"build.py": cli.command_line, "labpy": collect_cli.command_line}
@@ -62,7 +62,7 @@ def load_declared(docs: Path) -> Declared:
     """Load ``docs/settings.toml``."""
     try:
         table = tomllib.loads((docs / FILE).read_text(encoding="utf-8"))
-        return Declared.from_table(table, FILE)
+        return Declared.from_table(table, FILE, Place(""))
     except (OSError, tomllib.TOMLDecodeError, MissionError) as error:
         raise BuildError(f"The reference of the settings can't be written: {error}.") from None
 
@@ -106,14 +106,13 @@ def _dials() -> Iterator[tuple[Track, tuple[tuple[Part, tuple[Setting, ...]], ..
 
 def dial(knob: Knob) -> Setting:
     """Write a knob as a setting: what a link may say, and the start."""
+    values = knob.allowed
     if knob.kind in ("float", "int"):
-        values = f"{knob.low:g} to {knob.high:g} {knob.unit}".strip() + f", steps of {knob.step:g}"
-    else:
-        values = knob.allowed
-        if knob.choice_labels and any(
-            str(c) != label for c, label in zip(knob.choices, knob.choice_labels, strict=True)
-        ):
-            values += f" (shown as {', '.join(knob.choice_labels)})"
+        values = msg("settings-steps", values=values, step=f"{knob.step:g}")
+    elif any(str(c) != label for c, label in zip(knob.choices, knob.labels(), strict=True)):
+        values = msg("settings-labels", values=values, labels=Listed(knob.labels()))
     default = str(knob.start).lower() if knob.kind == "switch" else str(knob.start)
-    where = " Advanced dial." if knob.advanced else ""
-    return Setting(knob.key, f"{knob.label}. {knob.doc}.{where}", values, default)
+    meaning = msg(
+        "settings-dial", label=knob.label, about=knob.doc, advanced=str(knob.advanced).lower()
+    )
+    return Setting(knob.key, say(meaning), say(values), default)

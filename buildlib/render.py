@@ -16,7 +16,7 @@ from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.pseudo import PSEUDO, pseudo_tokens
 from buildlib.trim import Tree
-from labpy.words import Message, current, say
+from labpy.words import Message, bare, current, say
 
 PAGES_FILE = "pages.toml"
 TEMPLATE_FOLDERS = ("templates", "js", ".")
@@ -126,6 +126,7 @@ def environment(site: Path) -> Environment:
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
     jinja.filters["say"] = say
+    jinja.filters["bare"] = bare
     jinja.globals["t"] = lambda key, **values: say(Message(key, values))
     jinja.globals["language"] = current().language
     jinja.globals["words"] = words.for_scripts(site.parent)

@@ -1,38 +1,40 @@
 """The teacher's pages: answer keys whose every figure the models compute while the site is built.
 
-The words lie in ``missions/<track>/teach.toml`` and ``missions/teach/``. They never go into the
-archive that the browser unpacks. A text may hold readings, such as ``{winning.latency}``: the
-target ``latency`` (or a metric) of the trial ``winning``, written as the workbench writes it.
+What is tried lies in ``missions/<track>/teach.toml`` and ``missions/teach/``, the words in
+``words/<language>/teach/``; neither goes into the archive that the browser unpacks. A text may ask
+for readings: ``$winning-latency`` is the target ``latency`` of the trial ``winning``, as the
+workbench writes it, and ``$cut-cut_share-share`` the metric ``cut_share`` of the trial ``cut``,
+written as the kind of amount that ends its name.
 """
 
 import math
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
 from buildlib.errors import BuildError
 from buildlib.paths import TEACHERS_FILE, TEACHERS_FOLDER
-from labpy.instruments.units import number
 from labpy.missions import (
     MissionError,
     Part,
+    Place,
+    Record,
     Target,
     Track,
     load_part,
     load_track,
     missions_root,
+    recorded_keys,
     track_keys,
+    worded,
 )
-from labpy.missions.schema import Record
 from labpy.scenarios import Outcome
 from labpy.scenarios import scenario as scenario_of
+from labpy.words import Amount, Message, Value, current, language, say
+from labpy.words.amounts import KINDS
 
-READING = re.compile(r"\{(?:(\w+)\.)?(\w+)(?::([%\w]+))?\}")
-IN_UNIT = {"%": (100.0, "%"), "ms": (1e3, " ms"), "s": (1.0, " s"), "mW": (1e3, " mW"),
-           "times": (1.0, " times"), "W": (1.0, " W")}  # fmt: skip
 LEVELS = ("good", "partial", "weak")
 
 
@@ -44,8 +46,8 @@ class Prediction(Record):
     """A wrong answer to the lock: why students give it, and what to answer."""
 
     answer: str
-    why: str
-    reply: str
+    why: Message = worded(".why")
+    reply: Message = worded(".reply")
 
 
 @dataclass(frozen=True)
@@ -56,22 +58,23 @@ class Trial(Record):
     """
 
     key: str
-    title: str
     passes: bool
-    why: str
     base: Literal["start", "winning", "tempting"]
+    title: str = worded()
+    why: Message = worded(".why")
     change: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Examples(Record):
-    """A model answer, what a good one must hold, and one sentence for each level."""
+    """A model answer, what a good one must hold (``hints`` of them), a sentence for each level."""
 
-    model: str
-    look_for: tuple[str, ...]
-    good: str
-    partial: str
-    weak: str
+    hints: int
+    model: Message = worded("-model")
+    look_for: tuple[Message, ...] = worded("-look-for", each="hints")
+    good: Message = worded("-good")
+    partial: Message = worded("-partial")
+    weak: Message = worded("-weak")
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,10 @@ class PartKey(Record):
     """The teacher's notes on one part."""
 
     number: int
-    reason: str
     predictions: tuple[Prediction, ...]
     trials: tuple[Trial, ...]
     reflection: Examples
+    reason: Message = worded("-reason")
     defence: Examples | None = None
 
 
@@ -97,33 +100,50 @@ class TrackKey(Record):
 class Criterion(Record):
     """One row of the rubric."""
 
-    name: str
+    key: str
     points: int
-    looks_at: str
-    good: str
-    partial: str
-    weak: str
+    name: str = worded()
+    looks_at: str = worded(".looks-at")
+    good: str = worded(".good")
+    partial: str = worded(".partial")
+    weak: str = worded(".weak")
 
 
 @dataclass(frozen=True)
 class Rubric(Record):
     """The whole rubric: what is said before it, its rows, and how points become a mark."""
 
-    introduction: str
     criteria: tuple[Criterion, ...]
-    marking: str
+    introduction: str = worded("-introduction")
+    marking: str = worded("-marking")
+
+
+def word_keys() -> tuple[str, ...]:
+    """List the messages that the teacher's pages ask the book for, whether it has them or not."""
+    return recorded_keys(_read_all)
+
+
+def _read_all(words: Place) -> None:
+    for track in track_keys():
+        _read_key(track, words.at("teach", track))
+    _read_rubric(words.at("rubric"))
 
 
 @cache
 def load_key(track: str) -> TrackKey:
     """Load the teacher's notes of a track; they cover each of its parts."""
     where = f"{track}/{TEACHERS_FILE}"
-    key = TrackKey.from_table(_toml(where), where)
+    key = _read_key(track, Place(f"teach-{track}"))
     if (found := tuple(part.number for part in key.parts)) != load_track(track).parts:
         raise MissionError(f"{where}: it has parts {found}, the track {load_track(track).parts}")
     for part in key.parts:
         _check_answers(part, load_part(track, part.number), f"{where}: part {part.number}")
     return key
+
+
+def _read_key(track: str, words: Place) -> TrackKey:
+    where = f"{track}/{TEACHERS_FILE}"
+    return TrackKey.from_table(_toml(where), where, words)
 
 
 def _check_answers(key: PartKey, part: Part, where: str) -> None:
@@ -149,11 +169,14 @@ def grading() -> Grading:
     return Grading(load_rubric(), tuple(map(answers, track_keys())))
 
 
-@cache
 def load_rubric() -> Rubric:
     """Load ``missions/teach/rubric.toml``."""
+    return _read_rubric(Place("rubric"))
+
+
+def _read_rubric(words: Place) -> Rubric:
     where = f"{TEACHERS_FOLDER}/rubric.toml"
-    return Rubric.from_table(_toml(where), where)
+    return Rubric.from_table(_toml(where), where, words)
 
 
 def _toml(where: str) -> dict[str, Any]:
@@ -189,6 +212,20 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Texts of a record with every reading filled in, by the names of its fields."""
+
+    texts: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        """Give a text, or a field that is no text, by its name."""
+        try:
+            return self.texts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True)
 class Answer:
     """The key of one part, every reading filled in."""
 
@@ -197,10 +234,10 @@ class Answer:
     truth: str
     sentence: str
     reason: str
-    predictions: tuple[tuple[str, Prediction], ...]
+    predictions: tuple[tuple[str, Said], ...]
     tried: tuple[Tried, ...]
-    reflection: Examples
-    defence: Examples | None
+    reflection: Said
+    defence: Said | None
 
 
 @dataclass(frozen=True)
@@ -211,15 +248,19 @@ class Answers:
     parts: tuple[Answer, ...]
 
 
-@cache
 def answers(track: str) -> Answers:
-    """Evaluate the models at every setting of a track's answer key.
+    """Evaluate the models at every setting of a track's answer key, and say what comes out.
 
     Raises
     ------
     BuildError
         If a trial does not come out as its text says, or a reading names what there is not.
     """
+    return _answers(track, language())
+
+
+@cache
+def _answers(track: str, _language: str) -> Answers:
     try:
         keys = load_key(track).parts
         return Answers(load_track(track), tuple(_answer(track, key) for key in keys))
@@ -234,24 +275,22 @@ def _answer(track: str, key: PartKey) -> Answer:
     outcomes = {"start": found.evaluate(part.start())}
     outcomes |= {trial.key: found.evaluate(settings_of(part, trial)) for trial in key.trials}
     where = f"{track}/{TEACHERS_FILE}: part {key.number}"
-    quantity = f"{number(truth.value, 2)}{_spaced(part.lock.unit.strip())}"
+    quantity = part.lock.outcome(truth.value)
 
-    def fill(text: str) -> str:
-        return fill_readings(text, part, outcomes, quantity, where)
+    def fill(message: Message) -> str:
+        return fill_readings(message, part, outcomes, quantity, where)
 
     return Answer(
         part=part,
         right=_right(part, truth.value),
-        truth=quantity,
-        sentence=truth.sentence,
+        truth=say(quantity),
+        sentence=say(truth.sentence),
         reason=fill(key.reason),
-        predictions=tuple((_said(part, each.answer), _filled(each, fill))
-                          for each in key.predictions),
-        tried=tuple(_tried(part, trial, outcomes[trial.key], fill, where)
-                    for trial in key.trials),
+        predictions=tuple((_said(part, p.answer), _filled(p, fill)) for p in key.predictions),
+        tried=tuple(_tried(part, trial, outcomes[trial.key], fill, where) for trial in key.trials),
         reflection=_filled(key.reflection, fill),
         defence=key.defence and _filled(key.defence, fill),
-    )  # fmt: skip
+    )
 
 
 def settings_of(part: Part, trial: Trial) -> dict[str, Any]:
@@ -262,20 +301,20 @@ def settings_of(part: Part, trial: Trial) -> dict[str, Any]:
             raise MissionError(f"part {part.number} has no knob {key!r}")
         text = str(value).lower() if isinstance(value, bool) else str(value)
         if part.knob(key).parse(text) != value:
-            raise MissionError(f"{key}={value!r} is not allowed: {part.knob(key).allowed}")
+            raise MissionError(f"{key}={value!r} is not allowed: {say(part.knob(key).allowed)}")
     return {**base, **trial.change}
 
 
 def _right(part: Part, truth: float) -> str:
     """Return the label of the option that implies what is nearest, as a ratio, to the truth."""
     if part.lock.kind == "number":
-        return f"{number(truth, 3)}{_spaced(part.lock.unit.strip())}"
+        return say(part.lock.outcome(truth))
     return min(part.lock.options, key=lambda o: abs(math.log(truth / o.implies))).label
 
 
 def _said(part: Part, answer: str) -> str:
     if part.lock.kind == "number":
-        return f"{answer}{_spaced(part.lock.unit.strip())}"
+        return say(part.lock.predicted(float(answer)))
     return next(option.label for option in part.lock.options if option.key == answer)
 
 
@@ -288,10 +327,9 @@ def _tried(part: Part, trial: Trial, outcome: Outcome, fill: Any, where: str) ->
         )
     start, settings = part.start(), settings_of(part, trial)
     dials = tuple(
-        (knob.label, knob.shown(settings[knob.key]) + _spaced(knob.unit),
-         settings[knob.key] != start[knob.key])
+        (knob.label, knob.shown(settings[knob.key]), settings[knob.key] != start[knob.key])
         for knob in part.knobs
-    )  # fmt: skip
+    )
     lights = tuple(_light(target, outcome) for target in part.targets)
     failures = tuple(failure.title for failure in outcome.failures(part))
     return Tried(trial, dials, lights, failures, fill(trial.why))
@@ -299,76 +337,67 @@ def _tried(part: Part, trial: Trial, outcome: Outcome, fill: Any, where: str) ->
 
 def _light(target: Target, outcome: Outcome) -> Light:
     value = outcome.metrics[target.metric]
-    sense = "at most" if target.sense == "at_most" else "at least"
-    limit = f"{sense} {_reading(target.limit * target.shown_factor, target.unit, 4)}"
-    shown = _reading(value * target.shown_factor, target.unit, target.digits)
-    return Light(target.label, shown, limit, target.passes(value))
-
-
-def _reading(value: float, unit: str, digits: int = 3) -> str:
-    if not math.isfinite(value):
-        return "without end"
-    shown = number(value, digits)
-    if "." in shown and float(shown.replace("\u202f", "")).is_integer():
-        shown = shown[: shown.index(".")]  # 25 ears, not 25.0
-    return f"${shown}" if unit == "$" else shown + _spaced(unit)
-
-
-def _spaced(unit: str) -> str:
-    return unit if not unit or unit.startswith(("%", "×")) else f" {unit}"
+    return Light(target.label, say(target.reading(value)), say(target.bound), target.passes(value))
 
 
 # ---- Readings in the text ----------------------------------------------------------------------
 
 
 def fill_readings(
-    text: str, part: Part, outcomes: Mapping[str, Outcome], truth: str, where: str
+    message: Message, part: Part, outcomes: Mapping[str, Outcome], truth: Value, where: str
 ) -> str:
-    """Replace ``{truth}``, ``{trial.target}`` and ``{trial.metric:unit}`` by what the models say.
+    """Say a message with ``$truth``, ``$trial-target`` and ``$trial-metric-kind`` from the models.
 
     Parameters
     ----------
-    text : str
+    message : Message
         With any number of readings.
     part : Part
         Whose targets are known by their keys.
     outcomes : mapping of str to Outcome
         By trial.
-    truth : str
-        The lock's quantity in words.
+    truth : Value
+        The lock's quantity.
     where : str
         For error messages.
-    """
 
-    def read(match: re.Match[str]) -> str:
-        trial, name, unit = match.groups()
-        if trial is None and name == "truth":
-            return truth
-        outcome = outcomes.get(trial or "")
-        target = next((each for each in part.targets if each.key == name), None)
-        metric = target.metric if target else name
-        if outcome is None or metric not in outcome.metrics or (unit and unit not in IN_UNIT):
+    Raises
+    ------
+    BuildError
+        That names a reading which there is not, and those that there are.
+    """
+    values = {"truth": truth}
+    for name in current().placeholders(message.key) - values.keys():
+        found = _reading(name, part, outcomes)
+        if found is None:
             raise BuildError(
-                f"{where}: there is no reading {match[0]}; trials: {', '.join(outcomes)}; "
+                f"{where}: there is no reading ${name}; trials: {', '.join(outcomes)}; "
                 f"metrics: {', '.join(next(iter(outcomes.values())).metrics)}."
             )
-        value = outcome.metrics[metric]
-        if unit:
-            factor, word = IN_UNIT[unit]
-            return number(value * factor) + word
-        if target:
-            short = re.split(r"\b(?:of|in use)\b", target.unit)[0].strip()
-            return _reading(value * target.shown_factor, short, target.digits)
-        return number(value)
-
-    return READING.sub(read, text)
+        values[name] = found
+    return say(Message(message.key, values)).strip()
 
 
-def _filled[T](record: T, fill: Any) -> T:
-    """Return the record with the readings in all of its texts filled in."""
-    changed = {
-        name: fill(value) if isinstance(value, str) else tuple(map(fill, value))
-        for name, value in vars(record).items()
-        if isinstance(value, str | tuple)
-    }
-    return type(record)(**{**vars(record), **changed})
+def _reading(name: str, part: Part, outcomes: Mapping[str, Outcome]) -> Amount | None:
+    trial, _, rest = name.partition("-")
+    if trial not in outcomes:
+        return None
+    metrics = outcomes[trial].metrics
+    for target in part.targets:
+        if target.key == rest:
+            return target.amount(metrics[target.metric])
+    metric, _, kind = rest.partition("-")
+    if metric not in metrics or kind not in KINDS:
+        return None
+    return Amount(float(metrics[metric]), kind)
+
+
+def _filled(record: Record, fill: Callable[[Message], str]) -> Said:
+    """Say all texts of a record with the readings in them filled in."""
+    return Said({name: _fill(value, fill) for name, value in vars(record).items()})
+
+
+def _fill(value: Any, fill: Callable[[Message], str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_fill(each, fill) for each in value)
+    return fill(value) if isinstance(value, Message) else value

@@ -8,6 +8,7 @@ and scripts likewise, other messages by `{ key }`, and the missions by the keys 
 from __future__ import annotations
 
 import ast
+import importlib
 import io
 import json
 import re
@@ -44,18 +45,24 @@ def folder_of(layout: Layout, language: str) -> Path:
 
 def load(layout: Layout, language: str, pseudo: bool = False) -> Book:
     """Return all words of a language, or its pseudo-language; BuildError says what is wrong."""
+    folder = folder_of(layout, language)
     try:
-        messages = read_folder(folder_of(layout, language))
+        messages = read_folder(folder)
     except WordsError as error:
         raise BuildError(f"words/{language}: {error}") from None
-    return as_pseudo(Book(language, messages)) if pseudo else Book(language, messages)
+    book = Book(language, messages, lambda path: (folder / path).read_text("utf-8"))
+    return as_pseudo(book) if pseudo else book
 
 
 def as_pseudo(book: Book) -> Book:
     """Return the book in its pseudo-language: accented, longer, in brackets."""
-    from buildlib.pseudo import PSEUDO, pseudo_messages
+    from buildlib.pseudo import PSEUDO, pseudo_markdown, pseudo_messages
 
-    return Book(f"{book.language}{PSEUDO}", pseudo_messages(book.messages))
+    return Book(
+        f"{book.language}{PSEUDO}",
+        pseudo_messages(book.messages),
+        lambda path: pseudo_markdown(book.text(path)),
+    )
 
 
 def for_python(layout: Layout) -> Tree:
@@ -139,6 +146,24 @@ def speaking(layout: Layout, pseudo: bool) -> Iterator[None]:
         yield
     finally:
         use(before)
+
+
+def check_all(layout: Layout) -> None:
+    """Hold a project's book against its code and its missions, if it has a book.
+
+    Raises
+    ------
+    BuildError
+        That names every message that is missing, and every one that nothing uses.
+    """
+    if layout.words.is_dir():
+        check(layout, load(layout, LANGUAGE), derived_keys())
+
+
+def derived_keys() -> tuple[str, ...]:
+    """List the messages that the missions and the teacher's pages ask for."""
+    modules = ("labpy.missions", "buildlib.teaching", "buildlib.model_notes")
+    return tuple(key for name in modules for key in importlib.import_module(name).word_keys())
 
 
 def check(layout: Layout, book: Book, derived: Iterable[str] = ()) -> None:

@@ -146,7 +146,7 @@ class Knob(Record):
     def allowed(self) -> Value:
         """Tell which values a link may give: in the knob's own unit."""
         if self.kind == "switch":
-            return "true, false"  # as a link has them
+            return msg("knob-switch")
         if self.kind == "choice":
             return ", ".join(str(choice) for choice in self.choices)
         low, high = f"{self.low:g}", f"{self.high:g}"

@@ -72,9 +72,11 @@ class Book:
             If the book has no such file.
         """
         try:
-            return self._read(path) if self._read else ""
+            if self._read:
+                return self._read(path)
         except OSError:
-            raise WordsError(f"the book ({self.language}) has no file {path}") from None
+            pass
+        raise WordsError(f"the book ({self.language}) has no file {path}")
 
     def _pattern(self, key: str) -> Pattern:
         try:

@@ -32,6 +32,6 @@ class Listed:
 Value = Message | Listed | Amount | str | int
 
 
-def msg(key: str, **values: Value) -> Message:
+def msg(key: str, /, **values: Value) -> Message:
     """Make a message: `msg("queue-length", requests=count(3))`."""
     return Message(key, values)

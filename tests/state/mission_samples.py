@@ -2,13 +2,22 @@
 
 from labpy.missions import Knob, Lock, LockOption, Part, Reflection, Stakeholder, Track
 
+
+def slider(key, label, start, low, high, step, kind="float", **more):
+    return Knob(key, kind, start, label, "", low=low, high=high, step=step, **more)
+
+
+def choice(key, label, *choices, **more):
+    return Knob(key, "choice", choices[0], label, "", choices=choices, **more)
+
+
 KNOBS = (
-    Knob("arrival_rate", "Arrival rate", "", "float", 12.0, "requests/s", 0.5, 40.0, 0.5),
-    Knob("shift", "Shift", "", "float", 0.0, "", -1e-3, 1e300, 1.0),
-    Knob("replicas", "Replicas", "", "choice", 1, choices=(1, 2), choice_labels=("1 × 8", "2 × 4")),
-    Knob("policy", "Batching", "", "choice", "static", choices=("static", "continuous", "a&b=c +")),
-    Knob("degree", "Degree", "", "int", 1, "", 1, 8, 1),
-    Knob("paged", "Paged", "", "switch", False),
+    slider("arrival_rate", "Arrival rate", 12.0, 0.5, 40.0, 0.5, quantity="requests_per_s"),
+    slider("shift", "Shift", 0.0, -1e-3, 1e300, 1.0),
+    choice("replicas", "Replicas", 1, 2, choice_labels=("1 × 8", "2 × 4")),
+    choice("policy", "Batching", "static", "continuous", "a&b=c +"),
+    slider("degree", "Degree", 1, 1, 8, 1, kind="int"),
+    Knob("paged", "switch", False, "Paged", ""),
 )
 
 
@@ -21,17 +30,17 @@ def part(number, title, minimum=20, defended=False):
         stakeholder=Stakeholder("Maya", "Head of Chat"),
         lock=Lock(
             "choice",
-            "?",
             "p99_growth",
+            "?",
             "P99",
-            "×",
-            (LockOption("linear", "Linearly", "", 2.0), LockOption("flat", "Flat", "", 1.0)),
+            "ratio",
+            (LockOption("linear", 2.0, "Linearly", ""), LockOption("flat", 1.0, "Flat", "")),
         ),
         knobs=KNOBS,
         targets=(),
         failures=(),
-        reflection=Reflection("Patterson", "Why?", minimum),
-        defence=Reflection("The ledger", "Defend.", minimum) if defended else None,
+        reflection=Reflection(minimum, "Patterson", "Why?"),
+        defence=Reflection(minimum, "The ledger", "Defend.") if defended else None,
         instruments=(),
     )
 

@@ -11,12 +11,10 @@ from ledger_samples import note, predict, time
 from markdown_it import MarkdownIt
 from mission_samples import MISSIONS
 
-from labpy.missions import MissionError
 from labpy.state.ledger import print_view, to_csv, to_markdown
 from labpy.state.ledger.markdown import escape_block, escape_line
 from labpy.state.ledger.table import COLUMNS, safe_cell
 from labpy.state.ledger.text import readable_lines
-from labpy.state.ledger.words import Words, load_words
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = (
@@ -149,14 +147,6 @@ def test_a_prediction_that_is_a_number_is_said_once(begun):
 def test_an_empty_ledger_is_exported_too(begun):
     assert "not begun" in to_markdown(begun, MISSIONS)
     assert to_csv(begun, MISSIONS).count("untouched") == 3
-
-
-def test_the_words_name_every_state_and_field():
-    words = vars(load_words())
-    with pytest.raises(MissionError, match=r"\[states\] must have the keys untouched, predicted"):
-        Words(**(words | {"states": {}}))
-    with pytest.raises(MissionError, match=r"\[fields\] must have the keys prediction"):
-        Words(**(words | {"fields": {}}))
 
 
 def test_a_part_that_was_not_begun_says_only_so_and_what_it_misses(predicted):

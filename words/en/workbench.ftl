@@ -6,6 +6,8 @@ target-at-least = at least { $limit }
 
 knob-on = on
 knob-off = off
+# What a link may say of a switch: the words true and false stay in every language.
+knob-switch = true or false
 # $low has no unit, $high has.
 knob-allowed = { $low } to { $high }
 # $value stands in quotes.

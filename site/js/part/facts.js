@@ -122,30 +122,25 @@ export function showFacts(section, facts) {
   showInstruments(section, facts.instruments);
 }
 
-export function showReveal(section, { predicted, actual, off_by, sentence, label, unit }) {
-  const plain = (value) =>
-    typeof value === "number" ? Number(value.toPrecision(3)).toLocaleString("en") : "∞";
-  // A word stands apart from its number; a sign such as × or % does not.
-  const gap = /^\p{L}/u.test(unit) ? "\u00a0" : "";
-  const shown = (value) => plain(value) + gap + unit;
-  const right = typeof off_by === "number" && off_by < 1.05;
-  const off = right ? "right on" : `off by ${plain(off_by)} times`;
-  setText(
-    section.querySelector("[data-reveal-sentence]"),
-    `You predicted ${shown(predicted)}; it is ${shown(actual)}: ${off}.`,
-  );
+export function showReveal(section, { predicted, actual, verdict, said, sentence, label }) {
+  setText(section.querySelector("[data-reveal-sentence]"), verdict);
   const longest = Math.max(predicted, actual);
-  const bar = (name, value) => {
+  const bar = (name, value, words) => {
     const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
-    const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": name });
+    const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": words });
     meter.style.setProperty("--reach", String(value / longest));
-    row.append(make("span", name === "you" ? "You" : "Model"), meter, make("b", shown(value)));
+    row.append(make("span", words), meter, make("b", said[name]));
     return row;
   };
   const figure = section.querySelector("[data-reveal-figure]") ??
     section.querySelector(`[id$="-reveal-figure"]`);
   const bars = make("div", undefined, { class: "reveal-bars" });
-  bars.append(make("p", label), bar("you", predicted), bar("model", actual), make("p", sentence));
+  bars.append(
+    make("p", label),
+    bar("predicted", predicted, say("reveal-you")),
+    bar("actual", actual, say("reveal-model")),
+    make("p", sentence),
+  );
   figure.replaceChildren(bars);
   section.querySelector("[data-reveal]").hidden = false;
 }

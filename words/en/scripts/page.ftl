@@ -145,7 +145,5 @@ book-told-error = The lab could not start.
 
 ## The reveal
 
-reveal-sentence = You predicted { $predicted }; it is { $actual }: off by { $off } times.
-reveal-right-on = You predicted { $predicted }; it is { $actual }: right on.
 reveal-you = You
 reveal-model = Model

@@ -56,3 +56,10 @@ part-checkpoint-about = Write your settings, their results and your answer into 
 part-save = Save to my ledger
 part-minutes = { $minutes } minutes
 essay-saved = Saved as you type.
+
+## The lock
+part-cards = The figure on each card is what it predicts: { $quantity }.
+part-choose-first = Choose one of the { $options } first.
+# $lowest and $step have no unit, $highest has.
+part-number-first = Give a number from { $lowest } to { $highest }, in steps of { $step }.
+part-bounds = From { $lowest } to { $highest }

@@ -5,7 +5,7 @@
 
 ## Part 1
 
-teach-edge-part-1-reason = The cameras tick like a clock, so only the service varies. By Kingman's approximation the wait is that of M/M/1 times half the sum of two squared coefficients of variation, of the gaps (zero) and of the service (small). The wall at ρ = 1 is still there and has almost no slope before it: {"{"} $truth {"}"} from 45% to 90%. What makes the loop late is not load at all, it is a stall in one of ten calls, and that happens in an idle car as well.
+teach-edge-part-1-reason = The cameras tick like a clock, so only the service varies. By Kingman's approximation the wait is that of M/M/1 times half the sum of two squared coefficients of variation, of the gaps (zero) and of the service (small). The wall at ρ = 1 is still there and has almost no slope before it: { $truth } from 45% to 90%. What makes the loop late is not load at all, it is a stall in one of ten calls, and that happens in an idle car as well.
 teach-edge-part-1-prediction-linear =
     .why = Twice the frames, twice the latency: they think of the work, not of the wait.
     .reply = At 45% the engine is idle more than half of the time. For whom would a frame wait?
@@ -16,17 +16,17 @@ teach-edge-part-1-prediction-exponential =
     .why = “Exponential” for “much worse”. Safety talk makes people expect a cliff everywhere.
     .reply = There is a cliff, at ρ = 1 and in one more place: where second copies feed on themselves. Part 1's third target is about that one.
 teach-edge-part-1-trial-winning = One that passes: a short window, and a second copy after 3 ms
-    .why = The window halves the load ({"{"} $winning-base_utilization-share {"}"} without copies), so that even a copy of every call fits ({"{"} $winning-headroom {"}"}), and the copy answers in time for the one call in a few hundred that stalls: P99.9 of {"{"} $winning-loop {"}"}, for {"{"} $winning-extra_load-share {"}"} more calls.
+    .why = The window halves the load ({ $winning-base_utilization-share } without copies), so that even a copy of every call fits ({ $winning-headroom }), and the copy answers in time for the one call in a few hundred that stalls: P99.9 of { $winning-loop }, for { $winning-extra_load-share } more calls.
 teach-edge-part-1-trial-tempting = The tempting one: a copy at once, to be safe
     .why = Engines that are 80% busy are asked for nearly twice that. Copies lengthen the queues, so more calls are late, so more are copied; it does not settle. The remedy of the tail is what breaks the loop.
 teach-edge-part-1-trial-quiet = The start: nothing is wrong but the tail
-    .why = Each call misses 10 ms less than once in a thousand times ({"{"} $start-call_p999_s-duration {"}"} at P99.9), the loop of ten eight times as often ({"{"} $start-late-share {"}"}). Ten green ticks.
+    .why = Each call misses 10 ms less than once in a thousand times ({ $start-call_p999_s-duration } at P99.9), the loop of ten eight times as often ({ $start-late-share }). Ten green ticks.
 teach-edge-part-1-trial-late = Too late a copy
-    .why = {"{"} $late-loop {"}"}. Behind a window of 2.5 ms a copy at 5 ms has no time left to answer.
+    .why = { $late-loop }. Behind a window of 2.5 ms a copy at 5 ms has no time left to answer.
 teach-edge-part-1-trial-early = Too early a copy
-    .why = {"{"} $early-loop {"}"}. It copies calls that were about to answer ({"{"} $early-extra_load-share {"}"} more work) and slows all of them.
+    .why = { $early-loop }. It copies calls that were about to answer ({ $early-extra_load-share } more work) and slows all of them.
 teach-edge-part-1-trial-meta = The one that looks best: no window, a copy at 6 ms
-    .why = P99.9 is {"{"} $meta-loop {"}"} and the light of the loop is green. But if one bad moment made every call late, the copies alone would be {"{"} $meta-headroom {"}"} of what the engines can do: it would never come back. Metastable. Let them press *Simulate* and look at the last dot.
+    .why = P99.9 is { $meta-loop } and the light of the loop is green. But if one bad moment made every call late, the copies alone would be { $meta-headroom } of what the engines can do: it would never come back. Metastable. Let them press *Simulate* and look at the last dot.
 teach-edge-part-1-reflection-model = 80% comes from M/M/1: with random arrivals the wait is four service times there and doubles by 90%. My frames come like a clock and the service hardly varies, so at 80% there is next to no queue, and still eight loops in a thousand were late, because one of ten calls stalled. So utilization is not what I limit. What I limit is the load if every call is copied, below 100%, which means below 50% without copies. Above that, one bad moment in which all calls are late keeps itself alive.
 teach-edge-part-1-reflection-look-for-1 = That the ceiling of M/M/1 (randomness on both sides) is not the ceiling here.
 teach-edge-part-1-reflection-look-for-2 = The ceiling of a system with second copies: load without copies below one half.
@@ -37,7 +37,7 @@ teach-edge-part-1-reflection-weak = “At 80% the engines are nearly full, that 
 
 ## Part 2
 
-teach-edge-part-2-reason = Neither way of sharding makes a frame faster on this chip. Two small engines can take at most 38% off the compute, and a tensor split pays for that with 400 hand-offs a frame, each with a start-up of 50 µs: {"{"} $truth {"}"} the time in stages. In stages a frame is slower than on the GPU alone, too. One shards here for the interval between frames, not for the frame.
+teach-edge-part-2-reason = Neither way of sharding makes a frame faster on this chip. Two small engines can take at most 38% off the compute, and a tensor split pays for that with 400 hand-offs a frame, each with a start-up of 50 µs: { $truth } the time in stages. In stages a frame is slower than on the GPU alone, too. One shards here for the interval between frames, not for the frame.
 teach-edge-part-2-prediction-half =
     .why = From the cloud: tensor parallelism is what makes a single request fast. And three engines sound like three times the speed.
     .reply = Ask how many times the engines must agree for one frame, and what one agreement costs, compared with the same on NVLink.
@@ -48,17 +48,17 @@ teach-edge-part-2-prediction-some =
     .why = They see that the accelerators are slow, and guess a mild loss. They have the sign and not the size, since a start-up of 50 µs does not sound like much.
     .reply = Multiply it by 400.
 teach-edge-part-2-trial-winning = One that passes: four sub-models on the GPU, three layers fused
-    .why = {"{"} $winning-frame {"}"} a frame, the busiest engine at {"{"} $winning-busiest {"}"}, DRAM at {"{"} $winning-dram {"}"}. A frame takes twice what the GPU would need, and a frame comes out every {"{"} $winning-interval_s-duration {"}"}, which is what was asked.
+    .why = { $winning-frame } a frame, the busiest engine at { $winning-busiest }, DRAM at { $winning-dram }. A frame takes twice what the GPU would need, and a frame comes out every { $winning-interval_s-duration }, which is what was asked.
 teach-edge-part-2-trial-tempting = The tempting one: everything on everything
-    .why = The supplier's slide. {"{"} $tempting-busiest {"}"} load: hand-offs, not work.
+    .why = The supplier's slide. { $tempting-busiest } load: hand-offs, not work.
 teach-edge-part-2-trial-unfused = The right cut, no fusing
-    .why = Balanced, and still {"{"} $unfused-frame {"}"}: every layer's activations pass through DRAM, which is at {"{"} $unfused-dram {"}"}, and all engines stretch.
+    .why = Balanced, and still { $unfused-frame }: every layer's activations pass through DRAM, which is at { $unfused-dram }, and all engines stretch.
 teach-edge-part-2-trial-lopsided = Too much on the GPU
-    .why = The GPU at {"{"} $lopsided-busiest {"}"}, the accelerators nearly idle. The bubbles in the waterfall say where to move.
+    .why = The GPU at { $lopsided-busiest }, the accelerators nearly idle. The bubbles in the waterfall say where to move.
 teach-edge-part-2-trial-two = Two frames in a batch
-    .why = The weight-gather of this chip. DRAM falls to {"{"} $two-dram {"}"}, and a frame takes {"{"} $two-frame {"}"}: the reflection's question in numbers.
+    .why = The weight-gather of this chip. DRAM falls to { $two-dram }, and a frame takes { $two-frame }: the reflection's question in numbers.
 teach-edge-part-2-trial-flag = Tensor split with a cheap hand-off
-    .why = With a shared flag in place of the driver a lone frame is faster than on the GPU. It still can't keep 480 frames a second ({"{"} $flag-busiest {"}"}). For those who ask whether tensor splits could ever work here.
+    .why = With a shared flag in place of the driver a lone frame is faster than on the GPU. It still can't keep 480 frames a second ({ $flag-busiest }). For those who ask whether tensor splits could ever work here.
 teach-edge-part-2-reflection-model = The wire is the DRAM, and four fifths of what crosses it are weights, read anew for every frame. Gathering means to read them once for several frames. With two frames a batch traffic falls from three quarters to under a half, and a frame takes more than twice as long, since each stage works for two and the first waits for the second. In a loop of 10 ms I can't pay that. I would do it in the car park, or keep the weights of the smallest sub-models in the accelerators' own memory, where a reading costs no DRAM at all.
 teach-edge-part-2-reflection-look-for-1 = That the shared DRAM is the bisection here, and weights are most of its traffic.
 teach-edge-part-2-reflection-look-for-2 = The proposal: read the weights once for several frames (a batch), or keep some of them on the chip.
@@ -69,7 +69,7 @@ teach-edge-part-2-reflection-weak = “Use a faster memory, or compress the acti
 
 ## Part 3
 
-teach-edge-part-3-reason = Paging does what it promises: at 8 maps a camera there is room for more than twice as many cameras. But a map is read again at every frame, so the car runs out of bandwidth, not of room: with slots and with pages the same number of cameras keeps the deadline. {"{"} $truth {"}"}, that is, none more. In the cloud a token's state is written once and room decides; here what is stored is cheap and what is moved is not.
+teach-edge-part-3-reason = Paging does what it promises: at 8 maps a camera there is room for more than twice as many cameras. But a map is read again at every frame, so the car runs out of bandwidth, not of room: with slots and with pages the same number of cameras keeps the deadline. { $truth }, that is, none more. In the cloud a token's state is written once and room decides; here what is stored is cheap and what is moved is not.
 teach-edge-part-3-prediction-few =
     .why = A sober guess: fragmentation exists, but an embedded system is sized by hand.
     .reply = Half of the memory is wasted by slots; the guess is too low for the room and too high for the cameras. Ask which of the two the question was about.
@@ -80,22 +80,22 @@ teach-edge-part-3-prediction-surround =
     .why = The finer arithmetic: every further camera is a small one.
     .reply = The same. This is the best reasoning about the wrong resource, and worth saying so in class.
 teach-edge-part-3-trial-winning = One that passes: eight maps with doubling gaps, twelve cameras
-    .why = {"{"} $winning-loop {"}"}, {"{"} $winning-reach {"}"} into the past, the newest map {"{"} $winning-newest {"}"} old, {"{"} $winning-cost {"}"} a camera. No memory was bought and none was paged.
+    .why = { $winning-loop }, { $winning-reach } into the past, the newest map { $winning-newest } old, { $winning-cost } a camera. No memory was bought and none was paged.
 teach-edge-part-3-trial-tempting = The tempting one: page the maps and fill the room
-    .why = {"{"} $tempting-room_share-share {"}"} of the memory used, the reach that was asked for, and {"{"} $tempting-loop {"}"}: DRAM is at {"{"} $tempting-dram_load-share {"}"}, where reading takes four times as long as alone. And the newest map is {"{"} $tempting-newest {"}"} old.
+    .why = { $tempting-room_share-share } of the memory used, the reach that was asked for, and { $tempting-loop }: DRAM is at { $tempting-dram_load-share }, where reading takes four times as long as alone. And the newest map is { $tempting-newest } old.
 teach-edge-part-3-trial-paged = The winning setting with pages
-    .why = Nothing changes but the room that is left over: {"{"} $paged-loop {"}"}, as with slots. The cleanest demonstration of the lock's answer.
+    .why = Nothing changes but the room that is left over: { $paged-loop }, as with slots. The cleanest demonstration of the lock's answer.
 teach-edge-part-3-trial-more = Fifteen cameras
-    .why = {"{"} $more-loop {"}"}. The CFO's question has its answer: room for more, bandwidth for fourteen.
+    .why = { $more-loop }. The CFO's question has its answer: room for more, bandwidth for fourteen.
 teach-edge-part-3-trial-ring = Eight newest maps
-    .why = The same bytes, and {"{"} $ring-reach {"}"} of memory. What is kept matters more than how much.
+    .why = The same bytes, and { $ring-reach } of memory. What is kept matters more than how much.
 teach-edge-part-3-trial-eager = Second copies at 2 ms
     .why = Each copy reads its camera's past again: the DRAM needs more than it has and the loop never ends. Speculation pays with what is idle.
 teach-edge-part-3-reflection-model = I gave up an even memory. Eight maps with doubling gaps hold the last moment exactly and the last seconds roughly; between one and three seconds ago there are only two of them, so something that was visible for a blink in that time may be missed. I also gave up the spare bandwidth of the second computer. At fourteen cameras the loop is at its limit, and at fifteen it is over 10 ms, so then I need money: for bandwidth, a faster memory or a second chip, and not for more memory.
 teach-edge-part-3-reflection-look-for-1 = What was given up: even spacing of the memory, and the second computer's spare bandwidth.
 teach-edge-part-3-reflection-look-for-2 = The resource that runs out (bandwidth) and the number of cameras at which it does.
 teach-edge-part-3-reflection-look-for-3 = That buying memory would not have helped.
-teach-edge-part-3-reflection-good = “Fourteen: at fifteen the loop is at {"{"} $more-loop {"}"} because the DRAM, not the 2 GB, is full; I'd ask for bandwidth, and I gave up dense memory between one and three seconds.”
+teach-edge-part-3-reflection-good = “Fourteen: at fifteen the loop is at { $more-loop } because the DRAM, not the 2 GB, is full; I'd ask for bandwidth, and I gave up dense memory between one and three seconds.”
 teach-edge-part-3-reflection-partial = “We keep fewer maps, so the memory lasts for more cameras; when it is full I need more.” (Names the wrong resource.)
 teach-edge-part-3-reflection-weak = “I optimized the memory so it's cheaper now.”
 teach-edge-part-3-defence-model = Responsiveness decides, and throughput is what makes it possible. I batch for 2.5 ms, a quarter of the deadline, not to be efficient but to bring the load below one half, where even a copy of every call fits. Then a second copy after 3 ms takes P99.9 of the loop from 12.9 to 8.1 ms for one per cent more calls. That solves the tail at scale where it comes from: one stall among ten. In part 2 I accepted a slower frame for a shorter interval, in part 3 I kept fewer maps, since each copy reads its camera's past again. What I have not solved is a stall of the shared DRAM, which hits all engines at once: no copy helps there, and a certified system would bound it by other means.

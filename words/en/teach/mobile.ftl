@@ -5,7 +5,7 @@
 
 ## Part 1
 
-teach-mobile-part-1-reason = Load hardly touches P99 on this mesh: {"{"} $truth {"}"} from 45% to 90% of the capacity. The queue does follow 1/(1 − ρ), but what it multiplies is the time that one message holds the channel, less than 0.2 ms, while the start-up latency α of the slowest of eight messages is tens of milliseconds now and then. A target on utilization says nothing about the jitter that each message brings along.
+teach-mobile-part-1-reason = Load hardly touches P99 on this mesh: { $truth } from 45% to 90% of the capacity. The queue does follow 1/(1 − ρ), but what it multiplies is the time that one message holds the channel, less than 0.2 ms, while the start-up latency α of the slowest of eight messages is tens of milliseconds now and then. A target on utilization says nothing about the jitter that each message brings along.
 teach-mobile-part-1-prediction-linear =
     .why = A default: twice the load, twice the time.
     .reply = Ask for the two parts of a frame's time, the one that load changes and the one that it does not, and which is larger.
@@ -16,28 +16,28 @@ teach-mobile-part-1-prediction-exponential =
     .why = Wireless is known to collapse, so they expect the worst.
     .reply = It does collapse, at ρ = 1. Read the stutter at a single pair of glasses: the frames were late before anybody shared the channel.
 teach-mobile-part-1-trial-winning = One that passes: all eight regions in one message
-    .why = The window of 3.5 ms closes just as the last region is found. One α a frame in place of the slowest of eight, seven channel accesses saved: {"{"} $winning-stutter {"}"} of the frames stutter. Waiting made the frame faster.
+    .why = The window of 3.5 ms closes just as the last region is found. One α a frame in place of the slowest of eight, seven channel accesses saved: { $winning-stutter } of the frames stutter. Waiting made the frame faster.
 teach-mobile-part-1-trial-tempting = The tempting one: half a millisecond less
-    .why = Seven of eight regions leave earlier, the eighth misses them and opens a window of its own: two messages, the last after 7 ms, and {"{"} $tempting-stutter {"}"} stutter. It looks like fine-tuning and is a cliff. The frame timeline shows the second message.
+    .why = Seven of eight regions leave earlier, the eighth misses them and opens a window of its own: two messages, the last after 7 ms, and { $tempting-stutter } stutter. It looks like fine-tuning and is a cliff. The frame timeline shows the second message.
 teach-mobile-part-1-trial-lonely = One pair of glasses, region by region
-    .why = {"{"} $lonely-stutter {"}"} of the frames stutter with nobody to share with: proof that it is not the load.
+    .why = { $lonely-stutter } of the frames stutter with nobody to share with: proof that it is not the load.
 teach-mobile-part-1-trial-half = Two messages of four
-    .why = {"{"} $half-stutter {"}"}: better than at 3 ms, since the second message leaves at 4 ms and not at 7. Stutter is no monotonous function of the window.
+    .why = { $half-stutter }: better than at 3 ms, since the second message leaves at 4 ms and not at 7. Stutter is no monotonous function of the window.
 teach-mobile-part-1-trial-long = To be on the safe side: 6 ms
-    .why = {"{"} $long-stutter {"}"}. Beyond 4 ms there is nothing left to gather.
+    .why = { $long-stutter }. Beyond 4 ms there is nothing left to gather.
 teach-mobile-part-1-trial-home = A home mesh
-    .why = {"{"} $home-stutter {"}"}: one message a frame, and three in a hundred messages stall. No window helps; the promise depends on the channel. This is the track's honest note.
+    .why = { $home-stutter }: one message a frame, and three in a hundred messages stall. No window helps; the promise depends on the channel. This is the track's honest note.
 teach-mobile-part-1-reflection-model = 80% is where M/M/1 has five service times and an ordinary surge still fits. My service time is a fifth of a millisecond of air, so at 80% the whole queue costs about a millisecond, which nobody sees. What stutters is α: three messages in a thousand stall for about 75 ms, and a frame of eight messages meets one with probability 1 − (1 − p)⁸, eight times as often. That happens to a single pair of glasses in an empty room. So the ceiling on utilization stands, and it is not what keeps my promise; fewer messages are.
 teach-mobile-part-1-reflection-look-for-1 = 80% from M/M/1, as in the other tracks.
 teach-mobile-part-1-reflection-look-for-2 = What the queue multiplies: the service time of a message, small beside α.
 teach-mobile-part-1-reflection-look-for-3 = The slowest of eight: 1 − (1 − p)⁸.
-teach-mobile-part-1-reflection-good = “With six pairs {"{"} $start-stutter {"}"} of frames stuttered, and with one pair it was {"{"} $lonely-stutter {"}"}: the queue adds tenths of a millisecond, the slowest of eight start-ups adds 75.”
+teach-mobile-part-1-reflection-good = “With six pairs { $start-stutter } of frames stuttered, and with one pair it was { $lonely-stutter }: the queue adds tenths of a millisecond, the slowest of eight start-ups adds 75.”
 teach-mobile-part-1-reflection-partial = “The utilization was low, but Wi-Fi has jitter, so frames were late.” (No mechanism: why eight messages are worse than one.)
 teach-mobile-part-1-reflection-weak = “The channel was overloaded before it reached 80%.”
 
 ## Part 2
 
-teach-mobile-part-2-reason = Each layer that is split over nodes pays the start-up latency twice, and on this mesh that is more than 3 ms where NVLink has about ten microseconds. Eight layers behind the cut are 16 start-ups in a row, to save half a millisecond of compute: {"{"} $truth {"}"} the time. A cut between layers pays α once, however many layers there are.
+teach-mobile-part-2-reason = Each layer that is split over nodes pays the start-up latency twice, and on this mesh that is more than 3 ms where NVLink has about ten microseconds. Eight layers behind the cut are 16 start-ups in a row, to save half a millisecond of compute: { $truth } the time. A cut between layers pays α once, however many layers there are.
 teach-mobile-part-2-prediction-half =
     .why = From the data center, where it is nearly true.
     .reply = Ask what the data center had between its two GPUs. Bandwidth is not the answer they should give: it is the start-up.
@@ -48,17 +48,17 @@ teach-mobile-part-2-prediction-worse =
     .why = They expect exchanges to cost something and underestimate how many come in a row.
     .reply = Count them in the frame timeline: *start-ups in a row* is a column of the deployment log.
 teach-mobile-part-2-trial-winning = One that passes: cut before the crops, one node
-    .why = Three milliseconds on the glasses, 33 kB over the air, one α: {"{"} $winning-stutter {"}"} stutter, {"{"} $winning-cost {"}"} a user, {"{"} $winning-power {"}"} at the temple. Both the air and the temple allow it.
+    .why = Three milliseconds on the glasses, 33 kB over the air, one α: { $winning-stutter } stutter, { $winning-cost } a user, { $winning-power } at the temple. Both the air and the temple allow it.
 teach-mobile-part-2-trial-tempting = The tempting one: two nodes for half of the time
-    .why = The node is only {"{"} $tempting-node-share {"}"} busy, and the air is asked for {"{"} $tempting-air-share {"}"}: 17 messages a frame. It does not get slow, it stops.
+    .why = The node is only { $tempting-node-share } busy, and the air is asked for { $tempting-air-share }: 17 messages a frame. It does not get slow, it stops.
 teach-mobile-part-2-trial-alone = The same for a single pair
-    .why = Without any queue: {"{"} $alone-p99_frame_s-duration {"}"} at P99, start-ups in a row. And {"{"} $alone-cost {"}"} a user.
+    .why = Without any queue: { $alone-p99_frame_s-duration } at P99, start-ups in a row. And { $alone-cost } a user.
 teach-mobile-part-2-trial-early = One layer less on the glasses
-    .why = 130 kB cross in place of 33, and the queue for the air takes over: {"{"} $early-stutter {"}"}.
+    .why = 130 kB cross in place of 33, and the queue for the air takes over: { $early-stutter }.
 teach-mobile-part-2-trial-deep = Send as little as possible: cut before the translator
-    .why = 8 kB cross, and the glasses alone need longer than a frame, at {"{"} $deep-power {"}"}. Once n/β is small beside α, fewer bytes buy nothing.
+    .why = 8 kB cross, and the glasses alone need longer than a frame, at { $deep-power }. Once n/β is small beside α, fewer bytes buy nothing.
 teach-mobile-part-2-trial-pieces = The right cut in four messages
-    .why = {"{"} $pieces-stutter {"}"}: part 1 again, the slowest of four.
+    .why = { $pieces-stutter }: part 1 again, the slowest of four.
 teach-mobile-part-2-reflection-model = Weights don't change from frame to frame, so I would gather them once, when a node joins, and keep the whole network on each node. Then no exchange is left inside a frame, and what crosses is the cut: 33 kB of crops, once, in one direction. The fleet grows by giving each node its own users. Gathering per frame, as in a data center, would send the network's megabytes over a link whose frame budget is a few tens of kilobytes.
 teach-mobile-part-2-reflection-look-for-1 = Gathering for every frame would send megabytes; gathering once and keeping is what helps.
 teach-mobile-part-2-reflection-look-for-2 = What is left to send: the cut's 33 kB.
@@ -69,7 +69,7 @@ teach-mobile-part-2-reflection-weak = “Use Wi-Fi 7 for more bandwidth.” (Ban
 
 ## Part 3
 
-teach-mobile-part-3-reason = Sessions are short against the longest context: at a random moment one holds less than a quarter of the 4,096 tokens that it reserves. In blocks of 16 there is room for {"{"} $truth {"}"} as many. And they don't fit in the other sense: with a hundred sessions three captions in ten are late, since behind the memory wall stands the node.
+teach-mobile-part-3-reason = Sessions are short against the longest context: at a random moment one holds less than a quarter of the 4,096 tokens that it reserves. In blocks of 16 there is room for { $truth } as many. And they don't fit in the other sense: with a hundred sessions three captions in ten are late, since behind the memory wall stands the node.
 teach-mobile-part-3-prediction-tenth =
     .why = They think of the last block of a session, the internal fragmentation of a paged allocator, not of the reservation.
     .reply = Which of the two did the start waste? The bars show what is held and not used.
@@ -80,17 +80,17 @@ teach-mobile-part-3-prediction-forty =
     .why = They take the typical session, a glance at a sign, for the mean. Long sessions last longer, so there are more of them at any moment.
     .reply = The inspection paradox: who is on the node right now?
 teach-mobile-part-3-trial-winning = One that passes: 45 sessions, blocks of 16, two drafts
-    .why = {"{"} $winning-cost {"}"} of the start's cost and {"{"} $winning-stutter {"}"} of the captions late. Two drafts turn four rounds into about two, and so does the number of α.
+    .why = { $winning-cost } of the start's cost and { $winning-stutter } of the captions late. Two drafts turn four rounds into about two, and so does the number of α.
 teach-mobile-part-3-trial-tempting = The tempting one: fill the memory, and draft more
-    .why = Memory has room for a hundred ({"{"} $tempting-memory-share {"}"} of it used), the cost is {"{"} $tempting-cost {"}"} of the start's, and {"{"} $tempting-stutter {"}"} of the captions are late.
+    .why = Memory has room for a hundred ({ $tempting-memory-share } of it used), the cost is { $tempting-cost } of the start's, and { $tempting-stutter } of the captions are late.
 teach-mobile-part-3-trial-nodraft = The same without drafts
-    .why = {"{"} $nodraft-stutter {"}"} late: four rounds in a row for each caption.
+    .why = { $nodraft-stutter } late: four rounds in a row for each caption.
 teach-mobile-part-3-trial-eager = Eight drafts
-    .why = {"{"} $eager-stutter {"}"} late, and {"{"} $eager-power {"}"} at the temple. A draft counts only if all before it were right, and each costs its time on the glasses and its place in the node's batch.
+    .why = { $eager-stutter } late, and { $eager-power } at the temple. A draft counts only if all before it were right, and each costs its time on the glasses and its place in the node's batch.
 teach-mobile-part-3-trial-coarse = Blocks of 256
     .why = It passes as well: most of the gain is not to reserve, the block's size is detail. For students who turn this dial for minutes.
 teach-mobile-part-3-trial-forget = Forget instead of paging
-    .why = Dropping context does not help where a block is 4,096 tokens anyway (memory {"{"} $forget-memory-share {"}"}), and breaks the product's promise.
+    .why = Dropping context does not help where a block is 4,096 tokens anyway (memory { $forget-memory-share }), and breaks the product's promise.
 teach-mobile-part-3-reflection-model = You paid for the longest context of everybody: 4,096 tokens where a session holds fewer than a thousand, so more than three quarters of what was reserved held nothing. The drafts saved start-ups: a caption of four tokens took four rounds and takes about two. They would cost more than they save if fewer guesses were right, say with another language; if the node were fuller, since each guess is verified for everybody in the batch; or on a channel whose α is so small that a round costs little to begin with.
 teach-mobile-part-3-reflection-look-for-1 = The memory: more than three quarters of each reservation held nothing.
 teach-mobile-part-3-reflection-look-for-2 = The start-ups: four rounds down to about two.

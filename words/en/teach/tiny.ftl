@@ -5,7 +5,7 @@
 
 ## Part 1
 
-teach-tiny-part-1-reason = With a window, P99 over load is a bathtub. At the left end a batch never fills, and everyone pays the whole window: 50 ms at 2% of the capacity. More ears fill the batch sooner, a full batch leaves at once, and the delay falls: to {"{"} $truth {"}"} of the pilot's at 90%. Only close to the wall does it turn up, as 1/(1 − ρ).
+teach-tiny-part-1-reason = With a window, P99 over load is a bathtub. At the left end a batch never fills, and everyone pays the whole window: 50 ms at 2% of the capacity. More ears fill the batch sooner, a full batch leaves at once, and the delay falls: to { $truth } of the pilot's at 90%. Only close to the wall does it turn up, as 1/(1 − ρ).
 teach-tiny-part-1-prediction-flat =
     .why = They see that the window dominates, and take it for a constant. Nearly right: it is the longest wait, not the wait.
     .reply = What ends the wait, besides the window? Ask for the second rule of a batching server.
@@ -16,15 +16,15 @@ teach-tiny-part-1-prediction-exponential =
     .why = The lesson of the other tracks, applied to the left end of the curve.
     .reply = It will turn up, at the wall. Have them move *Hearables* slowly from 8 to 400 and say out loud what P99 does.
 teach-tiny-part-1-trial-winning = One that passes: features, and a window of 3 ms
-    .why = {"{"} $winning-echo {"}"} ear to ear, {"{"} $winning-gateway {"}"} at the gateway, {"{"} $winning-ear {"}"} at the ear. Between 2.5 and 3.5 ms both limits hold, and nowhere else: the seesaw has a narrow sweet spot.
+    .why = { $winning-echo } ear to ear, { $winning-gateway } at the gateway, { $winning-ear } at the ear. Between 2.5 and 3.5 ms both limits hold, and nowhere else: the seesaw has a narrow sweet spot.
 teach-tiny-part-1-trial-tempting = The tempting one: the codec that every phone has
-    .why = An eighth of the bytes and a quarter of the requests, so both powers are the lowest at this window. And {"{"} $tempting-echo {"}"}: a frame of 7.5 ms must be captured, and the codec looks another 4 ahead, before the radio starts. Efficiency that is paid in time.
+    .why = An eighth of the bytes and a quarter of the requests, so both powers are the lowest at this window. And { $tempting-echo }: a frame of 7.5 ms must be captured, and the codec looks another 4 ahead, before the radio starts. Efficiency that is paid in time.
 teach-tiny-part-1-trial-none = No window at all
-    .why = {"{"} $none-echo {"}"}, and {"{"} $none-gateway {"}"}: a battery for a third of the day. Zero-batching, priced.
+    .why = { $none-echo }, and { $none-gateway }: a battery for a third of the day. Zero-batching, priced.
 teach-tiny-part-1-trial-pilot = The pilot's window with 40 ears
-    .why = {"{"} $pilot-echo {"}"}, no longer the 57 ms of the pilot: with five times the ears the batch fills before the window ends. Ines' fear was the wrong way round.
+    .why = { $pilot-echo }, no longer the 57 ms of the pilot: with five times the ears the batch fills before the window ends. Ines' fear was the wrong way round.
 teach-tiny-part-1-trial-audio = Raw audio over the air
-    .why = In time, and {"{"} $audio-ear {"}"} at the ear: the last milliwatt is bytes.
+    .why = In time, and { $audio-ear } at the ear: the last milliwatt is bytes.
 teach-tiny-part-1-reflection-model = 80% is where a queue with random arrivals has five service times and a surge still fits. My gateway was 98% idle and late, because the first request of each batch waited 50 ms for others who did not come; that is a wait by decision, and utilization can't show it. With more ears the batch fills sooner and the wait shrinks, until near the wall the queue takes over. So there are two ceilings: 80% from above, and from below the load at which the window fills, under which the window is the whole delay.
 teach-tiny-part-1-reflection-look-for-1 = M/M/1 at 80%, as everywhere.
 teach-tiny-part-1-reflection-look-for-2 = Why 2% was too late: waiting for company, not for the server.
@@ -35,7 +35,7 @@ teach-tiny-part-1-reflection-weak = “2% utilization is inefficient, one should
 
 ## Part 2
 
-teach-tiny-part-2-reason = On this link a sum costs an interval of the radio. Tensor parallelism over two ears saves 0.92 ms of computing and waits for twelve intervals; a pipeline waits for two, one up and one down, however many layers it has. At LE Audio's 7.5 ms that makes {"{"} $truth {"}"} the time. And it saves no power: two ears have two sounds, so each does half of its own work and half of the other's.
+teach-tiny-part-2-reason = On this link a sum costs an interval of the radio. Tensor parallelism over two ears saves 0.92 ms of computing and waits for twelve intervals; a pipeline waits for two, one up and one down, however many layers it has. At LE Audio's 7.5 ms that makes { $truth } the time. And it saves no power: two ears have two sounds, so each does half of its own work and half of the other's.
 teach-tiny-part-2-prediction-half =
     .why = Two ears, half of the work each.
     .reply = Whose sound? Each ear has its own. Then count the sums.
@@ -46,17 +46,17 @@ teach-tiny-part-2-prediction-twice =
     .why = They count the crossings of one exchange, not of twelve.
     .reply = Two sums a block, six blocks, each waits for the next wake-up of the radio.
 teach-tiny-part-2-trial-winning = One that passes: the filter bank on the ear, the network on the gateway
-    .why = 24 bytes go up and 12 come back: {"{"} $winning-echo {"}"}, {"{"} $winning-ear {"}"} at the ear, {"{"} $winning-gateway {"}"} at the gateway.
+    .why = 24 bytes go up and 12 come back: { $winning-echo }, { $winning-ear } at the ear, { $winning-gateway } at the gateway.
 teach-tiny-part-2-trial-second = The other one that passes: one block more on the ear
-    .why = {"{"} $second-ear {"}"}: fewer bytes, more computing, and the computing costs more. It passes at this interval and not at a shorter one.
+    .why = { $second-ear }: fewer bytes, more computing, and the computing costs more. It passes at this interval and not at a shorter one.
 teach-tiny-part-2-trial-tempting = The tempting one: all on the ear
-    .why = The best delay of all, {"{"} $tempting-echo {"}"}, with no radio and no queue. And {"{"} $tempting-ear {"}"}, eighteen times the limit, although isolation runs for a quarter of the day. The published hearable that does this takes 71.6 mW while it runs. One milliwatt is the class of a chip that listens for a word.
+    .why = The best delay of all, { $tempting-echo }, with no radio and no queue. And { $tempting-ear }, eighteen times the limit, although isolation runs for a quarter of the day. The published hearable that does this takes 71.6 mW while it runs. One milliwatt is the class of a chip that listens for a word.
 teach-tiny-part-2-trial-slow = The right cut at LE Audio's interval
-    .why = {"{"} $slow-echo {"}"}: two crossings wait for 7.5 ms each.
+    .why = { $slow-echo }: two crossings wait for 7.5 ms each.
 teach-tiny-part-2-trial-shared = One shared block at 1 ms
-    .why = {"{"} $shared-echo {"}"} and {"{"} $shared-ear {"}"}: a shorter interval does not rescue the tensor split, and each wake-up costs.
+    .why = { $shared-echo } and { $shared-ear }: a shorter interval does not rescue the tensor split, and each wake-up costs.
 teach-tiny-part-2-trial-continuous = Continuous batching at the gateway
-    .why = {"{"} $continuous-echo {"}"}, and {"{"} $continuous-gateway {"}"}. What is right in the cloud, where the weights are read anyway, wastes a battery here: each wake-up of the accelerator costs the same for one request as for 64.
+    .why = { $continuous-echo }, and { $continuous-gateway }. What is right in the cloud, where the weights are read anyway, wastes a battery here: each wake-up of the accelerator costs the same for one request as for 64.
 teach-tiny-part-2-reflection-model = Weights don't change while one listens, and activations are new every 2 ms. So the weights are gathered once, at the factory, and stay: each place holds whole layers. What crosses is the sound in its narrowest cheap form, 24 bytes of bands up and a mask of 12 bytes down, because the filter bank costs the ear nothing and each further block costs more energy than the bytes that it saves. Nothing is added up over the air, so a sound waits for two intervals in place of twelve.
 teach-tiny-part-2-reflection-look-for-1 = What should stay: weights, gathered once, at the factory; whole layers at one place.
 teach-tiny-part-2-reflection-look-for-2 = What should cross: the narrowest representation, once up and once down.
@@ -67,7 +67,7 @@ teach-tiny-part-2-reflection-weak = “Use compression on the radio.” (See the
 
 ## Part 3
 
-teach-tiny-part-3-reason = Seven layers need 2, 4, … 128 frames of past. Slots of 128 for each are 112 KiB an ear, of which it uses 28%; ring buffers as long as each layer needs take the rest back: {"{"} $truth {"}"} more, 12 in place of 3. It is the lesson of PagedAttention with another cure: a reply's length is unknown and needs pages, a ring's length is fixed and needs arithmetic.
+teach-tiny-part-3-reason = Seven layers need 2, 4, … 128 frames of past. Slots of 128 for each are 112 KiB an ear, of which it uses 28%; ring buffers as long as each layer needs take the rest back: { $truth } more, 12 in place of 3. It is the lesson of PagedAttention with another cure: a reply's length is unknown and needs pages, a ring's length is fixed and needs arithmetic.
 teach-tiny-part-3-prediction-3 =
     .why = “Twice as many”: half is wasted, by habit.
     .reply = Have them add up 2 + 4 + … + 128 and compare with seven times 128.
@@ -78,19 +78,19 @@ teach-tiny-part-3-prediction-22 =
     .why = They read the question as what fits at best, and take half of the bits away as well: that is the 25 ears of the passing setting.
     .reply = A good answer to another question. Which of the two steps loses something, however little?
 teach-tiny-part-3-trial-winning = One that passes: rings, 8 bits, isolation for 30% of the day
-    .why = {"{"} $winning-ears {"}"}, {"{"} $winning-energy {"}"} for each at the gateway, {"{"} $winning-echo {"}"}, {"{"} $winning-ear {"}"} at the ear. Three changes, each of which is free to the ear or nearly so: no empty buffers, no bits below the noise, no isolating of silence.
+    .why = { $winning-ears }, { $winning-energy } for each at the gateway, { $winning-echo }, { $winning-ear } at the ear. Three changes, each of which is free to the ear or nearly so: no empty buffers, no bits below the noise, no isolating of silence.
 teach-tiny-part-3-trial-tempting = The tempting one: half the bits again
-    .why = All five lights are green, with {"{"} $tempting-ears {"}"}. The failure state says what no light measures: the state's own noise is only {"{"} $tempting-state_snr_db-number {"}"} dB below it, and the wearer hears hiss. Good for a talk about metrics that can be met and missed at once.
+    .why = All five lights are green, with { $tempting-ears }. The failure state says what no light measures: the state's own noise is only { $tempting-state_snr_db-number } dB below it, and the wearer hears hiss. Good for a talk about metrics that can be met and missed at once.
 teach-tiny-part-3-trial-evict = The greedy one that passes: evict sleeping ears
-    .why = {"{"} $evict-ears {"}"} at {"{"} $evict-energy {"}"} each. It counts on ears waking independently; when a band begins to play they wake at once, and more than one in a hundred finds no place. Ask for it in the defence: this is the track's tail at scale.
+    .why = { $evict-ears } at { $evict-energy } each. It counts on ears waking independently; when a band begins to play they wake at once, and more than one in a hundred finds no place. Ask for it in the defence: this is the track's tail at scale.
 teach-tiny-part-3-trial-wide = Full precision
-    .why = {"{"} $wide-ears {"}"}: twice the state, half the ears, and nothing that anybody hears.
+    .why = { $wide-ears }: twice the state, half the ears, and nothing that anybody hears.
 teach-tiny-part-3-trial-deep = One layer more
-    .why = {"{"} $deep-ears {"}"}. A layer doubles the past, and with it the longest buffer.
+    .why = { $deep-ears }. A layer doubles the past, and with it the longest buffer.
 teach-tiny-part-3-trial-shallow = One layer less
-    .why = {"{"} $shallow-ears {"}"}, and too deaf: {"{"} $shallow-past_s-duration {"}"} of past. Again no light shows it.
+    .why = { $shallow-ears }, and too deaf: { $shallow-past_s-duration } of past. Again no light shows it.
 teach-tiny-part-3-trial-patient = A longer window
-    .why = {"{"} $patient-energy {"}"} an ear, a quarter less, and {"{"} $patient-echo {"}"}: the seesaw of part 1.
+    .why = { $patient-energy } an ear, a quarter less, and { $patient-echo }: the seesaw of part 1.
 teach-tiny-part-3-reflection-model = First I took back what held nothing: slots of the longest layer's size, of which an ear uses 28%. Rings give the same sound from a quarter of the memory, so the wearer paid nothing. Then half of the bits: the noise lies 50 dB below the state, and nobody hears it. Half again would have met every target and hissed. What the wearer did pay is isolation for 30% of the day in place of 50: a detector of 0.14 mW decides when, and when it is wrong a syllable is lost. The power for an ear fell to a quarter and the echo did not change.
 teach-tiny-part-3-reflection-look-for-1 = The memory: reserved buffers that were never used, then bits below what is heard.
 teach-tiny-part-3-reflection-look-for-2 = The price for the wearer: nothing for the rings, a noise nobody hears for the bits, and isolation that a detector switches.
