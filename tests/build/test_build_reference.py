@@ -60,7 +60,7 @@ def test_every_key_of_a_link_is_documented_and_every_documented_one_is_read():
 def test_what_the_browser_keeps_is_documented():
     said = " ".join(each.name for each in DECLARED.kept)
     kept = found(KEPT, SCRIPTS)
-    assert {"ledger", "parts", "queue", "settings", "theme"} <= kept
+    assert {"ledger", "queue", "settings", "theme"} <= kept
     assert [key for key in kept if key not in said] == []
 
 
