@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,27 @@ def test_nothing_else_in_labpy_imports_js_or_pyodide():
         if path.relative_to(LABPY).parts[0] != "browser":
             tops = {name.split(".")[0] for name in imports(path)}
             assert not tops & {"js", "pyodide", "pyodide_js"}, path
+
+
+def rooms() -> dict[str, set[str]]:
+    """Give for each room of the page's scripts the others that it imports."""
+    scripts = LABPY.parent / "site" / "js"
+    found: dict[str, set[str]] = {}
+    for path in scripts.glob("*/*.js"):
+        here = path.parent.name
+        targets = re.findall(r'from "(\.[^"]+)"', path.read_text("utf-8"))
+        used = {(path.parent / each).resolve().relative_to(scripts).parts[0] for each in targets}
+        found.setdefault(here, set()).update(used - {here})
+    return found
+
+
+def test_no_room_of_the_scripts_imports_one_that_imports_it():
+    TopologicalSorter(rooms()).prepare()  # raises on a circle
+
+
+def test_the_page_on_the_architecture_names_every_room_of_the_scripts():
+    text = (LABPY.parent / "docs" / "architecture.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)) >= set(rooms())
 
 
 def test_the_page_on_the_architecture_names_what_each_layer_may_use():

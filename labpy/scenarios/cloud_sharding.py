@@ -44,7 +44,6 @@ from labpy.scenarios.slots import continuous_schedule, static_schedule
 
 POLICIES = ("Static", "Continuous")
 NOTHING = Components(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-IDLE = FabricUse(0.0, 1.0)
 FULL_SHARDINGS = ((8, 1), (4, 2), (2, 4), (1, 8))  # those that spread one copy over all GPUs
 GATHER_TOKENS = np.geomspace(16, 65_536, 60)
 GATHER_AXIS_BYTES = (1e5, 1e10)

@@ -1,7 +1,7 @@
 // Starts Python's worker with the first lines of the page, while its sheets and scripts are still on
 // their way. Stands in the page itself, since it may wait for nothing; shell.js takes it over. A
 // second try is left to shell.js, which knows what to do differently.
-import { openWorker } from "./start/open-worker.js";
+import { openWorker } from "./bridge/open-worker.js";
 import { retrying } from "./start/retry.js";
 
 if (!retrying()) {

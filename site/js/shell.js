@@ -15,7 +15,7 @@ import { Theme } from "./page/theme.js";
 import { Navigation } from "./part/navigation.js";
 import { PartOnPage } from "./part/part.js";
 import { Boot } from "./start/boot.js";
-import { loadable } from "./start/files.js";
+import { loadable } from "./files/files.js";
 import { Life } from "./start/life.js";
 
 const config = JSON.parse(document.getElementById("lab-config").textContent);

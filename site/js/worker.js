@@ -3,7 +3,7 @@
 // is declared in labpy/app/protocol.toml; after each message it says that it has taken it.
 import { checked } from "./bridge/protocol.js";
 import { keepSnapshot, rehearse, startPython } from "./start/python.js";
-import { openSource } from "./start/source.js";
+import { openSource } from "./files/source.js";
 
 let python = null;
 let app = null;

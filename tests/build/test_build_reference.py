@@ -27,7 +27,7 @@ ENVIRONMENT = re.compile(r"environ(?:\.get)?[(\[]\s*\"(\w+)\"|_VARIABLE = \"(\w+
 QUERY = re.compile(r"(?:searchParams|URLSearchParams\([^)]*\))\.(?:get|has)\(\"(\w+)\"")
 KEPT = re.compile(
     r"store\.(?:get|set|stored)(?:JSON)?\(\s*[\"`]([a-z-]+)"  # a key written out
-    r"|`([a-z]+)/\$\{[\w.]*track\}"  # one of each track
+    r"|`([a-z]+)/\$\{(?:this\.)?track\}"  # one of each track
     r"|const (?:KEY|SEED|PREFIX|CACHE) = [\"`]([a-z-]+)"  # a module's own
 )
 DECLARED = load_declared(DOCS)

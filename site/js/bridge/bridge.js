@@ -1,6 +1,6 @@
 // The page's end of the worker: what is said before Python is up waits in a queue, and what a
 // worker has not taken when it dies is handed to the next.
-import { openWorker } from "../start/open-worker.js";
+import { openWorker } from "./open-worker.js";
 import { checked } from "./protocol.js";
 
 // What a student would miss. The rest is asked for again with one click, and a question that kills

@@ -2,7 +2,7 @@
 // ways. While the worker is busy only the newest change of each model and attribute is kept.
 import { say } from "../page/words.js";
 import { makeThrifty } from "./bokeh-thrift.js";
-import { loadable, localised, sheetsReady } from "../start/files.js";
+import { loadable, localised, sheetsReady } from "../files/files.js";
 import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks

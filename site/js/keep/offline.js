@@ -1,8 +1,8 @@
 // Keeps the lab for when there is no network, and says in words how that stands. The service worker
 // is registered once the workbench stands, so that saving never competes with the first visit.
-import { say } from "../page/words.js";
-import { carried } from "../start/files.js";
+import { carried } from "../files/files.js";
 import { notice } from "../page/notices.js";
+import { say } from "../page/words.js";
 
 const WORDS = {
   carried: "offline-carried",

@@ -33,7 +33,7 @@ export function reopen(section) {
   if (committed) committed.hidden = true;
 }
 
-// What is missing is said beside the field, and stays there until it is mended; the browser's own
+// What is missing is said beside the field, and stays there until it is given; the browser's own
 // bubble goes away by itself.
 function showError(form, missing) {
   const error = form.querySelector("[data-lock-error]");

@@ -2,7 +2,7 @@
 // The Response is handed on at once, so that nobody waits for its end; what only shows there, that
 // bytes are missing or others, comes as the rejection of `broken`.
 
-import { joined } from "./bytes.js";
+import { joined } from "../files/bytes.js";
 import { setApart } from "./kept-code.js";
 
 export class FileError extends Error {

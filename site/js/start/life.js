@@ -6,7 +6,7 @@ import { tellHost } from "../page/embed.js";
 import { notice } from "../page/notices.js";
 import { say } from "../page/words.js";
 import { Heartbeat } from "../bridge/heartbeat.js";
-import { carried } from "./files.js";
+import { carried } from "../files/files.js";
 import { RestoreWatch } from "./restore-watch.js";
 import { retrying } from "./retry.js";
 import { snapshotWhenIdle } from "./snapshot-when-idle.js";

@@ -1,10 +1,10 @@
 // Starts Python in the worker: from the snapshot that an earlier visit left, or file by file.
-import { joined } from "./bytes.js";
+import { joined } from "../files/bytes.js";
 import { FileError, fetchWatched } from "./fetch-watched.js";
 import { engineKeepsCode } from "./kept-code.js";
 import { restoring, take, watchLibraries, writeFiles } from "./memory.js";
 import { SnapshotStore } from "./snapshot-store.js";
-import { network } from "./source.js";
+import { network } from "../files/source.js";
 
 const WASM = "pyodide.asm.wasm";
 // A store that takes this long to say what it has is as good as none.
@@ -47,6 +47,7 @@ const settings = (config, at) => ({
     PYTHONHASHSEED: "0",
     HOME: "/home/pyodide",
     FLEET_LAB_MISSIONS: `${config.sitePackages}/missions`,
+    FLEET_LAB_WORDS: `${config.sitePackages}/words`,
     PANEL_CDN_ROOT: at(config.panelRoot),
     PANEL_MATERIAL_UI_CDN_ROOT: at(config.panelMaterialRoot),
     BOKEH_RESOURCES: "cdn",

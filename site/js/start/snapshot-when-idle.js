@@ -2,7 +2,7 @@
 // has been still for a while, and another one try it where that leaves compiled code behind.
 // <html data-snapshot> says how it went; nobody else is told.
 import { engineKeepsCode } from "./kept-code.js";
-import { openWorker } from "./open-worker.js";
+import { openWorker } from "../bridge/open-worker.js";
 
 const STILL_MS = 2_000;
 const PATIENCE_MS = 120_000;
