@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 
 from buildlib.model_notes import model_notes
-from buildlib.paths import is_for_teachers
+from buildlib.paths import default_layout, is_for_teachers
 from buildlib.python_assets import students_missions
 from buildlib.teaching import Answer, answers, load_key, load_rubric, settings_of
-from labpy.missions import all_missions, load_part, missions_root, track_keys
+from buildlib.words import for_python
+from labpy.missions import Record, all_missions, load_part, missions_root, track_keys
 from labpy.scenarios import Outcome, scenario
+from labpy.words import Message, load_book, say, words_root
 
 DOCS = Path(__file__).parents[2] / "docs"
 PARTS = [(track.key, part.number) for track, parts in all_missions() for part in parts]
 every_part = pytest.mark.parametrize(("track", "number"), PARTS)
 DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
-READING = re.compile(r"\{[^}]*\}")
+BOOK = load_book("en")
 FACTORS = (1.0, 1e2, 1e3, 1e-9)  # as it is, in per cent, in milli-units, in giga-units
 
 
@@ -57,12 +59,8 @@ def test_a_reading_of_the_key_is_that_of_the_workbench(track, number):
         outcome = outcomes(track, number)[tried.trial.key]
         assert outcome.passes(part) == tried.trial.passes
         for target, light in zip(part.targets, tried.lights, strict=True):
-            value = outcome.metrics[target.metric] * target.shown_factor
-            if not math.isfinite(value):
-                assert light.value == "without end"
-                continue
-            digits = re.sub("[^0-9.-]", "", light.value.replace(target.unit, ""))
-            assert float(digits) == pytest.approx(value, rel=0.006)
+            assert light.value == say(target.reading(outcome.metrics[target.metric]))
+            assert light.met == outcome.lights(part)[target.key]
 
 
 @every_part
@@ -84,30 +82,35 @@ def test_a_figure_that_is_written_out_is_the_mission_s_or_the_models(track, numb
     """What the key does not fill in by itself: words of the mission, and quoted students."""
     part = load_part(track, number)
     key = next(each for each in load_key(track).parts if each.number == number)
-    own = [
-        missions_root() / track / f"part_{n}.{kind}" for n in (1, 2, 3) for kind in ("toml", "md")
-    ]
+    folder = words_root() / "en" / "missions" / track
+    own = [*sorted(folder.iterdir()), *sorted((missions_root() / track).glob("part_*.toml"))]
     words = " ".join(path.read_text("utf-8") for path in own)
     tried = (each for n in (1, 2, 3) for each in outcomes(track, n).values())
     metrics = {value for outcome in tried for value in outcome.metrics.values()}
     shown = {value * factor for value, factor in product(metrics, FACTORS)}
-    for text in strings(key):
-        for figure in DECIMAL.findall(READING.sub("", text)):
+    for text in written(key):
+        for figure in DECIMAL.findall(text):
             places = len(figure.partition(".")[2])
             told = any(f"{value:.{places}f}" == figure for value in shown if math.isfinite(value))
             assert told or figure in words, f"{track} {part.number}: {figure} in {text!r}"
 
 
-def strings(record):
+def written(record):
+    """Give the texts of a record's messages, without what is filled into them."""
     for value in vars(record).values():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (
-                v for each in value for v in ([each] if isinstance(each, str) else strings(each))
-            )
-        elif hasattr(value, "__dataclass_fields__"):
-            yield from strings(value)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Message):
+                yield "".join(filter(lambda item: isinstance(item, str), BOOK.messages[each.key]))
+            elif isinstance(each, Record):
+                yield from written(each)
+
+
+def strings(said):
+    """Give all texts of what was filled in."""
+    for value in said.texts.values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, str):
+                yield each
 
 
 @every_part
@@ -155,7 +158,10 @@ def test_a_student_s_browser_gets_none_of_it():
     assert is_for_teachers("cloud/teach.toml")
     assert not is_for_teachers("cloud/part_1.toml")
     kept = students_missions(missions_root())
-    assert len([path for path in kept if path.endswith(".toml")]) == 1 + 4 * len(track_keys())
+    assert len([path for path in kept if path.endswith(".toml")]) == 4 * len(track_keys())
+    spoken = for_python(default_layout())["words/en.json"].decode()
+    assert load_part("cloud", 1).title in spoken
     for track in track_keys():
-        model = load_key(track).parts[0].reflection.model[:80].encode()
-        assert not any(model in data for data in kept.values())
+        model = load_key(track).parts[0].reflection.model
+        assert model.key not in spoken
+        assert answer(track, 1).reflection.model[:40] not in spoken

@@ -130,8 +130,8 @@ def test_the_print_view_is_plain_text_as_typed(hostile):
     ]
     rows = dict(sections[2].rows)
     assert rows["Reflection"] == HOSTILE
-    assert rows["Prediction"] == "Linearly (2 ×)"
-    assert rows["Off by"] == "2.75 times"
+    assert rows["Prediction"] == "Linearly (2×)"
+    assert rows["Off by"] == "2.8 times"
     assert rows["Missing"] == "—"
     assert rows["Final settings"].startswith("Arrival rate 20.5 requests/s; Replicas 2 × 4; ")
     assert "a defence of at least 40 characters" in dict(sections[3].rows)["Missing"]
@@ -139,9 +139,9 @@ def test_the_print_view_is_plain_text_as_typed(hostile):
 
 
 def test_a_prediction_that_is_a_number_is_said_once(begun):
-    data = {"answer": "3", "label": "3 ×", "implies": 3.0}
+    data = {"answer": "3", "label": "3×", "implies": 3.0}
     ledger = begun.append("predicted", "cloud", 1, data, time(1))
-    assert dict(print_view(ledger, MISSIONS)[2].rows)["Prediction"] == "3 ×"
+    assert dict(print_view(ledger, MISSIONS)[2].rows)["Prediction"] == "3×"
 
 
 def test_an_empty_ledger_is_exported_too(begun):

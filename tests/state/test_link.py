@@ -5,6 +5,7 @@ from mission_samples import KNOBS, PART
 
 from labpy.missions import MissionError, load_part, missions_root
 from labpy.state.link import MAX_LENGTH, PLACE_KEYS, read_place, read_settings, to_query
+from labpy.words import say
 
 PARTS = {"cloud": (1, 2, 3), "edge": (1, 2)}
 
@@ -84,7 +85,7 @@ def test_a_bad_setting_is_said_with_what_is_allowed_and_its_default(query, notic
     read = read_settings(query, PART)
     assert read.values == PART.start()
     assert len(read.notices) == 1
-    assert notice in read.notices[0]
+    assert notice in say(read.notices[0])
 
 
 @pytest.mark.parametrize(
@@ -96,14 +97,14 @@ def test_a_bad_setting_is_said_with_what_is_allowed_and_its_default(query, notic
         ("embed=yes", "embed='yes' is not allowed (allowed: 0, 1); the default 0"),
         ("theme=purple", "theme='purple' is not allowed (allowed: light, dark)"),
         ("part=1&part=2", "'part' more than once; the first value counts"),
-        ("x" * (MAX_LENGTH + 1), "longer than 4096 characters and is ignored"),
+        ("x" * (MAX_LENGTH + 1), "longer than 4,096 characters and is ignored"),
     ],
 )
 def test_a_bad_place_is_said_and_replaced_by_the_pages_own(query, notice):
     place = read_place(query, PARTS, "edge", 1)
     assert (place.track, place.part, place.embed) == ("edge", 1, False)
     assert len(place.notices) == 1
-    assert notice in place.notices[0]
+    assert notice in say(place.notices[0])
 
 
 def test_keys_of_visitor_counters_are_passed_over_in_silence():
@@ -114,7 +115,8 @@ def test_keys_of_visitor_counters_are_passed_over_in_silence():
 
 
 def test_notices_stay_few_and_short():
-    notices = read_settings("&".join(f"{'k' * 60}{i}=1" for i in range(40)), PART).notices
+    read = read_settings("&".join(f"{'k' * 60}{i}=1" for i in range(40)), PART)
+    notices = [say(each) for each in read.notices]
     assert len(notices) == 21
     assert notices[-1] == "20 more are not shown."
     assert all(len(each) < 300 for each in notices)

@@ -1,0 +1,221 @@
+"""Write what each part says: ``uv run python -m tools.golden_words [TRACK-N …]``.
+
+Each part is played at four settings: its start, the winning one, the tempting one, and the start
+with its load pushed to an end. All that a reader sees then goes to ``tests/golden_words/``, a fact
+a line, so that a change of words or numbers is read as a diff. A test compares.
+"""
+
+import html
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bokeh.models import (
+    Axis,
+    ColumnDataSource,
+    FactorRange,
+    HoverTool,
+    Label,
+    LegendItem,
+    Model,
+    Title,
+)
+
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
+from labpy.app.workbench import Workbench
+from labpy.missions import Part, all_missions, load_part
+from labpy.words import say
+
+FOLDER = Path(__file__).parents[1] / "tests" / "golden_words"
+# What is pushed, from the start, until something breaks down.
+OVERLOADED: Mapping[tuple[str, int], Mapping[str, Any]] = {
+    ("cloud", 1): {"arrival_rate": 30.0},
+    ("cloud", 2): {"tensor_parallel_size": 1, "pipeline_parallel_size": 1},
+    ("cloud", 3): {"fragmentation": "paged", "preemption_budget": 128},
+    ("edge", 1): {"frame_rate": 90},
+    ("edge", 2): {"split": "tensor", "gpu_models": 10},
+    ("edge", 3): {"cameras": 36},
+    ("mobile", 1): {"glasses": 16, "stalls": 3.0},
+    ("mobile", 2): {"glasses": 16},
+    ("mobile", 3): {"sessions": 120},
+    ("tiny", 1): {"hearables": 400},
+    ("tiny", 2): {"radio_interval": 0.5},
+    ("tiny", 3): {"layers": 10, "active_fraction": 1.0},
+}
+COLOUR = re.compile(r"#[0-9a-f]{3,8}|rgba?\(.*\)|transparent", re.IGNORECASE)
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+ESSAY = "What waits is slow, and what is idle costs. "
+
+
+def settings_of(track: str, part: Part) -> dict[str, dict[str, Any]]:
+    """Give the four settings of a part, by name."""
+    start = part.start()
+    return {
+        "start": start,
+        "winning": {**start, **part.winning},
+        "tempting": {**start, **part.tempting},
+        "overloaded": {**start, **OVERLOADED[track, part.number]},
+    }
+
+
+class Clock:
+    """Times a minute apart."""
+
+    def __init__(self) -> None:
+        self.minute = 0
+
+    def __call__(self) -> str:
+        """Give the next time, as the page writes it."""
+        self.minute += 1
+        return f"2026-03-02T09:{self.minute:02d}:00.000Z"
+
+
+def golden_words(track: str, number: int) -> str:
+    """Play a part, and write all that it says."""
+    part, page, clock = load_part(track, number), RecordingPage(), Clock()
+    lab = Lab(page, track=track, build="golden", at=clock(), identity="golden")
+
+    def act(kind: str, **facts: Any) -> None:
+        lab.receive({"kind": kind, "part": number, "at": clock(), **facts})
+
+    workbench = lab.open(number)
+    answer = part.lock.options[0].key if part.lock.options else f"{part.lock.highest:g}"
+    act("predict", answer=answer)
+    lines = [f"{track}, part {number}: {part.title}", *_lock(part)]
+    for name, settings in settings_of(track, part).items():
+        act("settings", settings=settings)
+        if part.iterations:
+            act("deploy")
+        workbench.tell()
+        lines += ["", f"== {name} ==", *_facts(part, workbench, page.last("facts"))]
+    act("settings", settings=settings_of(track, part)["winning"])
+    act("reveal")
+    lines += ["", "== reveal ==", *_reveal(page.last("reveal"))]
+    act("reflect", text=_essay(part.reflection.minimum_characters))
+    if part.defence:
+        act("defend", text=_essay(part.defence.minimum_characters))
+    act("checkpoint")
+    lab.receive({"kind": "export", "at": clock(), "format": "markdown"})
+    exported = page.last("exported")["text"].splitlines()
+    lines += ["", "== ledger ==", *(HASH.sub("(hash)", line) for line in exported)]
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def _essay(least: int) -> str:
+    return (ESSAY * (1 + least // len(ESSAY))).strip()
+
+
+def _lock(part: Part) -> Iterator[str]:
+    lock = part.lock
+    yield f"asks: {lock.question}"
+    yield f"asks for: {lock.quantity_label}"
+    for option in lock.options:
+        yield f"card: {option.label}, {say(lock.predicted(option.implies))}. {option.detail}"
+    if lock.kind == "number":
+        lowest, highest = (say(lock.predicted(each)) for each in (lock.lowest, lock.highest))
+        yield f"from {lowest} to {highest}"
+
+
+def _facts(part: Part, workbench: Workbench, facts: Mapping[str, Any]) -> Iterator[str]:
+    for knob in part.knobs:
+        told = facts["knobs"][knob.key]
+        yield f"dial {knob.label}: {told['value']}" + _after(" | ", told["meaning"])
+    for target in part.targets:
+        told = facts["targets"][target.key]
+        yield f"light {target.label}: {told['state']}, {told['value']} ({say(target.bound)})"
+    for failure in facts["failures"]:
+        yield f"breaks down: {failure['title']}. {failure['message']}"
+        yield f"  remedy: {failure['remedy']}"
+    if facts["deployments"]:
+        yield from _deployments(facts["deployments"])
+    for name, told in facts["instruments"].items():
+        yield f"instrument {name}"
+        yield from ("  " + line for line in _instrument(told))
+        figure = workbench.instruments[name].figure
+        yield from (f"  figure {line}" for line in figure_texts(figure))
+
+
+def _after(mark: str, text: str) -> str:
+    return mark + text if text else ""
+
+
+def _deployments(told: Mapping[str, Any]) -> Iterator[str]:
+    yield f"log: {' | '.join(told['columns'])}"
+    yield f"     {' | '.join(told['rows'][-1])}"
+    yield f"  {told['left']} of {told['of']} left" + _after("; ", told["verdict"])
+
+
+def _instrument(told: Mapping[str, Any]) -> Iterator[str]:
+    yield f"says: {told['summary']}"
+    table = told["table"]
+    yield f"table: {table['caption']}"
+    for row in (table["columns"], *table["rows"]):
+        yield f"  {' | '.join(row)}"
+    for formula in told["math"]:
+        yield f"formula {formula['title']}: {spoken(formula['mathml'])}"
+        yield f"  numbers: {formula['numbers']}"
+        yield f"  source: {formula['source']}"
+
+
+def _reveal(told: Mapping[str, Any]) -> Iterator[str]:
+    yield told["verdict"]
+    yield f"{told['label']}: {told['said']['predicted']}, {told['said']['actual']}"
+    yield told["sentence"]
+
+
+def spoken(mathml: str) -> str:
+    """Write a formula as the text that stands in it."""
+    text = html.unescape(re.sub(r"<[^>]*>", " ", mathml))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def figure_texts(figure: Model) -> list[str]:
+    """List every text in a figure: titles, labels of axes and ticks, annotations, legends, data."""
+    return sorted({line for model in figure.references() for line in _texts(model)})
+
+
+def _texts(model: Model) -> Iterator[str]:
+    if isinstance(model, Title | Label):
+        yield from _said(type(model).__name__.lower(), [model.text])
+    elif isinstance(model, Axis):
+        yield from _said("axis", [model.axis_label])
+        yield from _said("tick", model.major_label_overrides.values())
+    elif isinstance(model, LegendItem):
+        yield from _said("legend", [getattr(model.label, "value", model.label)])
+    elif isinstance(model, FactorRange):
+        yield from _said("factor", model.factors)
+    elif isinstance(model, HoverTool) and model.tooltips:
+        rows = model.tooltips if isinstance(model.tooltips, list) else [model.tooltips]
+        yield from _said("hover", (": ".join(row) if len(row) == 2 else row for row in rows))
+    elif isinstance(model, ColumnDataSource):
+        for name, column in model.data.items():
+            yield from _said(f"data {name}", column)
+
+
+def _said(what: str, values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str) and value.strip() and not COLOUR.fullmatch(value):
+            yield f"{what}: {' / '.join(value.split(chr(10)))}"
+
+
+def path_of(track: str, number: int) -> Path:
+    """Give the file of a part."""
+    return FOLDER / f"{track}_{number}.txt"
+
+
+def main(names: list[str]) -> None:
+    """Write the files of the parts that are named, or of all."""
+    FOLDER.mkdir(exist_ok=True)
+    for track, parts in all_missions():
+        for part in parts:
+            if not names or f"{track.key}-{part.number}" in names:
+                text = golden_words(track.key, part.number)
+                path_of(track.key, part.number).write_text(text, encoding="utf-8")
+                print(path_of(track.key, part.number))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
