@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bokeh.models import Model
 
 from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.figures.axes import DOLLARS as AXIS
 from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.figures.waterfall_panel import WaterfallPanel
 from labpy.instruments.quantities import DOLLARS
@@ -43,7 +44,7 @@ class CostPerUser(Instrument):
     def __init__(self, names: tuple[str, ...], highest: float, per: str = "user-month") -> None:
         """Draw the empty figure: the parts, the axis's end in dollars, and what they are per."""
         self._names, self._per = names, per
-        self._panel = WaterfallPanel(names, DOLLARS, highest, f"Cost per {per}", "Cost")
+        self._panel = WaterfallPanel(names, AXIS, highest, f"Cost per {per}", "Cost")
         self.recolor(LIGHT)
 
     @property
@@ -53,7 +54,7 @@ class CostPerUser(Instrument):
 
     def update(self, picture: UserCost) -> None:
         """Move the bars and the CFO's line to this picture."""
-        label = f"CFO's {percent(picture.goal)}"
+        label = f"CFO's {percent(picture.goal)} {DOLLARS.write(picture.limit)}"
         self._panel.update(picture.now, picture.limit, picture.start, "at the start", label)
 
     def recolor(self, palette: Palette) -> None:

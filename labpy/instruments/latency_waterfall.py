@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from bokeh.models import Column, Model
 
 from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.figures.axes import MILLISECONDS as AXIS
 from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.figures.waterfall_panel import WaterfallPanel
 from labpy.instruments.quantities import MILLISECONDS
@@ -83,12 +84,8 @@ class LatencyWaterfall(Instrument):
     ) -> None:
         """Draw the empty figure; the axes end at these seconds and stay there."""
         self._words = words
-        self._ttft = WaterfallPanel(
-            NAMES, MILLISECONDS, ttft_axis_s, words.first, words.first_short
-        )
-        self._tpot = WaterfallPanel(
-            NAMES, MILLISECONDS, tpot_axis_s, words.second, words.second_short
-        )
+        self._ttft = WaterfallPanel(NAMES, AXIS, ttft_axis_s, words.first, words.first_short)
+        self._tpot = WaterfallPanel(NAMES, AXIS, tpot_axis_s, words.second, words.second_short)
         self._figure = Column(
             self._ttft.figure, self._tpot.figure, sizing_mode="stretch_both", spacing=4
         )

@@ -9,13 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.frontier import (
-    CEILING,
-    Dots,
-    Frontier,
-    FrontierCurve,
-    LatencyThroughputFrontier,
-)
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.serving import (
@@ -28,8 +24,13 @@ from labpy.models.serving import (
 from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.words import msg
 
-POLICIES = (("static", "Static"), ("continuous", "Continuous"))
+POLICIES = {
+    "static": (msg("cloud-knee-static"), msg("cloud-knee-static.phrase")),
+    "continuous": (msg("cloud-knee-continuous"), msg("cloud-knee-continuous.phrase")),
+}
+MEASURE = Measure(msg("cloud-knee-latency"))
 PICTURE = LatencyThroughputFrontier.name
 # Where a curve is drawn, as shares of its own capacity: closer together towards the wall.
 UTILIZATION = np.concatenate([np.linspace(0.02, 0.9, 89), 1 - np.geomspace(0.095, 0.004, 50)])
@@ -86,16 +87,18 @@ class CloudKnee(Scenario):
     ) -> FrontierCurve:
         rate = self._capacity(policy, replicas) * loads
         load = self._load(policy, window_s, replicas, rate)
+        label, phrase = POLICIES[policy]
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, load.ttft_p99_s)))
         return FrontierCurve(
             key=policy,
-            label=dict(POLICIES)[policy],
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=load.ttft_p50_s,
-            p99_s=load.ttft_p99_s,
+            quantile_s=load.ttft_p99_s,
             capacity=float(load.capacity_requests_per_s),
             knee_rate=float(rate[knee]),
-            knee_p99_s=float(load.ttft_p99_s[knee]),
+            knee_s=float(load.ttft_p99_s[knee]),
         )
 
     def evaluate(self, settings: Settings) -> Outcome:
@@ -110,19 +113,19 @@ class CloudKnee(Scenario):
         rate, window = float(settings["arrival_rate"]), float(settings["batch_window"])
         replicas, policy = int(settings["replicas"]), str(settings["policy"])
         windows = {"static": window, "continuous": 0.0}  # continuous batching has none
-        curves = tuple(self._curve(key, windows[key], replicas, rough=rough) for key, _ in POLICIES)
+        curves = tuple(self._curve(key, windows[key], replicas, rough=rough) for key in POLICIES)
         load = self._load(policy, window, replicas, np.array([rate]))
         p99, capacity = float(load.ttft_p99_s[0]), float(load.capacity_requests_per_s)
         picture = Frontier(
+            measure=MEASURE,
             curves=curves,
             current=policy,
             arrival_rate=rate,
             p50_s=float(load.ttft_p50_s[0]),
-            p99_s=p99,
+            quantile_s=p99,
             utilization=rate / capacity,
             limit_s=self.limit("ttft_p99_s"),
             highest_rate=self.highest_rate,
-            mean_response_s=float(load.response_p50_s[0]),
         )
         metrics = {
             "ttft_p99_s": p99,
@@ -163,7 +166,7 @@ class CloudKnee(Scenario):
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""
-        return (LatencyThroughputFrontier(POLICIES, BOUNDS_S, "time to first token"),)
+        return (LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),)
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
         """Run the step-by-step simulator at a few loads of the policy in play."""
@@ -175,15 +178,7 @@ class CloudKnee(Scenario):
                 for rate in rates
             ]
         )
-        dots = Dots(
-            arrival_rate=rates,
-            low_s=p99.min(axis=1),
-            middle_s=np.median(p99, axis=1),
-            high_s=p99.max(axis=1),
-            requests=REQUESTS,
-            seeds=SEEDS,
-        )
-        return {PICTURE: picture.with_dots(dots)}
+        return {PICTURE: picture.with_dots(dots(rates, p99, REQUESTS))}
 
     def _simulated_p99(self, settings: Settings, rate: float, seed: int) -> float:
         rng = np.random.default_rng(seed)

@@ -17,8 +17,8 @@ import numpy as np
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.cost_per_user import CostPerUser, UserCost
+from labpy.instruments.figures.axes import GIGABYTES
 from labpy.instruments.kv_cache_heatmap import CacheFilm, KVCacheHeatmap, sampled
-from labpy.instruments.quantities import GIGABYTES
 from labpy.instruments.units import number, percent
 from labpy.missions import Part
 from labpy.models import registry

@@ -13,13 +13,13 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.figures.axes import GIGABYTES_PER_S
 from labpy.instruments.latency_waterfall import (
     Components,
     LatencyWaterfall,
     LatencyWords,
     Waterfall,
 )
-from labpy.instruments.quantities import GIGABYTES_PER_S
 from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split

@@ -124,6 +124,7 @@ KINDS: dict[str, Kind] = {
         (Scale("amount-gigaflop", 1e-9, 1000), Scale("amount-teraflop", 1e-12)),
         zero=0,
     ),
+    "captions_per_s": _one("amount-captions-per-s"),
 }  # fmt: skip
 
 

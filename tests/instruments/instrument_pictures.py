@@ -12,11 +12,11 @@ from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.cost_per_user import CostPerUser, UserCost
 from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
 from labpy.instruments.feature_memory import FeatureMemory
+from labpy.instruments.figures.axes import KIBIBYTES
 from labpy.instruments.frame_timeline import Frames, FrameTimeline
 from labpy.instruments.kv_cache_heatmap import CacheFilm, KVCacheHeatmap
 from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
 from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
-from labpy.instruments.quantities import KIBIBYTES
 from labpy.instruments.reality_check import MeasuredPace, RealityCheck
 from labpy.instruments.request_timeline import RequestTimeline, Schedule, Timeline
 from labpy.instruments.weight_gather import GatherVolumes, WeightGather

@@ -8,9 +8,9 @@ from instrument_pictures import CASES, WATERFALL
 
 from labpy.instruments.budget_bars import Budget
 from labpy.instruments.cost_per_user import UserCost
+from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.waterfall_panel import WaterfallPanel
 from labpy.instruments.latency_waterfall import NAMES
-from labpy.instruments.quantities import MILLISECONDS
 
 
 def panel(highest=0.1):
