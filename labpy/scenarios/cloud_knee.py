@@ -12,7 +12,6 @@ from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
-from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.serving import (
     Deployment,
@@ -24,7 +23,7 @@ from labpy.models.serving import (
 from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
-from labpy.words import msg
+from labpy.words import Value, amounts, msg
 
 POLICIES = {
     "static": (msg("cloud-knee-static"), msg("cloud-knee-static.phrase")),
@@ -139,16 +138,18 @@ class CloudKnee(Scenario):
 
     def _meanings(
         self, picture: Frontier, window_s: float, replicas: int, batch: float
-    ) -> dict[str, str]:
-        first = "ignored: nobody waits for company"
+    ) -> dict[str, Value]:
+        first = msg("cloud-knee-window-ignored")
         if picture.current == "static":
             expected = picture.arrival_rate / replicas * window_s
-            first = f"{number(expected, 2)} more arrive at each replica meanwhile"
+            first = msg("cloud-knee-window", more=amounts.number(expected))
         return {
-            "arrival_rate": f"{percent(picture.utilization)} of capacity",
+            "arrival_rate": msg("cloud-knee-utilization", share=amounts.share(picture.utilization)),
             "batch_window": first,
-            "replicas": f"together {number(picture.curve.capacity)} requests/s at most",
-            "policy": f"on average {number(batch, 2)} requests in a batch",
+            "replicas": msg(
+                "cloud-knee-capacity", rate=amounts.requests_per_s(picture.curve.capacity)
+            ),
+            "policy": msg("cloud-batch", batch=amounts.number(batch)),
         }
 
     def truth(self) -> Truth:
@@ -159,9 +160,14 @@ class CloudKnee(Scenario):
         low, ceiling, high, brink, edge = map(float, load.ttft_p99_s)
         return Truth(
             edge / high,
-            f"Your fleet, batching continuously: {seconds(low)} at 45% of capacity, "
-            f"{seconds(ceiling)} at 80%, {seconds(high)} at 90%, {seconds(brink)} at 95%, "
-            f"{seconds(edge)} at 99%. It is nearly flat, and then there is a wall.",
+            msg(
+                "cloud-knee-truth",
+                at_45=amounts.duration(low),
+                at_80=amounts.duration(ceiling),
+                at_90=amounts.duration(high),
+                at_95=amounts.duration(brink),
+                at_99=amounts.duration(edge),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:

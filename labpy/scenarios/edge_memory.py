@@ -12,9 +12,9 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
-from labpy.instruments.feature_memory import FeatureMemory
 from labpy.instruments.figures.axes import MILLISECONDS
-from labpy.instruments.kv_cache_heatmap import BlockState, CacheFilm
+from labpy.instruments.figures.feature_memory import FeatureMemory
+from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
 from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.history import kept_ages, map_bytes, maps_after, newest_age, shared_read_s

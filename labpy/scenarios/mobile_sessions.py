@@ -13,9 +13,10 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
-from labpy.instruments.cost_per_user import CostPerUser, UserCost
 from labpy.instruments.figures.axes import GIGABYTES
+from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.cost_per_user import UserCost
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part

@@ -16,6 +16,7 @@ amount-times = { $number ->
 }
 amount-ratio = { $number }×
 amount-dollars = ${ $number }
+amount-million-dollars = ${ $number } million
 amount-microseconds = { $number } µs
 amount-milliseconds = { $number } ms
 amount-seconds = { $number } s

@@ -2,3 +2,4 @@
 panel-total = Total
 panel-limit = limit { $limit }
 panel-ghosts = thin bars: { $whose }, { $total }
+panel-start = start
