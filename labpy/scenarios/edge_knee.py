@@ -236,7 +236,8 @@ def _mean_s(loop: LoopLatency) -> float:
     if not loop.stable[0]:
         return math.inf
     late = 1.0 - loop.call_cdf()[0] ** loop.fan_out
-    return loop.window_s + float(np.trapezoid(late, loop.time_s))
+    # Nobody answers before the lattice begins.
+    return loop.window_s + float(loop.time_s[0] + np.trapezoid(late, loop.time_s))
 
 
 SCENARIO = EdgeKnee
