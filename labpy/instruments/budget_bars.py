@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from bokeh.models import Model
 
 from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.figures.axes import AxisUnit
 from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.figures.waterfall_panel import WaterfallPanel
-from labpy.instruments.quantities import Quantity
 from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import percent
+from labpy.words import say
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class BudgetBars(Instrument):
     title = "The budget"
 
     def __init__(
-        self, title: str, axis: str, names: tuple[str, ...], quantity: Quantity, highest: float
+        self, title: str, axis: str, names: tuple[str, ...], quantity: AxisUnit, highest: float
     ) -> None:
         """Draw the empty figure.
 
@@ -74,9 +75,12 @@ class BudgetBars(Instrument):
         """Take the colours of another theme."""
         self._panel.recolor(palette)
 
+    def _write(self, value: float) -> str:
+        return say(self._quantity.amount(value))
+
     def sentence(self, picture: Budget) -> str:
         """Say the total, what is left or over, and the largest part."""
-        write, total = self._quantity.write, picture.total
+        write, total = self._write, picture.total
         if not math.isfinite(total):
             return (
                 f"{self._title}: the total has no end, beyond the limit of {write(picture.limit)}."
@@ -103,18 +107,18 @@ class BudgetBars(Instrument):
         rows = []
         for i, (name, value) in enumerate(zip((*self._names, "Total"), values, strict=True)):
             share = percent(value / picture.limit) if picture.limit > 0 else "not known"
-            before = (self._quantity.write(ghosts[i]),) if ghosts else ()
-            rows.append((name, self._quantity.write(value), share, *before))
+            before = (self._write(ghosts[i]),) if ghosts else ()
+            rows.append((name, self._write(value), share, *before))
         extra = (picture.ghost_label.capitalize(),) if ghosts else ()
         return Table(
-            f"{self._title} against a limit of {self._quantity.write(picture.limit)}",
+            f"{self._title} against a limit of {self._write(picture.limit)}",
             ("Part", "Now", "Of the limit", *extra),
             tuple(rows),
         )
 
     def formulas(self, picture: Budget) -> tuple[Formula, ...]:
         """Give the sum against the limit with today's numbers."""
-        write = self._quantity.write
+        write = self._write
         added = " + ".join(write(v) for v in picture.parts) or write(0)
         holds = "≤" if picture.total <= picture.limit else ">"
         return (

@@ -13,15 +13,22 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
-from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.units import number, percent, seconds, times
 from labpy.missions import Part
 from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.words import msg
 
-POLICIES = (("single", "One copy"), ("hedged", "Second copy"))
+POLICIES = {
+    "single": (msg("edge-knee-single"), msg("edge-knee-single.phrase")),
+    "hedged": (msg("edge-knee-hedged"), msg("edge-knee-hedged.phrase")),
+}
+MEASURE = Measure(msg("edge-knee-latency"), QUANTILE, "frames_per_s")
 FRONTIER = LatencyThroughputFrontier.name
 TAIL = FanOutTail.name
 POINTS = 20
@@ -72,15 +79,17 @@ class EdgeKnee(Scenario):
         last = np.flatnonzero(found.stable)
         capacity = float(self.wall(window_s)) if key == "single" else float(rate[last[-1]])
         knee = int(np.argmax(np.where(np.isfinite(high), rate / high, 0.0)))
+        label, phrase = POLICIES[key]
         return FrontierCurve(
             key=key,
-            label=dict(POLICIES)[key],
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=found.quantile_s(0.5),
-            p99_s=high,
+            quantile_s=high,
             capacity=capacity,
             knee_rate=float(rate[knee]),
-            knee_p99_s=float(high[knee]),
+            knee_s=float(high[knee]),
         )
 
     def evaluate(self, settings: Settings) -> Outcome:
@@ -126,15 +135,16 @@ class EdgeKnee(Scenario):
         )
         current = curves[1] if hedging else curves[0]
         return Frontier(
+            measure=MEASURE,
             curves=curves,
             current=current.key,
             arrival_rate=rate,
             p50_s=float(now.quantile_s(0.5)[0]),
-            p99_s=float(now.quantile_s(QUANTILE)[0]),
+            quantile_s=float(now.quantile_s(QUANTILE)[0]),
             utilization=rate / current.capacity,
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
-            mean_response_s=float(now.quantile_s(0.5)[0]),
+            mean_response_s=_mean_s(now),
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
@@ -191,9 +201,7 @@ class EdgeKnee(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the tail."""
         return (
-            LatencyThroughputFrontier(
-                POLICIES, BOUNDS_S, "of the loop", quantile="P99.9", unit="frames/s", policy=""
-            ),
+            LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),
             FanOutTail(TAIL_END_S),
         )
 
@@ -215,20 +223,21 @@ class EdgeKnee(Scenario):
                 for rate in rates
             ]
         )
-        dots = Dots(
-            arrival_rate=rates,
-            low_s=found.min(axis=1),
-            middle_s=np.median(found, axis=1),
-            high_s=found.max(axis=1),
-            requests=LOOPS,
-            seeds=SEEDS,
-        )
-        return {FRONTIER: picture.with_dots(dots)}
+        return {FRONTIER: picture.with_dots(dots(rates, found, LOOPS))}
 
     def _run(self, rate: float, window: float, after: float, seed: int) -> np.ndarray:
         return simulate_loop(
             self.call, self.per_frame_s, rate, window, after, self.fan_out, LOOPS, seed
         ).latency_s
+
+
+def _mean_s(loop: LoopLatency) -> float:
+    """Give the mean time of a loop, from the law at its first rate; inf where unstable."""
+    if not loop.stable[0]:
+        return math.inf
+    late = 1.0 - loop.call_cdf()[0] ** loop.fan_out
+    # Nobody answers before the lattice begins.
+    return loop.window_s + float(loop.time_s[0] + np.trapezoid(late, loop.time_s))
 
 
 SCENARIO = EdgeKnee

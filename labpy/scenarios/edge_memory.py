@@ -12,9 +12,9 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
-from labpy.instruments.feature_memory import FeatureMemory
-from labpy.instruments.kv_cache_heatmap import BlockState, CacheFilm
-from labpy.instruments.quantities import GIGABYTES, MEGABYTES, MILLISECONDS
+from labpy.instruments.figures.axes import MILLISECONDS
+from labpy.instruments.figures.feature_memory import FeatureMemory
+from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
 from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.history import kept_ages, map_bytes, maps_after, newest_age, shared_read_s
@@ -22,6 +22,7 @@ from labpy.models.registry import accelerator
 from labpy.models.tail import LoopLatency, hedged_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
+from labpy.words import amounts, say
 
 BUDGET = BudgetBars.name
 MEMORY = FeatureMemory.name
@@ -116,13 +117,13 @@ class EdgeMemory(Scenario):
         }
         meanings = {
             "policy": f"{seconds(reach, 2)} back; newest {seconds(metrics['newest_s'], 2)}",
-            "maps": f"{GIGABYTES.write(needed)} of {GIGABYTES.write(self.room_bytes)}",
+            "maps": f"{say(amounts.memory(needed))} of {say(amounts.memory(self.room_bytes))}",
             "cameras": f"{percent(metrics['dram_load'])} of the DRAM’s bandwidth",
             "stride": "ignored: only keyframes have one"
             if policy != "keyframes"
             else f"one map every {seconds(stride / self.frame_rate, 2)}",
-            "allocator": f"maps of {MEGABYTES.write(self.map_bytes[0])} down to "
-            f"{MEGABYTES.write(self.map_bytes[cameras - 1])}",
+            "allocator": f"maps of {say(amounts.memory(self.map_bytes[0]))} down to "
+            f"{say(amounts.memory(self.map_bytes[cameras - 1]))}",
             "hedge_after": f"for {percent(float(loop.extra_load[0]))} of the calls"
             if loop.stable[0]
             else "for more and more",

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.frame_timeline import Frames
-from labpy.instruments.frontier import FrontierCurve
+from labpy.instruments.pictures.frontier import FrontierCurve
 from labpy.models.offload import Channel, home_mesh, wifi6_clean
 from labpy.models.tail import WithStalls
 
@@ -47,6 +47,6 @@ def frames(quantiles_s: np.ndarray, deadline_s: float, stutter_limit: float) -> 
 
 def both(reference: FrontierCurve, now: FrontierCurve) -> tuple[FrontierCurve, FrontierCurve]:
     """Give both curves; where they are the same one, under one name that can be read."""
-    if np.array_equal(reference.p99_s, now.p99_s):
-        reference = replace(reference, label=now.label)
+    if np.array_equal(reference.quantile_s, now.quantile_s):
+        reference = replace(reference, label=now.label, phrase=now.phrase)
     return reference, now

@@ -13,8 +13,8 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.frame_timeline import FrameTimeline
-from labpy.instruments.quantities import MILLISECONDS
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month

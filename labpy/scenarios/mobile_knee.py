@@ -11,8 +11,10 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.frame_timeline import FrameTimeline
-from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
+from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.gathering import (
@@ -26,9 +28,14 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.words import msg
 
 AT_ONCE, SET = "at_once", "set"
-LABELS = ((AT_ONCE, "Region by region"), (SET, "This window"))
+LABELS = {
+    AT_ONCE: (msg("mobile-knee-at-once"), msg("mobile-knee-at-once.phrase")),
+    SET: (msg("mobile-knee-set"), msg("mobile-knee-set.phrase")),
+}
+MEASURE = Measure(msg("mobile-knee-latency"), rate="frames_per_s")
 FRONTIER, TIMELINE = LatencyThroughputFrontier.name, FrameTimeline.name
 LOADS = np.concatenate([np.linspace(0.05, 0.85, 9), np.linspace(0.88, 0.99, 7)])
 ROUGH = 4  # points of a curve while a knob moves
@@ -72,15 +79,17 @@ class MobileKnee(Scenario):
         law = self.law(rate, window_ms, stalls)
         p99 = law.quantile_s(0.99)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, p99)))
+        label, phrase = LABELS[key]
         return FrontierCurve(
             key=key,
-            label=dict(LABELS)[key],
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=law.quantile_s(0.5),
-            p99_s=p99,
+            quantile_s=p99,
             capacity=capacity,
             knee_rate=float(rate[knee]),
-            knee_p99_s=float(p99[knee]),
+            knee_s=float(p99[knee]),
         )
 
     def _point_of(self, glasses: int, window_ms: float, stalls: float) -> GatheredFrames:
@@ -102,6 +111,7 @@ class MobileKnee(Scenario):
         mean, stutter = float(law.mean_s[0]), float(law.stutter(self.deadline_s)[0])
         busy = max(float(law.channel_utilization[0]), float(law.node_utilization[0]))
         frontier = Frontier(
+            measure=MEASURE,
             curves=both(
                 self._curve(0.0, stalls, AT_ONCE, rough=rough),
                 self._curve(window, stalls, SET, rough=rough),
@@ -109,7 +119,7 @@ class MobileKnee(Scenario):
             current=SET,
             arrival_rate=glasses * self.frame_rate,
             p50_s=float(times_s[times_s.size // 2]),
-            p99_s=float(law.quantile_s(0.99)[0]),
+            quantile_s=float(law.quantile_s(0.99)[0]),
             utilization=glasses * self.frame_rate / law.capacity,
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
@@ -118,7 +128,7 @@ class MobileKnee(Scenario):
         metrics = {
             "stutter": stutter,
             "mean_frame_s": mean,
-            "p99_frame_s": frontier.p99_s,
+            "p99_frame_s": frontier.quantile_s,
             "glasses": float(glasses),
             "stalls": stalls / 100,
             "utilization": busy,
@@ -161,7 +171,7 @@ class MobileKnee(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the timeline."""
         return (
-            LatencyThroughputFrontier(LABELS, BOUNDS_S, "frame time", unit="frames/s", policy=""),
+            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE),
             FrameTimeline(DRAWN, LONGEST_S),
         )
 
@@ -186,15 +196,8 @@ class MobileKnee(Scenario):
                 for n in counts
             ]
         )  # fmt: skip
-        dots = Dots(
-            arrival_rate=np.array(counts) * self.frame_rate,
-            low_s=p99.min(axis=1),
-            middle_s=np.median(p99, axis=1),
-            high_s=p99.max(axis=1),
-            requests=600,
-            seeds=SEEDS,
-        )
-        return {FRONTIER: picture.with_dots(dots)}
+        rates = np.array(counts) * self.frame_rate
+        return {FRONTIER: picture.with_dots(dots(rates, p99, 600))}
 
 
 SCENARIO = MobileKnee

@@ -13,9 +13,11 @@ import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
-from labpy.instruments.cost_per_user import CostPerUser, UserCost
-from labpy.instruments.frontier import Frontier, FrontierCurve, LatencyThroughputFrontier
-from labpy.instruments.quantities import GIGABYTES
+from labpy.instruments.figures.axes import GIGABYTES
+from labpy.instruments.figures.cost_per_user import CostPerUser
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
@@ -29,9 +31,14 @@ from labpy.models.speculative import expected_tokens
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.words import msg
 
 PLAIN, SET = "plain", "set"
-LABELS = ((PLAIN, "Token by token"), (SET, "These drafts"))
+LABELS = {
+    PLAIN: (msg("mobile-sessions-plain"), msg("mobile-sessions-plain.phrase")),
+    SET: (msg("mobile-sessions-set"), msg("mobile-sessions-set.phrase")),
+}
+MEASURE = Measure(msg("mobile-sessions-latency"), rate="captions_per_s")
 FRONTIER, MEMORY, COST = LatencyThroughputFrontier.name, BudgetBars.name, CostPerUser.name
 MEMORY_PARTS = ("Weights", "Activations", "Sessions’ tokens", "Held, not used")
 COST_PARTS = ("Weights", "Sessions’ tokens", "Held, not used", "Free")
@@ -193,15 +200,17 @@ class MobileSessions(Scenario):
         rate = capacity * loads
         points = self.captions(rate, drafts, session_bytes)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, points.p99_s)))
+        label, phrase = LABELS[key]
         return FrontierCurve(
             key=key,
-            label=dict(LABELS)[key],
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=points.p50_s,
-            p99_s=points.p99_s,
+            quantile_s=points.p99_s,
             capacity=capacity,
             knee_rate=float(rate[knee]),
-            knee_p99_s=float(points.p99_s[knee]),
+            knee_s=float(points.p99_s[knee]),
         )
 
     def power_w(self, drafts: int) -> float:
@@ -256,6 +265,7 @@ class MobileSessions(Scenario):
         }
         pictures = {
             FRONTIER: Frontier(
+                measure=MEASURE,
                 curves=both(
                     self._curve(0, tokens, PLAIN, rough=rough),
                     self._curve(drafts, tokens, SET, rough=rough),
@@ -263,11 +273,10 @@ class MobileSessions(Scenario):
                 current=SET,
                 arrival_rate=rate,
                 p50_s=p50,
-                p99_s=p99,
+                quantile_s=p99,
                 utilization=busy,
                 limit_s=self.deadline_s,
                 highest_rate=self.part.knob("sessions").high * self.captions_per_session,
-                mean_response_s=p50,
             ),
             MEMORY: Budget(
                 (
@@ -316,7 +325,7 @@ class MobileSessions(Scenario):
             )
         )
         return (
-            LatencyThroughputFrontier(LABELS, BOUNDS_S, "caption", unit="captions/s", policy=""),
+            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE),
             BudgetBars(
                 "Memory of the node", "Memory", MEMORY_PARTS, GIGABYTES, 1.6 * self.memory_bytes
             ),

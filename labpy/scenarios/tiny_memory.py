@@ -15,8 +15,8 @@ import numpy as np
 
 from labpy.instruments.base import Formula, Instrument
 from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.figures.axes import KIBIBYTES
 from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
-from labpy.instruments.quantities import KIBIBYTES
 from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, seconds
 from labpy.missions import Part

@@ -14,12 +14,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from labpy.instruments.base import Formula, Instrument
-from labpy.instruments.frontier import (
-    Dots,
-    Frontier,
-    FrontierCurve,
-    LatencyThroughputFrontier,
-)
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.power_delay_seesaw import PowerDelaySeesaw, Seesaw
 from labpy.instruments.telling import mathml as m
 from labpy.instruments.units import number, percent, seconds
@@ -29,9 +26,14 @@ from labpy.models.queueing import batch_server
 from labpy.models.serving import knee_arrival_rate
 from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.words import msg
 
 SEESAW, FRONTIER = PowerDelaySeesaw.name, LatencyThroughputFrontier.name
-POLICIES = (("window", "Windowed"), ("none", "Immediate"))
+POLICIES = {
+    "window": (msg("tiny-seesaw-window"), msg("tiny-seesaw-window.phrase")),
+    "none": (msg("tiny-seesaw-none"), msg("tiny-seesaw-none.phrase")),
+}
+MEASURE = Measure(msg("tiny-seesaw-latency"))
 # Where the batching queue is solved, once; the curves run through these points.
 LOADS = np.array([0.01, 0.017, 0.03, 0.055, 0.1, 0.14, 0.2, 0.27, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
 SOLVED_S = 1e-3 * np.array([0.0, 1.0, 2.0, 4.0, 8.0, 20.0, 40.0, 60.0])
@@ -182,36 +184,38 @@ class TinySeesaw(Scenario):
 
     def _frontier(self, rate: float, window_s: float, outside_s: float, here: _Load) -> Frontier:
         curves = tuple(
-            self._curve(key, label, window_s if key == "window" else 0.0, outside_s)
-            for key, label in POLICIES
+            self._curve(key, window_s if key == "window" else 0.0, outside_s) for key in POLICIES
         )
         return Frontier(
+            measure=MEASURE,
             curves=curves,
             current="window",
             arrival_rate=rate,
             p50_s=outside_s + float(here.p50_s[0]),
-            p99_s=outside_s + float(here.p99_s[0]),
+            quantile_s=outside_s + float(here.p99_s[0]),
             utilization=rate / self.capacity,
             limit_s=self.limit("delay_p99_s"),
             highest_rate=1.25 * self.capacity,
             mean_response_s=outside_s + float(here.mean_s[0]),
         )
 
-    def _curve(self, key: str, label: str, window_s: float, outside_s: float) -> FrontierCurve:
+    def _curve(self, key: str, window_s: float, outside_s: float) -> FrontierCurve:
         rate, load = self.capacity * LOADS, self._along_rate(window_s)
         p99_s = outside_s + load.p99_s
         # The knee lies to the right of the lowest point: left of it a fuller gateway is faster.
         low = min(int(np.argmin(p99_s)), len(rate) - 3)
         knee = knee_arrival_rate(rate[low:], p99_s[low:])
+        label, phrase = POLICIES[key]
         return FrontierCurve(
             key=key,
             label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=outside_s + load.p50_s,
-            p99_s=p99_s,
+            quantile_s=p99_s,
             capacity=self.capacity,
             knee_rate=knee,
-            knee_p99_s=float(np.interp(knee, rate, p99_s)),
+            knee_s=float(np.interp(knee, rate, p99_s)),
             # Both curves end at the same wall, where their names would lie on each other.
             label_rate=None if key == "window" else 0.35 * self.capacity,
         )
@@ -249,7 +253,7 @@ class TinySeesaw(Scenario):
         """Make the seesaw and the frontier."""
         return (
             PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, "Window"),
-            LatencyThroughputFrontier(POLICIES, FRONTIER_AXIS_S, "ear to ear"),
+            LatencyThroughputFrontier(tuple(POLICIES), FRONTIER_AXIS_S, MEASURE),
         )
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
@@ -261,15 +265,8 @@ class TinySeesaw(Scenario):
         p99 = outside_s + np.array(
             [[self._simulated_s(rate, window_s, seed + i) for i in range(SEEDS)] for rate in rates]
         )
-        dots = Dots(
-            arrival_rate=rates,
-            low_s=p99.min(axis=1),
-            middle_s=np.median(p99, axis=1),
-            high_s=p99.max(axis=1),
-            requests=self.part.fixed["simulated"],
-            seeds=SEEDS,
-        )
-        return {FRONTIER: picture.with_dots(dots)}
+        found = dots(rates, p99, self.part.fixed["simulated"])
+        return {FRONTIER: picture.with_dots(found)}
 
     def _simulated_s(self, rate: float, window_s: float, seed: int) -> float:
         box, requests = self.gateway, self.part.fixed["simulated"]

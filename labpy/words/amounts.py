@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 MOST_DIGITS = 9
+ROUNDING = 1e-9  # relative: values nearer than this are the same
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,9 @@ KINDS: dict[str, Kind] = {
     "ears": _one("amount-ears", style="count"),
     "frames": _one("amount-frames", style="count"),
     "layers": _one("amount-layers", style="count"),
+    "captions_per_s": _one("amount-captions-per-s"),
+    "average": _one("amount-number", digits=2),
+    "millions": _one("amount-million-dollars", 1e-6, style="money"),
 }  # fmt: skip
 
 
@@ -192,6 +196,16 @@ def factor(value: float) -> Amount:
     return Amount(float(value), "factor")
 
 
+def average(value: float) -> Amount:
+    """Make the amount of a mean of things that are counted: 1.0 requests in a batch."""
+    return Amount(float(value), "average")
+
+
+def ratio(value: float) -> Amount:
+    """Make the amount of a ratio: 2.3×."""
+    return Amount(float(value), "ratio")
+
+
 def duration(value_s: float) -> Amount:
     """Make the amount of a time in s."""
     return Amount(float(value_s), "duration")
@@ -200,6 +214,11 @@ def duration(value_s: float) -> Amount:
 def money(value_usd: float) -> Amount:
     """Make the amount of money in US dollars."""
     return Amount(float(value_usd), "money")
+
+
+def millions(value_usd: float) -> Amount:
+    """Make the amount of money that is told in millions of US dollars."""
+    return Amount(float(value_usd), "millions")
 
 
 def memory(value_bytes: float) -> Amount:
@@ -252,7 +271,11 @@ def write(amount: Amount) -> Written:
     scale = scale_of(amount)
     shown = value * scale.factor
     text = _figures(kind, shown, amount.exact)
-    if amount.against is not None and math.isfinite(amount.against) and value != amount.against:
+    if (
+        amount.against is not None
+        and math.isfinite(amount.against)
+        and not _same(value, amount.against)
+    ):
         text = _apart(kind, shown, amount.against * scale.factor, text)
     return Written(text, scale.unit)
 
@@ -321,10 +344,15 @@ def _percent(shown: float) -> str:
     """Whole percents from 10 on, two digits below; what is not the whole never reads 100."""
     text = _significant(shown, 2) if abs(shown) < 9.95 else f"{shown:.0f}"
     places = 0
-    while float(text) == 100 and shown != 100 and places < MOST_DIGITS:
+    while float(text) == 100 and not _same(shown, 100) and places < MOST_DIGITS:
         places += 1
         text = f"{shown:.{places}f}"
     return text
+
+
+def _same(value: float, other: float) -> bool:
+    """Tell whether two values differ by no more than the rounding of a sum does."""
+    return math.isclose(value, other, rel_tol=ROUNDING)
 
 
 def _cents(shown: float) -> str:

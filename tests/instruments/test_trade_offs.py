@@ -6,8 +6,9 @@ from bokeh.models import BoxAnnotation, HBar, LabelSet, Line, Scatter, Span
 from instrument_pictures import CASES, GATHER, SEESAW, schedule
 
 from labpy.instruments.base import Formula
-from labpy.instruments.bisection_gauge import Bisection, FabricUse
-from labpy.instruments.request_timeline import Timeline
+from labpy.instruments.pictures.bisection_gauge import Bisection, FabricUse
+from labpy.instruments.pictures.request_timeline import Timeline
+from labpy.words import say
 
 
 def renderers(instrument, kind):
@@ -84,11 +85,11 @@ def test_region_where_gathering_sends_less_begins_at_the_crossover():
 
 def test_the_winner_changes_at_the_crossover():
     instrument = CASES["WeightGather"].instrument()
-    assert "keeping the weights sends 20 times less (50.0 MB" in instrument.sentence(GATHER)
+    assert "keeping the weights sends 20 times less (50.0 MB" in say(instrument.sentence(GATHER))
     big = replace(GATHER, tokens_now=1e5, stationary_now_bytes=1e10)
-    assert "gathering the weights sends 10 times less" in instrument.sentence(big)
+    assert "gathering the weights sends 10 times less" in say(instrument.sentence(big))
     even = replace(GATHER, stationary_now_bytes=1e9)
-    assert "both send the same" in instrument.sentence(even)
+    assert "both send the same" in say(instrument.sentence(even))
 
 
 @pytest.mark.parametrize(("used", "state"), [(0.94, "not saturated"), (0.96, "saturated")])
@@ -96,8 +97,8 @@ def test_saturation_is_named(used, state):
     instrument = CASES["BisectionGauge"].instrument()
     picture = Bisection((FabricUse(used * 9e11, 9e11), FabricUse(1e9, 9e11)), 0)
     instrument.update(picture)
-    assert instrument.sentence(picture).endswith(f"available: {state}.")
-    assert instrument.table(picture).rows[0][-1] == state
+    assert say(instrument.sentence(picture)).endswith(f"available: {state}.")
+    assert instrument.table(picture).as_facts()["rows"][0][-1] == state
     hatch = renderers(instrument, HBar)[1].data_source.data["hatch"]
     assert (hatch[0] != "blank") == (state == "saturated")
 
@@ -109,7 +110,7 @@ def test_gauge_is_the_share_of_what_is_available():
     right = renderers(instrument, HBar)[1].data_source.data["right"]
     assert right[0] == pytest.approx(1 / 3)
     assert right[1] == instrument.figure.x_range.end  # three times what there is: clipped
-    assert "300 GB/s / 900 GB/s = 33%" in instrument.formulas(picture)[0].numbers
+    assert "300 GB/s / 900 GB/s = 33%" in say(instrument.formulas(picture)[0].numbers)
 
 
 def test_wrong_number_of_gauges_is_refused():
@@ -130,7 +131,7 @@ def test_timeline_titles_and_sentence_agree():
     _, static, continuous = instrument.figure.children
     assert static.title.text == "Static: 30% busy, 2 finished"
     assert continuous.title.text == "Continuous: 90% busy, 2 finished"
-    said = instrument.sentence(case.usual)
+    said = say(instrument.sentence(case.usual))
     assert "static batching keeps its 2 slots busy 30% of the time" in said
 
 

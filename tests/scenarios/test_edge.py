@@ -128,6 +128,12 @@ def test_the_simulation_agrees_with_the_curve_below_one_half(knee):
         assert 0.9 * low <= model <= 1.1 * high
 
 
+def test_littles_law_takes_the_mean_that_the_simulation_finds(knee):
+    picture = knee.evaluate(KNEE.start()).pictures["LatencyThroughputFrontier"]
+    found = knee._run(picture.arrival_rate, 0.0, math.inf, 3).mean()
+    assert picture.mean_response_s == pytest.approx(found, rel=0.02)
+
+
 # Part 3
 
 
