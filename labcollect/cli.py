@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from labcollect.collecting import collect, judge
+from labcollect.copies import some_of
 from labcollect.finding import find, read
 from labpy.missions import all_missions
 from labpy.state.ledger import Ledger
 from labpy.state.ledger.text import readable_lines
+from labpy.words import msg, say
 
 OUTPUT = "ledgers.csv"
 NAMED = 10  # how many files that were left aside are named
@@ -29,42 +31,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def command_line() -> argparse.ArgumentParser:
     """Return the parser of the command line; the reference of the settings reads it too."""
-    parser = argparse.ArgumentParser(
-        prog="labpy", description="What teachers do with the ledgers of the Fleet Serving Lab."
-    )
-    commands = parser.add_subparsers(metavar="command", required=True)
-    gather = commands.add_parser(
-        "collect", help="write one CSV from a folder of ledgers (.json files, also inside .zip)"
-    )
-    gather.add_argument("folder", type=Path, help="where the ledgers are; folders in it are read")
+    parser = argparse.ArgumentParser(prog="labpy", description=say(msg("collect-help")))
+    commands = parser.add_subparsers(metavar=say(msg("collect-help-command")), required=True)
+    gather = commands.add_parser("collect", help=say(msg("collect-help-collect")))
+    gather.add_argument("folder", type=Path, help=say(msg("collect-help-folder")))
     gather.add_argument(
-        "-o", "--output", type=Path, help=f"the CSV to write (default: FOLDER/{OUTPUT})"
+        "-o", "--output", type=Path, help=say(msg("collect-help-output", name=OUTPUT))
     )
-    gather.add_argument(
-        "--texts", action="store_true", help="add the reflections and defences in full"
-    )
+    gather.add_argument("--texts", action="store_true", help=say(msg("collect-help-texts")))
     gather.set_defaults(action=_collect)
-    check = commands.add_parser("check", help="say of ledgers whether their chain holds")
-    check.add_argument("file", type=Path, nargs="+", help="ledgers, as the lab exported them")
+    check = commands.add_parser("check", help=say(msg("collect-help-check")))
+    check.add_argument("file", type=Path, nargs="+", help=say(msg("collect-help-file")))
     check.set_defaults(action=_check)
     return parser
 
 
 def _collect(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
-        _say(f"labpy: {options.folder} is no folder")
+        _say(f"labpy: {say(msg('collect-no-folder', folder=str(options.folder)))}")
         return 1
     output = options.output or options.folder / OUTPUT
     other: list[str] = []
     told = collect(find(options.folder, other), all_missions())
     output.write_bytes(told.to_csv(options.texts))
-    print(_line(f"{output}: {_count(told.ledgers, 'ledger')}, {_count(len(told.rows), 'row')}"))
+    written = msg("collect-written", file=str(output), ledgers=told.ledgers, rows=len(told.rows))
+    print(_line(say(written)))
     for name, why in told.bad:
-        _say(f"bad: {name}: {why}")
+        _say(say(msg("collect-bad", file=name, reason=why)))
     aside = [name for name in other if name != OUTPUT]
     if aside:
-        more = f" and {len(aside) - NAMED} more" if len(aside) > NAMED else ""
-        _say(f"left aside, neither .json nor .zip: {', '.join(aside[:NAMED])}{more}")
+        _say(say(msg("collect-aside", files=some_of(aside, NAMED))))
     return 0
 
 
@@ -74,16 +70,20 @@ def _check(options: argparse.Namespace) -> int:
         chain, result = judge(read(path, str(path)))
         if isinstance(result, Ledger):
             first, last = result.events[0], result.events[-1]
-            entries = _count(len(result.events), "entry", "entries")
-            print(_line(f"{path}: the chain holds: {entries}, {first.at} to {last.at}"))
+            told = msg(
+                "collect-chain-holds",
+                file=str(path),
+                entries=len(result.events),
+                first=first.at,
+                last=last.at,
+            )
+            print(_line(say(told)))
         else:
             refused += 1
-            print(_line(f"{path}: {chain}: {result}"))
+            how = {"broken": "broken", "against the rules": "rules"}.get(chain, "unread")
+            told = msg("collect-chain-fails", file=str(path), chain=how, reason=result)
+            print(_line(say(told)))
     return 1 if refused else 0
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _line(text: str) -> str:

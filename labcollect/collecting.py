@@ -20,6 +20,7 @@ from labpy.state.ledger import (
 from labpy.state.ledger.event import read_time
 from labpy.state.ledger.progress import Missions
 from labpy.state.ledger.table import rows, write_csv
+from labpy.words import say
 
 TEXTS = ("reflection", "defence")
 COLUMNS = (
@@ -127,7 +128,7 @@ def collect(found: Iterable[Found], missions: Missions) -> Collected:
 def judge(found: Found) -> tuple[str, Ledger | str]:
     """Read one file: say how its chain stands, with the ledger or the reason why it is refused."""
     if found.problem:
-        return "not read", found.problem
+        return "not read", say(found.problem)
     try:
         return "holds", Ledger.from_json(found.data)
     except ChainError as error:

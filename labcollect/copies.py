@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from itertools import combinations
 
 from labpy.state.ledger import Event, Ledger
 from labpy.state.ledger.canonical import digest
+from labpy.words import Message, Value, msg, say
 
 SHORTEST_TEXT = 40  # characters; below that, two students may well write the same words
 NAMED = 3  # how many other files a note names
@@ -26,7 +28,7 @@ def same_as(ledgers: Mapping[str, Ledger]) -> dict[str, str]:
     ledgers : mapping of str to Ledger
         By file.
     """
-    notes: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in ledgers}
+    notes: dict[str, dict[Message, list[str]]] = {name: defaultdict(list) for name in ledgers}
     for one, other in _pairs(_by_beginning(ledgers)):
         for name, second in ((one, other), (other, one)):
             notes[name][_of_one_beginning(ledgers[name], ledgers[second])].append(second)
@@ -39,18 +41,27 @@ def same_as(ledgers: Mapping[str, Ledger]) -> dict[str, str]:
     for one, other in sorted(apart):
         for name, second in ((one, other), (other, one)):
             notes[name][_of_two({name, second}, by_content)].append(second)
-    return {name: "; ".join(map(_named, said.items())) for name, said in notes.items()}
+    return {name: _notes(list(map(_named, said.items()))) for name, said in notes.items()}
+
+
+def _notes(said: list[Message]) -> str:
+    return say(reduce(lambda a, b: msg("collect-notes", before=a, after=b), said)) if said else ""
 
 
 def _pairs(groups: Iterable[Iterable[str]]) -> set[tuple[str, str]]:
     return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
-def _named(note: tuple[str, list[str]]) -> str:
+def _named(note: tuple[Message, list[str]]) -> Message:
     words, names = note
-    rest = len(names) - NAMED
-    told = ", ".join(sorted(names)[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
-    return words.format(told)
+    return Message(words.key, {**words.values, "files": some_of(sorted(names), NAMED)})
+
+
+def some_of(names: list[str], most: int) -> Value:
+    """Name the first few of some files, and say how many more there are."""
+    told = reduce(lambda a, b: msg("collect-files", before=a, after=b), names[:most])
+    rest = len(names) - most
+    return msg("collect-more", files=told, rest=rest) if rest > 0 else told
 
 
 def _by_beginning(ledgers: Mapping[str, Ledger]) -> list[list[str]]:
@@ -60,17 +71,17 @@ def _by_beginning(ledgers: Mapping[str, Ledger]) -> list[list[str]]:
     return list(groups.values())
 
 
-def _of_one_beginning(mine: Ledger, other: Ledger) -> str:
-    """Say how two ledgers that began as one differ; ``{}`` stands for the other's file."""
+def _of_one_beginning(mine: Ledger, other: Ledger) -> Message:
+    """Tell how two ledgers that began as one differ; the other's file is put in later."""
     pairs = zip(mine.events, other.events, strict=False)
     shared = sum(1 for a, b in pairs if a.hash == b.hash)  # once they part, no hash is the same
     if shared == len(mine.events) == len(other.events):
-        return "the same ledger as {}"
+        return msg("collect-same")
     if shared == len(mine.events):
-        return "an earlier state of {}"
+        return msg("collect-earlier")
     if shared == len(other.events):
-        return "a later state of {}"
-    return f"its first {shared} entries are those of {{}}"
+        return msg("collect-later")
+    return msg("collect-shares", entries=shared)
 
 
 def _by_content(ledgers: Mapping[str, Ledger]) -> dict[str, set[str]]:
@@ -100,10 +111,9 @@ def _words(event: Event) -> str:
     return text if len(text) >= SHORTEST_TEXT else ""
 
 
-def _of_two(files: set[str], by_content: Mapping[str, set[str]]) -> str:
-    """Say what two ledgers with different beginnings share; ``{}`` stands for the other's file."""
+def _of_two(files: set[str], by_content: Mapping[str, set[str]]) -> Message:
+    """Tell what two ledgers with different beginnings share; the other's file is put in later."""
     events = sum(files <= names for names in by_content.values())
     if events:
-        entries = "1 of its entries stands" if events == 1 else f"{events} of its entries stand"
-        return entries + " with the same time in {}"
-    return "a text of its stands word for word in {}"
+        return msg("collect-same-time", entries=events)
+    return msg("collect-same-text")

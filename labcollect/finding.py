@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from labpy.state.ledger import MAX_BYTES
+from labpy.words import Message, msg
 
 MAX_ZIP_MEMBERS = 10_000  # a learning-management system's download of a whole course has fewer
 MAX_ZIP_BYTES = 500_000_000  # unpacked, of one zip
@@ -36,13 +37,13 @@ class Found:
         Its path from the folder; a zip's members follow the zip's own path after a slash.
     data : bytes
         Its content; empty when there is a problem.
-    problem : str
-        Why it could not be read, or "".
+    problem : Message or None
+        Why it could not be read.
     """
 
     name: str
     data: bytes = b""
-    problem: str = ""
+    problem: Message | None = None
 
 
 def find(folder: Path, other: list[str]) -> Iterator[Found]:
@@ -69,11 +70,11 @@ def read(path: Path, name: str) -> Found:
     """Read one file, if it is no larger than a ledger."""
     try:
         if not path.is_file():  # a pipe would never end
-            return Found(name, problem="it is no file that can be read")
+            return Found(name, problem=msg("collect-no-file"))
         with path.open("rb") as stream:
             return _within_limit(name, stream.read(MAX_BYTES + 1))
     except OSError as error:
-        return Found(name, problem=f"it can't be read: {error.strerror}")
+        return Found(name, problem=msg("collect-unreadable", reason=error.strerror))
 
 
 def _readable(name: str) -> str:
@@ -83,7 +84,7 @@ def _readable(name: str) -> str:
 
 def _within_limit(name: str, data: bytes) -> Found:
     if len(data) > MAX_BYTES:
-        return Found(name, problem=f"it is too large: a ledger has at most {MAX_BYTES:,} bytes")
+        return Found(name, problem=msg("collect-too-large", most=MAX_BYTES))
     return Found(name, data)
 
 
@@ -105,7 +106,7 @@ def _in_zip(path: Path, name: str) -> Iterator[Found]:
         with zipfile.ZipFile(path) as archive:
             yield from _members(archive, name)
     except _ZIP_ERRORS:
-        yield Found(name, problem="it is no zip that can be read")
+        yield Found(name, problem=msg("collect-no-zip"))
 
 
 def _members(archive: zipfile.ZipFile, zip_name: str) -> Iterator[Found]:
@@ -113,12 +114,12 @@ def _members(archive: zipfile.ZipFile, zip_name: str) -> Iterator[Found]:
     total = 0
     for count, member in enumerate(sorted(members, key=lambda each: each.filename)):
         if count >= MAX_ZIP_MEMBERS or total > MAX_ZIP_BYTES:
-            yield Found(zip_name, problem=f"it holds too much; read up to {member.filename}")
+            yield Found(zip_name, problem=msg("collect-too-much", file=member.filename))
             return
         name = _readable(f"{zip_name}/{member.filename}")
         ending = member.filename.lower()
         if ending.endswith(".zip"):
-            yield Found(name, problem="a zip inside a zip is not opened: unpack it first")
+            yield Found(name, problem=msg("collect-zip-in-zip"))
         elif ending.endswith(".json"):
             found = _member(archive, member, name)
             total += len(found.data)
@@ -130,4 +131,4 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Fou
         with archive.open(member) as stream:  # what the zip says of its size may be a lie
             return _within_limit(name, stream.read(MAX_BYTES + 1))
     except _ZIP_ERRORS as error:
-        return Found(name, problem=f"it can't be unpacked: {error}")
+        return Found(name, problem=msg("collect-not-unpacked", reason=str(error)))

@@ -8,6 +8,7 @@ a line, so that a change of words or numbers is read as a diff. A test compares.
 import html
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ FOLDER = Path(__file__).parents[1] / "tests" / "golden_words"
 # What is pushed, from the start, until something breaks down.
 OVERLOADED: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("cloud", 1): {"arrival_rate": 30.0},
-    ("cloud", 2): {"tensor_parallel_size": 1, "pipeline_parallel_size": 1},
-    ("cloud", 3): {"fragmentation": "paged", "preemption_budget": 128},
+    ("cloud", 2): {"pipeline_parallel_size": 8},
+    ("cloud", 3): {"fragmentation": "paged", "preemption_budget": 128, "draft_tokens": 6},
     ("edge", 1): {"frame_rate": 90},
     ("edge", 2): {"split": "tensor", "gpu_models": 10},
     ("edge", 3): {"cameras": 36},
@@ -46,6 +47,7 @@ OVERLOADED: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("tiny", 3): {"layers": 10, "active_fraction": 1.0},
 }
 COLOUR = re.compile(r"#[0-9a-f]{3,8}|rgba?\(.*\)|transparent", re.IGNORECASE)
+LOOKS = ("align", "baseline", "color", "fill", "hatch", "style")  # columns that say how, not what
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 ESSAY = "What waits is slow, and what is idle costs. "
 
@@ -85,13 +87,15 @@ def golden_words(track: str, number: int) -> str:
     answer = part.lock.options[0].key if part.lock.options else f"{part.lock.highest:g}"
     act("predict", answer=answer)
     lines = [f"{track}, part {number}: {part.title}", *_lock(part)]
+    said = Said()
     for name, settings in settings_of(track, part).items():
-        act("settings", settings=settings)
+        workbench.state.apply(settings)
         if part.iterations:
             act("deploy")
         workbench.tell()
-        lines += ["", f"== {name} ==", *_facts(part, workbench, page.last("facts"))]
-    act("settings", settings=settings_of(track, part)["winning"])
+        lines += ["", f"== {name} ==", *_facts(part, page.last("facts"))]
+        lines += _instruments(workbench, page.last("facts")["instruments"], said)
+    workbench.state.apply(settings_of(track, part)["winning"])
     act("reveal")
     lines += ["", "== reveal ==", *_reveal(page.last("reveal"))]
     act("reflect", text=_essay(part.reflection.minimum_characters))
@@ -119,7 +123,7 @@ def _lock(part: Part) -> Iterator[str]:
         yield f"from {lowest} to {highest}"
 
 
-def _facts(part: Part, workbench: Workbench, facts: Mapping[str, Any]) -> Iterator[str]:
+def _facts(part: Part, facts: Mapping[str, Any]) -> Iterator[str]:
     for knob in part.knobs:
         told = facts["knobs"][knob.key]
         yield f"dial {knob.label}: {told['value']}" + _after(" | ", told["meaning"])
@@ -131,11 +135,6 @@ def _facts(part: Part, workbench: Workbench, facts: Mapping[str, Any]) -> Iterat
         yield f"  remedy: {failure['remedy']}"
     if facts["deployments"]:
         yield from _deployments(facts["deployments"])
-    for name, told in facts["instruments"].items():
-        yield f"instrument {name}"
-        yield from ("  " + line for line in _instrument(told))
-        figure = workbench.instruments[name].figure
-        yield from (f"  figure {line}" for line in figure_texts(figure))
 
 
 def _after(mark: str, text: str) -> str:
@@ -148,16 +147,44 @@ def _deployments(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"  {told['left']} of {told['of']} left" + _after("; ", told["verdict"])
 
 
-def _instrument(told: Mapping[str, Any]) -> Iterator[str]:
-    yield f"says: {told['summary']}"
-    table = told["table"]
-    yield f"table: {table['caption']}"
-    for row in (table["columns"], *table["rows"]):
-        yield f"  {' | '.join(row)}"
-    for formula in told["math"]:
-        yield f"formula {formula['title']}: {spoken(formula['mathml'])}"
-        yield f"  numbers: {formula['numbers']}"
-        yield f"  source: {formula['source']}"
+class Said:
+    """What was written last of each thing, so that it is not written twice."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, list[str]] = {}
+
+    def anew(self, what: str, lines: list[str]) -> list[str]:
+        """Give the lines, or one that says that nothing has changed."""
+        if self._last.get(what) == lines:
+            return [f"{what}: as before"]
+        self._last[what] = lines
+        return lines
+
+
+def _instruments(
+    workbench: Workbench, told: Mapping[str, Mapping[str, Any]], said: Said
+) -> Iterator[str]:
+    for name, facts in told.items():
+        yield f"{name} says: {facts['summary']}"
+        yield from said.anew(f"{name} table", _table(name, facts["table"]))
+        for formula in facts["math"]:
+            yield from said.anew(f"{name} formula {formula['title']}", _formula(name, formula))
+        for kind, texts in figure_texts(workbench.instruments[name].figure).items():
+            what = f"{name} figure, {kind}"
+            yield from said.anew(what, [f"{what}: {text}" for text in texts])
+
+
+def _table(name: str, table: Mapping[str, Any]) -> list[str]:
+    rows = (table["columns"], *table["rows"])
+    return [f"{name} table: {table['caption']}", *(f"  {' | '.join(row)}" for row in rows)]
+
+
+def _formula(name: str, formula: Mapping[str, str]) -> list[str]:
+    return [
+        f"{name} formula {formula['title']}: {spoken(formula['mathml'])}",
+        f"  numbers: {formula['numbers']}",
+        f"  source: {formula['source']}",
+    ]
 
 
 def _reveal(told: Mapping[str, Any]) -> Iterator[str]:
@@ -172,12 +199,16 @@ def spoken(mathml: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def figure_texts(figure: Model) -> list[str]:
-    """List every text in a figure: titles, labels of axes and ticks, annotations, legends, data."""
-    return sorted({line for model in figure.references() for line in _texts(model)})
+def figure_texts(figure: Model) -> dict[str, list[str]]:
+    """List every text in a figure, by kind: titles, axes, ticks, annotations, legends, data."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for model in figure.references():
+        for kind, text in _texts(model):
+            found[kind].add(text)
+    return {kind: sorted(found[kind]) for kind in sorted(found)}
 
 
-def _texts(model: Model) -> Iterator[str]:
+def _texts(model: Model) -> Iterator[tuple[str, str]]:
     if isinstance(model, Title | Label):
         yield from _said(type(model).__name__.lower(), [model.text])
     elif isinstance(model, Axis):
@@ -192,13 +223,14 @@ def _texts(model: Model) -> Iterator[str]:
         yield from _said("hover", (": ".join(row) if len(row) == 2 else row for row in rows))
     elif isinstance(model, ColumnDataSource):
         for name, column in model.data.items():
-            yield from _said(f"data {name}", column)
+            if not name.endswith(LOOKS):
+                yield from _said(f"data {name}", column)
 
 
-def _said(what: str, values: Iterable[Any]) -> Iterator[str]:
+def _said(kind: str, values: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for value in values:
         if isinstance(value, str) and value.strip() and not COLOUR.fullmatch(value):
-            yield f"{what}: {' / '.join(value.split(chr(10)))}"
+            yield kind, " / ".join(value.splitlines())
 
 
 def path_of(track: str, number: int) -> Path:

@@ -228,7 +228,7 @@ def check_slider_keys(keys: Keyboard, knob, value: Locator) -> None:
         expect(value).to_have_text(knob.shown(expected))
     keys.press("PageUp")
     expect(value).not_to_have_text(knob.shown(knob.low))
-    assert float(value.inner_text()) > knob.low + knob.step
+    assert float(value.inner_text().split()[0]) > knob.low + knob.step
     keys.press("Home")
     part = load_part("cloud", 3)
     for _ in range(round((part.winning[knob.key] - knob.low) / knob.step)):
@@ -293,7 +293,7 @@ def test_a_burst_of_key_presses_is_announced_once(visitor: Visitor):
     [[region, words]] = page.evaluate("said")
     assert "data-announce" in region
     assert words != before
-    assert slider.get_attribute("aria-valuetext") == f"{knob.shown(13.5)} {knob.unit}"
+    assert slider.get_attribute("aria-valuetext") == knob.shown(13.5)
 
 
 def test_forced_colors_reach_the_drawings_and_less_motion_the_controls(visitor: Visitor):

@@ -175,11 +175,13 @@ def _knob_value(knob: Knob, value: Any) -> Value:
 
 
 def _metrics(metrics: dict[str, Any], mission: Part | None) -> Value:
-    """Tell the metrics as the lights and the log do, others by their key."""
+    """Tell the metrics as the lights and the log do, in their order, then others by their key."""
     known: dict[str, Target | Reading] = {}
     if mission:
-        known = {each.metric: each for each in (*mission.log, *mission.targets)}
-    return _joined(_metric(key, restored(value), known) for key, value in metrics.items())
+        known = {each.metric: each for each in (*mission.targets, *mission.log)}
+        known |= {each.metric: each for each in mission.targets}
+    order = [key for key in known if key in metrics] + [key for key in metrics if key not in known]
+    return _joined(_metric(key, restored(metrics[key]), known) for key in order)
 
 
 def _metric(key: str, value: Any, known: dict[str, Target | Reading]) -> Value:

@@ -14,10 +14,18 @@ function make(tag, text, attributes = {}) {
   return element;
 }
 
+// A reading's figures stand out; what follows them, its unit, is smaller.
+function setReading(element, text) {
+  if (!element || element.dataset.reading === text) return;
+  element.dataset.reading = text;
+  const [, figures, unit] = text.match(/^(\D*\d\S*)(\s.*)$/) ?? [text, text];
+  element.replaceChildren(figures, ...(unit ? [make("span", unit, { class: "unit" })] : []));
+}
+
 function showKnobs(section, knobs) {
   for (const [key, { value, meaning }] of Object.entries(knobs)) {
     const knob = section.querySelector(`[data-knob="${key}"]`);
-    setText(knob?.querySelector("[data-knob-value]"), value);
+    setReading(knob?.querySelector("[data-knob-value]"), value);
     setText(knob?.querySelector("[data-knob-meaning]"), meaning);
   }
 }
@@ -28,7 +36,7 @@ function showTargets(section, targets) {
     if (!light) continue;
     if (light.dataset.state !== state) light.dataset.state = state;
     setText(light.querySelector("[data-target-word]"), say(state === "pass" ? "light-pass" : "light-fail"));
-    setText(light.querySelector("[data-target-value]"), value);
+    setReading(light.querySelector("[data-target-value]"), value);
   }
 }
 
