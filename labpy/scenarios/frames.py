@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from labpy.instruments.frame_timeline import Frames
-from labpy.instruments.frontier import FrontierCurve
+from labpy.instruments.pictures.frame_timeline import Frames, FrameStatistics
+from labpy.instruments.pictures.frontier import FrontierCurve
 from labpy.models.offload import Channel, home_mesh, wifi6_clean
 from labpy.models.tail import WithStalls
 
@@ -36,17 +36,19 @@ def home_stall_share() -> float:
     return home_mesh().alpha.stall_probability
 
 
-def frames(quantiles_s: np.ndarray, deadline_s: float, stutter_limit: float) -> Frames:
+def frames(
+    quantiles_s: np.ndarray, deadline_s: float, stutter_limit: float, law: FrameStatistics
+) -> Frames:
     """Give frames of a law, by its quantiles at `LEVELS`, in a random order that stays the same.
 
-    The share of late ones is the law's to within one in `COUNTED`. Frames are independent here;
+    The share of late ones is the law's to within one in `COUNTED`; `law` has it exactly. Frames are independent here;
     on a real mesh a stall takes several neighbours with it.
     """
-    return Frames(quantiles_s[_SHUFFLED], deadline_s, stutter_limit)
+    return Frames(quantiles_s[_SHUFFLED], deadline_s, stutter_limit, law)
 
 
 def both(reference: FrontierCurve, now: FrontierCurve) -> tuple[FrontierCurve, FrontierCurve]:
     """Give both curves; where they are the same one, under one name that can be read."""
-    if np.array_equal(reference.p99_s, now.p99_s):
-        reference = replace(reference, label=now.label)
+    if np.array_equal(reference.quantile_s, now.quantile_s):
+        reference = replace(reference, label=now.label, phrase=now.phrase)
     return reference, now
