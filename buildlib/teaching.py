@@ -29,6 +29,7 @@ from labpy.missions import (
 from labpy.missions.schema import Record
 from labpy.scenarios import Outcome
 from labpy.scenarios import scenario as scenario_of
+from labpy.words import say
 
 READING = re.compile(r"\{(?:(\w+)\.)?(\w+)(?::([%\w]+))?\}")
 IN_UNIT = {"%": (100.0, "%"), "ms": (1e3, " ms"), "s": (1.0, " s"), "mW": (1e3, " mW"),
@@ -243,7 +244,7 @@ def _answer(track: str, key: PartKey) -> Answer:
         part=part,
         right=_right(part, truth.value),
         truth=quantity,
-        sentence=truth.sentence,
+        sentence=say(truth.sentence),
         reason=fill(key.reason),
         predictions=tuple((_said(part, each.answer), _filled(each, fill))
                           for each in key.predictions),

@@ -13,7 +13,7 @@ from labpy.instruments.base import Instrument
 def catalogue() -> dict[str, type[Instrument]]:
     """Find every instrument class in this package, keyed by the name that missions use."""
     found: dict[str, type[Instrument]] = {}
-    for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+    for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         module = importlib.import_module(info.name)
         for _, each in inspect.getmembers(module, inspect.isclass):
             own = each.__module__ == module.__name__

@@ -11,6 +11,7 @@ from typing import Any
 
 from labpy.instruments.base import Instrument
 from labpy.missions import Failure, Part
+from labpy.words import Value
 
 Settings = Mapping[str, Any]
 
@@ -21,7 +22,7 @@ class Outcome:
 
     metrics: Mapping[str, float]
     pictures: Mapping[str, Any]
-    meanings: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, Value] = field(default_factory=dict)
 
     def lights(self, part: Part) -> dict[str, bool]:
         """Tell for each target whether it is met."""
@@ -41,7 +42,7 @@ class Truth:
     """The lock's quantity as the models have it; the reveal sets it beside the prediction."""
 
     value: float
-    sentence: str
+    sentence: Value
 
     def __post_init__(self) -> None:
         if math.isnan(self.value):

@@ -9,14 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.frontier import (
-    CEILING,
-    Dots,
-    Frontier,
-    FrontierCurve,
-    LatencyThroughputFrontier,
-)
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.serving import (
     Deployment,
@@ -28,8 +23,13 @@ from labpy.models.serving import (
 from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.words import Value, amounts, msg
 
-POLICIES = (("static", "Static"), ("continuous", "Continuous"))
+POLICIES = {
+    "static": (msg("cloud-knee-static"), msg("cloud-knee-static.phrase")),
+    "continuous": (msg("cloud-knee-continuous"), msg("cloud-knee-continuous.phrase")),
+}
+MEASURE = Measure(msg("cloud-knee-latency"))
 PICTURE = LatencyThroughputFrontier.name
 # Where a curve is drawn, as shares of its own capacity: closer together towards the wall.
 UTILIZATION = np.concatenate([np.linspace(0.02, 0.9, 89), 1 - np.geomspace(0.095, 0.004, 50)])
@@ -86,16 +86,18 @@ class CloudKnee(Scenario):
     ) -> FrontierCurve:
         rate = self._capacity(policy, replicas) * loads
         load = self._load(policy, window_s, replicas, rate)
+        label, phrase = POLICIES[policy]
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, load.ttft_p99_s)))
         return FrontierCurve(
             key=policy,
-            label=dict(POLICIES)[policy],
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=load.ttft_p50_s,
-            p99_s=load.ttft_p99_s,
+            quantile_s=load.ttft_p99_s,
             capacity=float(load.capacity_requests_per_s),
             knee_rate=float(rate[knee]),
-            knee_p99_s=float(load.ttft_p99_s[knee]),
+            knee_s=float(load.ttft_p99_s[knee]),
         )
 
     def evaluate(self, settings: Settings) -> Outcome:
@@ -110,19 +112,19 @@ class CloudKnee(Scenario):
         rate, window = float(settings["arrival_rate"]), float(settings["batch_window"])
         replicas, policy = int(settings["replicas"]), str(settings["policy"])
         windows = {"static": window, "continuous": 0.0}  # continuous batching has none
-        curves = tuple(self._curve(key, windows[key], replicas, rough=rough) for key, _ in POLICIES)
+        curves = tuple(self._curve(key, windows[key], replicas, rough=rough) for key in POLICIES)
         load = self._load(policy, window, replicas, np.array([rate]))
         p99, capacity = float(load.ttft_p99_s[0]), float(load.capacity_requests_per_s)
         picture = Frontier(
+            measure=MEASURE,
             curves=curves,
             current=policy,
             arrival_rate=rate,
             p50_s=float(load.ttft_p50_s[0]),
-            p99_s=p99,
+            quantile_s=p99,
             utilization=rate / capacity,
             limit_s=self.limit("ttft_p99_s"),
             highest_rate=self.highest_rate,
-            mean_response_s=float(load.response_p50_s[0]),
         )
         metrics = {
             "ttft_p99_s": p99,
@@ -136,16 +138,18 @@ class CloudKnee(Scenario):
 
     def _meanings(
         self, picture: Frontier, window_s: float, replicas: int, batch: float
-    ) -> dict[str, str]:
-        first = "ignored: nobody waits for company"
+    ) -> dict[str, Value]:
+        first = msg("cloud-knee-window-ignored")
         if picture.current == "static":
             expected = picture.arrival_rate / replicas * window_s
-            first = f"{number(expected, 2)} more arrive at each replica meanwhile"
+            first = msg("cloud-knee-window", more=amounts.number(expected))
         return {
-            "arrival_rate": f"{percent(picture.utilization)} of capacity",
+            "arrival_rate": msg("cloud-knee-utilization", share=amounts.share(picture.utilization)),
             "batch_window": first,
-            "replicas": f"together {number(picture.curve.capacity)} requests/s at most",
-            "policy": f"on average {number(batch, 2)} requests in a batch",
+            "replicas": msg(
+                "cloud-knee-capacity", rate=amounts.requests_per_s(picture.curve.capacity)
+            ),
+            "policy": msg("cloud-batch", batch=amounts.number(batch)),
         }
 
     def truth(self) -> Truth:
@@ -156,14 +160,19 @@ class CloudKnee(Scenario):
         low, ceiling, high, brink, edge = map(float, load.ttft_p99_s)
         return Truth(
             edge / high,
-            f"Your fleet, batching continuously: {seconds(low)} at 45% of capacity, "
-            f"{seconds(ceiling)} at 80%, {seconds(high)} at 90%, {seconds(brink)} at 95%, "
-            f"{seconds(edge)} at 99%. It is nearly flat, and then there is a wall.",
+            msg(
+                "cloud-knee-truth",
+                at_45=amounts.duration(low),
+                at_80=amounts.duration(ceiling),
+                at_90=amounts.duration(high),
+                at_95=amounts.duration(brink),
+                at_99=amounts.duration(edge),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""
-        return (LatencyThroughputFrontier(POLICIES, BOUNDS_S, "time to first token"),)
+        return (LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),)
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
         """Run the step-by-step simulator at a few loads of the policy in play."""
@@ -175,15 +184,7 @@ class CloudKnee(Scenario):
                 for rate in rates
             ]
         )
-        dots = Dots(
-            arrival_rate=rates,
-            low_s=p99.min(axis=1),
-            middle_s=np.median(p99, axis=1),
-            high_s=p99.max(axis=1),
-            requests=REQUESTS,
-            seeds=SEEDS,
-        )
-        return {PICTURE: picture.with_dots(dots)}
+        return {PICTURE: picture.with_dots(dots(rates, p99, REQUESTS))}
 
     def _simulated_p99(self, settings: Settings, rate: float, seed: int) -> float:
         rng = np.random.default_rng(seed)

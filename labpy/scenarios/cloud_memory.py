@@ -15,11 +15,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
-from labpy.instruments.cost_per_user import CostPerUser, UserCost
-from labpy.instruments.kv_cache_heatmap import CacheFilm, KVCacheHeatmap, sampled
-from labpy.instruments.quantities import GIGABYTES
-from labpy.instruments.units import number, percent
+from labpy.instruments.figures.axes import GIGABYTES
+from labpy.instruments.figures.budget_bars import BudgetBars
+from labpy.instruments.figures.cost_per_user import CostPerUser
+from labpy.instruments.figures.kv_cache_heatmap import KVCacheHeatmap
+from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.kv_cache_heatmap import CacheFilm, sampled
 from labpy.missions import Part
 from labpy.models import registry
 from labpy.models.economics import cost_per_user_month
@@ -38,6 +40,7 @@ from labpy.models.kv_cache import (
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.words import Amount, Value, amounts, msg
 
 # What is set aside for a request: the allocator, and the longest request as a share of the longest.
 ALLOCATIONS = {
@@ -48,10 +51,18 @@ ALLOCATIONS = {
     "paged": ("paged", 1.0),
 }
 ALLOCATOR_NAMES = {
-    "contiguous_max": "contiguous", "contiguous_pow2": "power-of-two", "paged": "paged",
-}  # fmt: skip
-COST_PARTS = ("Model", "Token states", "No tokens")
-MEMORY_PARTS = ("Engine", "Weights", "Draft model", "Token states", "Held, no tokens")
+    "contiguous_max": msg("cloud-memory-contiguous"),
+    "contiguous_pow2": msg("cloud-memory-power-of-two"),
+    "paged": msg("cloud-memory-paged"),
+}
+COST_PARTS = (msg("cloud-memory-model"), msg("cloud-memory-tokens"), msg("cloud-memory-none"))
+MEMORY_PARTS = (
+    msg("cloud-memory-engine"),
+    msg("cloud-memory-weights"),
+    msg("cloud-memory-draft"),
+    msg("cloud-memory-tokens"),
+    msg("cloud-memory-held"),
+)
 COLUMNS, ROWS = 32, 28  # of the heatmap
 FRAMES = 40
 SAMPLE = 8_192  # requests from which lengths are counted
@@ -279,7 +290,7 @@ class CloudMemory(Scenario):
             self._memory_parts(settings),
             self._whole_bytes * (1 + 1e-9),  # a full memory is not beyond its limit by rounding
             ghosts=self._memory_parts(self.part.start()),
-            source="Kwon et al., PagedAttention (2023), for the states of the cache",
+            source=msg("cloud-memory-source"),
         )
 
     def _cost_parts(self, settings: Settings) -> tuple[float, ...]:
@@ -290,23 +301,31 @@ class CloudMemory(Scenario):
         parts = (model, tokens, whole - model - tokens)
         return tuple(served.cost_usd * part / whole for part in parts)
 
-    def _meanings(self, settings: Settings, served: _Served) -> dict[str, str]:
+    def _meanings(self, settings: Settings, served: _Served) -> dict[str, Value]:
         paged = settings["fragmentation"] == "paged"
-        ran = f"{number(served.batch, 2)} replies at once on each replica"
+        ran = msg("cloud-memory-batch", batch=amounts.number(served.batch))
         thrown = served.run.preemptions / self.part.fixed["film_requests"]
         if not paged:
-            evicts = "no effect: all is reserved"
+            evicts = msg("cloud-memory-no-effect")
             budget = evicts
         else:
-            evicts = f"{number(thrown, 2)} preemptions for each reply"
+            evicts = msg("cloud-memory-preemptions", each=amounts.number(thrown))
             budget = ran
-        gain = f"speedup {number(float(served.step.speedup), 2)} at a batch of {served.batch:.0f}"
+        gain = msg(
+            "cloud-memory-speedup",
+            factor=Amount(float(served.step.speedup), "ratio"),
+            batch=amounts.number(served.batch),
+        )
         return {
-            "fragmentation": f"{percent(served.token_fraction)} of the cache holds tokens",
+            "fragmentation": msg(
+                "cloud-memory-token-share", share=amounts.share(served.token_fraction)
+            ),
             "eviction": evicts,
             "preemption_budget": budget,
-            "draft_tokens": gain if int(settings["draft_tokens"]) else "off: the 70B model alone",
-            "acceptance": f"{number(float(served.step.tokens_per_round), 2)} tokens a round",
+            "draft_tokens": gain if int(settings["draft_tokens"]) else msg("cloud-memory-no-draft"),
+            "acceptance": msg(
+                "cloud-memory-round", tokens=amounts.number(served.step.tokens_per_round)
+            ),
         }
 
     def plan_of(self, allocator: str, budget_bytes: float) -> CachePlan:
@@ -334,10 +353,15 @@ class CloudMemory(Scenario):
         more = after.concurrent_requests - before.concurrent_requests
         return Truth(
             float(more),
-            f"Reserved to the end, {number(hbm / 1e9, 2)} GB hold {before.concurrent_requests} "
-            f"users and are {percent(before.token_state_fraction)} full of tokens; paged they hold "
-            f"{after.concurrent_requests} and are {percent(after.token_state_fraction)} full. On "
-            f"your GPUs that gives {percent(self.reclaimed_share)} of the HBM back.",
+            msg(
+                "cloud-memory-truth",
+                memory=amounts.chosen(hbm, "memory"),
+                reserved=amounts.count(before.concurrent_requests),
+                reserved_full=amounts.share(before.token_state_fraction),
+                paged=amounts.count(after.concurrent_requests),
+                paged_full=amounts.share(after.token_state_fraction),
+                back=amounts.share(self.reclaimed_share),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
@@ -347,8 +371,8 @@ class CloudMemory(Scenario):
             KVCacheHeatmap(COLUMNS, ROWS, duration_s),
             CostPerUser(COST_PARTS, 1.3 * self._start.cost_usd),
             BudgetBars(
-                "Memory taken on two H100s",
-                "Memory",
+                msg("cloud-memory-budget"),
+                msg("cloud-memory-axis"),
                 MEMORY_PARTS,
                 GIGABYTES,
                 1.1 * self._whole_bytes,

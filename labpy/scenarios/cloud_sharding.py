@@ -14,12 +14,17 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.bisection_gauge import Bisection, BisectionGauge, FabricUse
-from labpy.instruments.latency_waterfall import Components, LatencyWaterfall, Waterfall
-from labpy.instruments.reality_check import MeasuredPace, RealityCheck
-from labpy.instruments.request_timeline import RequestTimeline, Schedule, Timeline
-from labpy.instruments.units import number, percent, seconds
-from labpy.instruments.weight_gather import GatherVolumes, WeightGather
+from labpy.instruments.figures.bisection_gauge import BisectionGauge
+from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
+from labpy.instruments.figures.reality_check import RealityCheck
+from labpy.instruments.figures.request_timeline import RequestTimeline
+from labpy.instruments.figures.weight_gather import WeightGather
+from labpy.instruments.pictures.bisection_gauge import Bisection, FabricUse
+from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
+from labpy.instruments.pictures.reality_check import MeasuredPace
+from labpy.instruments.pictures.request_timeline import Schedule, Timeline
+from labpy.instruments.pictures.weight_gather import GatherVolumes
+from labpy.instruments.telling.request_timeline import Policy
 from labpy.missions import Part
 from labpy.models import registry
 from labpy.models.economics import cost_per_million_tokens
@@ -41,8 +46,12 @@ from labpy.models.serving.phases import PhaseTime
 from labpy.models.simulation import simulate_serving, simulate_static
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.slots import continuous_schedule, static_schedule
+from labpy.words import Value, amounts, msg
 
-POLICIES = ("Static", "Continuous")
+POLICIES = (
+    Policy(msg("cloud-knee-static"), msg("cloud-knee-static.phrase")),
+    Policy(msg("cloud-knee-continuous"), msg("cloud-knee-continuous.phrase")),
+)
 NOTHING = Components(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 IDLE = FabricUse(0.0, 1.0)
 FULL_SHARDINGS = ((8, 1), (4, 2), (2, 4), (1, 8))  # those that spread one copy over all GPUs
@@ -64,7 +73,7 @@ class _Point:
     capacity_per_s: float
     utilization: float
     mean_batch: float
-    missing: str = ""
+    missing: Value = ""
 
 
 class CloudSharding(Scenario):
@@ -90,13 +99,12 @@ class CloudSharding(Scenario):
         gpus = tp * pp
         none = {"capacity_per_s": 0.0, "utilization": 0.0, "mean_batch": 0.0}
         if gpus > self.gpus:
-            why = f"TP = {tp} times PP = {pp} takes {gpus} GPUs, and there are {self.gpus}."
+            why = msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=self.gpus)
             return _Point(NOTHING, NOTHING, missing=why, **none)
         try:
             deployment = self.deployment(tp, pp, dtype, link)
         except ModelDoesNotFitError:
-            copies = "One GPU" if gpus == 1 else f"{gpus} GPUs"
-            why = f"{copies} cannot hold the weights in {dtype.upper()}."
+            why = msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper())
             return _Point(NOTHING, NOTHING, missing=why, **none)
         return self._served(deployment, "continuous" if continuous else "static")
 
@@ -225,33 +233,35 @@ class CloudSharding(Scenario):
         took_s = float(prefill(deployment, self.prompt, prompts).total_s)
         return FabricUse(crossings * activations / took_s, available)
 
-    def _meanings(self, settings: Settings, point: _Point) -> dict[str, str]:
+    def _meanings(self, settings: Settings, point: _Point) -> dict[str, Value]:
         tp, pp = _degrees(settings)
         heads = registry.language_model(self.part.fixed["model"]).heads
         layers = registry.language_model(self.part.fixed["model"]).layers
         replicas = self.gpus // (tp * pp)
-        copies = "one copy" if replicas == 1 else f"{replicas} copies"
-        room = f"{copies} of the model" if replicas else "too many GPUs"
         if point.missing:
-            queue = "nothing is deployed"
+            queue = msg("cloud-sharding-nothing")
         elif not math.isfinite(point.ttft.total_s):
-            queue = "the queue grows without end"
+            queue = msg("cloud-sharding-endless")
         else:
-            queue = f"on average {number(point.mean_batch, 2)} requests in a batch"
+            queue = msg("cloud-batch", batch=amounts.number(point.mean_batch))
         return {
-            "tensor_parallel_size": f"{heads // tp} of {heads} attention heads on each GPU",
-            "pipeline_parallel_size": f"{layers // pp} layers in a stage; {room}",
+            "tensor_parallel_size": msg("cloud-sharding-heads", heads=heads // tp, whole=heads),
+            "pipeline_parallel_size": msg(
+                "cloud-sharding-layers", layers=layers // pp, copies=replicas
+            ),
             "continuous_batching": queue,
-            "weight_dtype": f"{number(self._weights_gb(settings))} GB of weights on each GPU",
-            "link": f"carries {percent(_share(point.ttft))} of the time to first token",
+            "weight_dtype": msg(
+                "cloud-sharding-weights", memory=amounts.memory(self._weight_bytes(settings))
+            ),
+            "link": msg("cloud-sharding-link", share=amounts.share(_share(point.ttft))),
         }
 
-    def _weights_gb(self, settings: Settings) -> float:
+    def _weight_bytes(self, settings: Settings) -> float:
         tp, pp = _degrees(settings)
         model = registry.language_model(self.part.fixed["model"])
         width = registry.dtype_bytes(str(settings["weight_dtype"]))
         tables = 2 * 2 * model.head_parameters  # embedding and output head stay in BF16
-        return (model.matrix_parameters * width + tables) / (tp * pp) / 1e9
+        return (model.matrix_parameters * width + tables) / (tp * pp)
 
     def truth(self) -> Truth:
         """Time of one request's prefill with PP over all GPUs, against that with TP."""
@@ -263,10 +273,15 @@ class CloudSharding(Scenario):
         fixed_s = float(tensors.communication_s + tensors.overhead_s)
         return Truth(
             float(layers.total_s / tensors.total_s),
-            f"A prompt of {self.prompt} tokens takes {seconds(float(whole.total_s))} on one GPU, "
-            f"{seconds(float(layers.total_s))} with PP = {self.gpus} and "
-            f"{seconds(float(tensors.total_s))} with TP = {self.gpus}, of which {seconds(fixed_s)} "
-            "is communication and overhead that no further GPU divides.",
+            msg(
+                "cloud-sharding-truth",
+                tokens=self.prompt,
+                whole=amounts.duration(whole.total_s),
+                layers=amounts.duration(layers.total_s),
+                tensors=amounts.duration(tensors.total_s),
+                gpus=self.gpus,
+                fixed=amounts.duration(fixed_s),
+            ),
         )
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Waterfall]:
@@ -287,7 +302,7 @@ class CloudSharding(Scenario):
             for now, found in ((picture.ttft, trace.ttft_s), (picture.tpot, trace.tpot_s))
         )
         ttft, tpot = ghosts
-        label = f"simulated, {SIMULATED} requests"
+        label = msg("cloud-sharding-simulated", requests=SIMULATED)
         made = replace(picture, ghost_ttft=ttft, ghost_tpot=tpot, ghost_label=label)
         return {LatencyWaterfall.name: made}
 
@@ -298,7 +313,7 @@ class CloudSharding(Scenario):
             LatencyWaterfall(TTFT_AXIS_S, TPOT_AXIS_S),
             RequestTimeline(POLICIES, SLOTS, HORIZON_S),
             WeightGather((GATHER_TOKENS[0], GATHER_TOKENS[-1]), GATHER_AXIS_BYTES),
-            BisectionGauge(("Your sharding", *names)),
+            BisectionGauge((msg("cloud-sharding-yours"), *names)),
             RealityCheck(MEASURED_CLIENTS, MEASURED_AXIS_S),
         )
 
@@ -327,11 +342,11 @@ def measured_point(tensor_parallel_size: int, pipeline_parallel_size: int) -> Me
         engine=measured.engine,
     )
     curve = np.arange(MEASURED_CLIENTS[0], MEASURED_CLIENTS[-1] + 1)
-    note = ""
+    note: Value = ""
     if degree != tensor_parallel_size or pipeline_parallel_size > 1:
-        note = "Nobody measured your split: this is the nearest without a pipeline."
+        note = msg("cloud-sharding-nearest")
     return MeasuredPace(
-        setting=f"Llama-3.1-70B in FP8, vLLM, {degree} H100, 1,024 tokens in and out",
+        setting=msg("cloud-sharding-measured", gpus=degree, tokens=MEASURED_TOKENS),
         concurrency=clients,
         measured_s=np.array([row.tpot_s for row in rows]),
         predicted_s=closed_loop(deployment, clients, MEASURED_TOKENS, MEASURED_TOKENS).tpot_s,

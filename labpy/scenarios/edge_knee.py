@@ -25,7 +25,10 @@ from labpy.scenarios.grades import Graded, without_knee
 from labpy.words import Value, msg
 from labpy.words.amounts import chosen, count, duration, factor, number, share
 
-POLICIES = ("single", "hedged")
+POLICIES = {
+    "single": (msg("edge-knee-single"), msg("edge-knee-single.phrase")),
+    "hedged": (msg("edge-knee-hedged"), msg("edge-knee-hedged.phrase")),
+}
 MEASURE = Measure(msg("edge-knee-latency"), QUANTILE, "frames_per_s")
 FRONTIER = LatencyThroughputFrontier.name
 TAIL = FanOutTail.name
@@ -77,10 +80,11 @@ class EdgeKnee(Scenario):
         last = np.flatnonzero(found.stable)
         capacity = float(self.wall(window_s)) if key == "single" else float(rate[last[-1]])
         knee = int(np.argmax(np.where(np.isfinite(high), rate / high, 0.0)))
+        label, phrase = POLICIES[key]
         return FrontierCurve(
             key=key,
-            label=msg("edge-knee-policy", policy=key),
-            phrase=msg("edge-knee-policy-phrase", policy=key),
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=found.quantile_s(0.5),
             quantile_s=high,
@@ -208,7 +212,7 @@ class EdgeKnee(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the tail."""
         return (
-            LatencyThroughputFrontier(POLICIES, BOUNDS_S, MEASURE),
+            LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),
             FanOutTail(TAIL_END_S),
         )
 

@@ -11,11 +11,11 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.feature_memory import FeatureMemory
 from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.budget_bars import BudgetBars
-from labpy.instruments.kv_cache_heatmap import BlockState, CacheFilm
+from labpy.instruments.figures.feature_memory import FeatureMemory
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
 from labpy.missions import Part
 from labpy.models.history import kept_ages, map_bytes, maps_after, newest_age, shared_read_s
 from labpy.models.registry import accelerator
@@ -182,7 +182,7 @@ class EdgeMemory(Scenario):
             preemptions=0,
             cell_tokens=cell / float(self.map_bytes[0]),
             cell_bytes=cell,
-            allocator="slot" if allocator == "slots" else "page",
+            allocator=msg("edge-memory-slot") if allocator == "slots" else msg("edge-memory-page"),
             fractions=self._fractions(held, maps, sizes[:fits], slot[:fits], allocator),
         )
 

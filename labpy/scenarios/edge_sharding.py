@@ -14,13 +14,10 @@ import numpy as np
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import GIGABYTES_PER_S
 from labpy.instruments.figures.budget_bars import BudgetBars
-from labpy.instruments.latency_waterfall import (
-    Components,
-    LatencyWaterfall,
-    LatencyWords,
-    Waterfall,
-)
+from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
+from labpy.instruments.telling.latency_waterfall import LatencyWords
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
@@ -30,13 +27,12 @@ from labpy.words.amounts import beside, count, duration, share
 WATERFALL = LatencyWaterfall.name
 BUDGET = BudgetBars.name
 WORDS = LatencyWords(
-    first="From frame to result",
-    first_short="Frame",
-    first_takes="A frame takes",
-    first_never="Frames come faster than the busiest engine can work, so the queue has no end",
-    second="From frame to frame, on the busiest engine",
-    second_short="Interval",
-    second_takes="the busiest engine needs for each",
+    first=msg("edge-sharding-first"),
+    first_short=msg("edge-sharding-first.short"),
+    second=msg("edge-sharding-second"),
+    second_short=msg("edge-sharding-second.short"),
+    sentence="edge-sharding-waterfall",
+    overloaded="edge-sharding-waterfall-overloaded",
 )
 TRAFFIC = (
     msg("edge-sharding-weights"),

@@ -41,8 +41,8 @@ def frames(
 ) -> Frames:
     """Give frames of a law, by its quantiles at `LEVELS`, in a random order that stays the same.
 
-    The share of late ones is the law's to within one in `COUNTED`; `law` has it exactly. Frames are independent here;
-    on a real mesh a stall takes several neighbours with it.
+    The share of late ones is the law's to within one in `COUNTED`; `law` has it exactly. Frames
+    are independent here; on a real mesh a stall takes several neighbours with it.
     """
     return Frames(quantiles_s[_SHUFFLED], deadline_s, stutter_limit, law)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from labpy.instruments.frontier import FrontierCurve
+from labpy.instruments.pictures.frontier import FrontierCurve
 
 
 class Graded[T]:
@@ -55,4 +55,4 @@ class Graded[T]:
 
 def without_knee(curve: FrontierCurve) -> FrontierCurve:
     """Leave a curve's knee out: read from a few points, it would jump about."""
-    return replace(curve, knee_p99_s=math.inf)
+    return replace(curve, knee_s=math.inf)

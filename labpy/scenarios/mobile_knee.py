@@ -11,9 +11,11 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.frame_timeline import FrameTimeline
-from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
-from labpy.instruments.units import percent, seconds
+from labpy.instruments.figures.frame_timeline import FrameTimeline
+from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frame_timeline import FrameStatistics
+from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.gathering import (
     Departures,
@@ -26,9 +28,15 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.words import Value, msg
+from labpy.words.amounts import beside, chosen, count, duration, share
 
 AT_ONCE, SET = "at_once", "set"
-LABELS = ((AT_ONCE, "Region by region"), (SET, "This window"))
+LABELS = {
+    AT_ONCE: (msg("mobile-knee-at-once"), msg("mobile-knee-at-once.phrase")),
+    SET: (msg("mobile-knee-set"), msg("mobile-knee-set.phrase")),
+}
+MEASURE = Measure(msg("mobile-knee-latency"), rate="frames_per_s")
 FRONTIER, TIMELINE = LatencyThroughputFrontier.name, FrameTimeline.name
 LOADS = np.concatenate([np.linspace(0.05, 0.85, 9), np.linspace(0.88, 0.99, 7)])
 ROUGH = 4  # points of a curve while a knob moves
@@ -72,15 +80,17 @@ class MobileKnee(Scenario):
         law = self.law(rate, window_ms, stalls)
         p99 = law.quantile_s(0.99)
         knee = int(np.searchsorted(rate, knee_arrival_rate(rate, p99)))
+        label, phrase = LABELS[key]
         return FrontierCurve(
             key=key,
-            label=dict(LABELS)[key],
+            label=label,
+            phrase=phrase,
             arrival_rate=rate,
             p50_s=law.quantile_s(0.5),
-            p99_s=p99,
+            quantile_s=p99,
             capacity=capacity,
             knee_rate=float(rate[knee]),
-            knee_p99_s=float(p99[knee]),
+            knee_s=float(p99[knee]),
         )
 
     def _point_of(self, glasses: int, window_ms: float, stalls: float) -> GatheredFrames:
@@ -102,6 +112,7 @@ class MobileKnee(Scenario):
         mean, stutter = float(law.mean_s[0]), float(law.stutter(self.deadline_s)[0])
         busy = max(float(law.channel_utilization[0]), float(law.node_utilization[0]))
         frontier = Frontier(
+            measure=MEASURE,
             curves=both(
                 self._curve(0.0, stalls, AT_ONCE, rough=rough),
                 self._curve(window, stalls, SET, rough=rough),
@@ -109,7 +120,7 @@ class MobileKnee(Scenario):
             current=SET,
             arrival_rate=glasses * self.frame_rate,
             p50_s=float(times_s[times_s.size // 2]),
-            p99_s=float(law.quantile_s(0.99)[0]),
+            quantile_s=float(law.quantile_s(0.99)[0]),
             utilization=glasses * self.frame_rate / law.capacity,
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
@@ -118,7 +129,7 @@ class MobileKnee(Scenario):
         metrics = {
             "stutter": stutter,
             "mean_frame_s": mean,
-            "p99_frame_s": frontier.p99_s,
+            "p99_frame_s": frontier.quantile_s,
             "glasses": float(glasses),
             "stalls": stalls / 100,
             "utilization": busy,
@@ -127,20 +138,32 @@ class MobileKnee(Scenario):
         }
         pictures = {
             FRONTIER: frontier,
-            TIMELINE: frames(times_s, self.deadline_s, self.limit("stutter")),
+            TIMELINE: frames(
+                times_s,
+                self.deadline_s,
+                self.limit("stutter"),
+                FrameStatistics(mean, frontier.quantile_s, stutter),
+            ),
         }
         return Outcome(metrics, pictures, self._meanings(law, stalls))
 
-    def _meanings(self, law: GatheredFrames, stalls: float) -> dict[str, str]:
+    def _meanings(self, law: GatheredFrames, stalls: float) -> dict[str, Value]:
         messages = law.sent.messages
-        plural = "s" if messages > 1 else ""
         stalled = 1.0 - (1.0 - stalls / 100) ** messages
         return {
-            "glasses": f"air {percent(float(law.channel_utilization[0]))} busy, "
-            f"node {percent(float(law.node_utilization[0]))}",
-            "batch_window": f"{messages} message{plural}, the last at "
-            f"{seconds(law.sent.at_s[-1], 2)}",
-            "stalls": f"{percent(stalled)} of frames; home mesh: {percent(home_stall_share(), 1)}",
+            "glasses": msg(
+                "mobile-busy",
+                air=beside(share(law.channel_utilization[0]), 1.0),
+                node=beside(share(law.node_utilization[0]), 1.0),
+            ),
+            "batch_window": msg(
+                "mobile-knee-messages", messages=count(messages), last=duration(law.sent.at_s[-1])
+            ),
+            "stalls": msg(
+                "mobile-knee-stalled",
+                share=share(stalled),
+                home=chosen(home_stall_share(), "share"),
+            ),
         }
 
     def truth(self) -> Truth:
@@ -153,15 +176,19 @@ class MobileKnee(Scenario):
         late_low, late_high = map(float, law.stutter(self.deadline_s))
         return Truth(
             high / low,
-            f"Your mesh, region by region: P99 is {seconds(low)} at 45% of capacity and "
-            f"{seconds(high)} at 90%. At 45% already {percent(late_low)} of frames stutter, "
-            f"at 90% {percent(late_high)}. The jitter of α was there before the queue.",
+            msg(
+                "mobile-knee-truth",
+                low=duration(low),
+                high=duration(high),
+                late_low=share(late_low),
+                late_high=share(late_high),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the timeline."""
         return (
-            LatencyThroughputFrontier(LABELS, BOUNDS_S, "frame time", unit="frames/s", policy=""),
+            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE),
             FrameTimeline(DRAWN, LONGEST_S),
         )
 
@@ -186,15 +213,8 @@ class MobileKnee(Scenario):
                 for n in counts
             ]
         )  # fmt: skip
-        dots = Dots(
-            arrival_rate=np.array(counts) * self.frame_rate,
-            low_s=p99.min(axis=1),
-            middle_s=np.median(p99, axis=1),
-            high_s=p99.max(axis=1),
-            requests=600,
-            seeds=SEEDS,
-        )
-        return {FRONTIER: picture.with_dots(dots)}
+        rates = np.array(counts) * self.frame_rate
+        return {FRONTIER: picture.with_dots(dots(rates, p99, 600))}
 
 
 SCENARIO = MobileKnee

@@ -10,7 +10,7 @@ import heapq
 
 import numpy as np
 
-from labpy.instruments.request_timeline import Schedule
+from labpy.instruments.pictures.request_timeline import Schedule
 
 
 def continuous_schedule(

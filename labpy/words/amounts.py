@@ -124,6 +124,8 @@ KINDS: dict[str, Kind] = {
         (Scale("amount-gigaflop", 1e-9, 1000), Scale("amount-teraflop", 1e-12)),
         zero=0,
     ),
+    "captions_per_s": _one("amount-captions-per-s"),
+    "millions": _one("amount-million-dollars", 1e-6, style="money"),
 }  # fmt: skip
 
 
@@ -190,6 +192,11 @@ def duration(value_s: float) -> Amount:
 def money(value_usd: float) -> Amount:
     """Make the amount of money in US dollars."""
     return Amount(float(value_usd), "money")
+
+
+def millions(value_usd: float) -> Amount:
+    """Make the amount of money that is told in millions of US dollars."""
+    return Amount(float(value_usd), "millions")
 
 
 def memory(value_bytes: float) -> Amount:

@@ -21,6 +21,7 @@ from bokeh.models.text import PlainText
 from instrument_pictures import CASES
 
 from labpy.instruments.figures.palette import DARK, LIGHT, Palette
+from labpy.words import say
 
 EVERY = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 NOT_FOR_PEOPLE = re.compile(r"\b(nan|inf|none|null)\b", re.IGNORECASE)
@@ -109,7 +110,7 @@ def test_words_are_for_people(case):
         for source in of(instrument, ColumnDataSource):
             for column in source.data.values():
                 said += [each for each in column if isinstance(each, str)]
-        for words in said:
+        for words in map(say, said):
             assert not NOT_FOR_PEOPLE.search(words), words
 
 
@@ -118,7 +119,7 @@ def test_sentence_is_one_sentence(case):
     instrument = case.instrument()
     for picture in case.pictures:
         instrument.update(picture)
-        sentence = instrument.sentence(picture)
+        sentence = say(instrument.sentence(picture))
         assert sentence[0].isupper()
         assert re.fullmatch(r"(?:[^.]|\.(?=\d))*\.", sentence), sentence
 
@@ -140,8 +141,8 @@ def test_formulas_are_well_formed_and_have_a_source(case):
     assert formulas
     for formula in formulas:
         assert ElementTree.fromstring(formula.mathml).tag == "math"
-        assert re.search(r"\d", formula.numbers)
-        assert len(formula.source) > 5
+        assert re.search(r"\d", say(formula.numbers))
+        assert len(say(formula.source)) > 5
 
 
 @EVERY

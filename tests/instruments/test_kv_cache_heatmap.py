@@ -5,8 +5,11 @@ import pytest
 from bokeh.models import ColumnDataSource, Scatter, Span, VArea
 from instrument_pictures import CASES, film
 
-from labpy.instruments.kv_cache_heatmap import WORDS, BlockState, KVCacheHeatmap, sampled
+from labpy.instruments.figures.kv_cache_heatmap import KVCacheHeatmap
+from labpy.instruments.pictures.kv_cache_heatmap import BlockState, sampled
+from labpy.instruments.telling.kv_cache_heatmap import CACHE
 from labpy.models.kv_cache.simulate import BLOCK_STATES
+from labpy.words import say
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def test_table_counts_every_block_once():
     heatmap.update(picture)
     for frame in range(8):
         heatmap.show_frame(frame)
-        counts = [int(row[1]) for row in heatmap.table(picture).rows]
+        counts = [int(row[1]) for row in heatmap.table(picture).as_facts()["rows"]]
         assert sum(counts) == 8
         assert counts[0] == sum(picture.codes[frame] == BlockState.TOKEN)
 
@@ -73,7 +76,7 @@ def test_sentence_is_of_the_frame_that_is_shown():
     picture = film(8)
     heatmap.update(picture)
     heatmap.show_frame(3)
-    said = heatmap.sentence(picture)
+    said = say(heatmap.sentence(picture))
     assert "25% of the cache holds token states, 25% is taken or stranded and holds" in said
     assert "50% is free; 4 requests run and 6 wait, and the whole run has 3 preemptions" in said
 
@@ -83,14 +86,14 @@ def test_exact_shares_go_before_counted_cells():
     exact = np.tile([0.3, 0.4, 0.1, 0.1, 0.1], (8, 1))
     picture = replace(film(8), fractions=exact)
     heatmap.update(picture)
-    rows = heatmap.table(picture).rows
+    rows = heatmap.table(picture).as_facts()["rows"]
     assert [row[2] for row in rows] == ["40%", "10%", "10%", "10%", "30%"]
-    assert rows[0][3] == "0.0168 GB"  # 0.4 of eight cells of 5 242 880 bytes
-    assert "40% of the cache holds token states" in heatmap.sentence(picture)
+    assert rows[0][3] == "16.8 MB"  # 0.4 of eight cells of 5 242 880 bytes
+    assert "40% of the cache holds token states" in say(heatmap.sentence(picture))
 
 
 def test_states_are_those_of_the_model():
-    words = [WORDS[state].lower() for state in BlockState]
+    words = [say(CACHE.of(state)).lower() for state in BlockState]
     assert [each.replace("token states", "token state") for each in words] == list(BLOCK_STATES)
 
 

@@ -6,8 +6,9 @@ from bokeh.models import BoxAnnotation, HBar, LabelSet, Line, Scatter, Span
 from instrument_pictures import CASES, GATHER, SEESAW, schedule
 
 from labpy.instruments.base import Formula
-from labpy.instruments.bisection_gauge import Bisection, FabricUse
-from labpy.instruments.request_timeline import Timeline
+from labpy.instruments.pictures.bisection_gauge import Bisection, FabricUse
+from labpy.instruments.pictures.request_timeline import Timeline
+from labpy.words import say
 
 
 def renderers(instrument, kind):
@@ -21,13 +22,34 @@ def texts(instrument):
 
 def test_sweet_spot_is_what_both_limits_leave():
     assert SEESAW.batch[SEESAW.sweet].tolist() == [8.0]
-    said = CASES["PowerDelaySeesaw"].instrument().sentence(SEESAW)
-    assert "the delay holds, the power does not; the sweet spot is 8 ms" in said
+    said = say(CASES["PowerDelaySeesaw"].instrument().sentence(SEESAW))
+    assert "the delay holds, the power does not; the sweet spot is 8 ms of window." in said
 
 
 def test_no_sweet_spot_is_said():
-    said = CASES["PowerDelaySeesaw"].instrument().sentence(replace(SEESAW, delay_limit_s=0.001))
-    assert "neither limit holds; no batch keeps both" in said
+    picture = replace(SEESAW, delay_limit_s=0.001)
+    said = say(CASES["PowerDelaySeesaw"].instrument().sentence(picture))
+    assert "neither limit holds; nothing on the curve keeps both" in said
+
+
+@pytest.mark.parametrize(
+    ("delay_s", "power_w", "verdict"),
+    [
+        (0.010, 0.001, "both limits hold"),
+        (0.0100001, 0.001, "the power holds, the delay does not"),
+        (0.010, 0.0010001, "the delay holds, the power does not"),
+        (0.011, 0.0011, "neither limit holds"),
+        (np.nan, 0.001, "the power holds, the delay does not"),
+    ],
+)
+def test_both_limits_hold_only_where_both_do(delay_s, power_w, verdict):
+    """The limits are 10 ms and 1 mW; the sweet spot takes the operating point in only then."""
+    picture = replace(SEESAW, delay_now_s=delay_s, power_now_w=power_w)
+    said = say(CASES["PowerDelaySeesaw"].instrument().sentence(picture))
+    assert f": {verdict};" in said
+    both = verdict == "both limits hold"
+    assert picture.sweet_span == ((4.0, 8.0) if both else (8.0, 8.0))
+    assert said.endswith("4 ms to 8 ms of window." if both else "is 8 ms of window.")
 
 
 def test_regions_of_failure_begin_at_the_limits():
@@ -43,7 +65,7 @@ def test_formulas_of_the_model_follow_the_limits():
     instrument = CASES["PowerDelaySeesaw"].instrument()
     own = Formula("Power", "<math></math>", "1 + 1 = 2", "its model")
     limits, last = instrument.formulas(replace(SEESAW, model=(own,)))
-    assert limits.numbers == "D = 6.00 ms ≤ 10.0 ms; P = 1.20 mW > 1.00 mW"
+    assert say(limits.numbers) == "D = 6.00 ms ≤ 10 ms; P = 1.20 mW > 1 mW"
     assert last is own
 
 
@@ -52,15 +74,15 @@ def test_operating_point_off_the_axes_stands_at_their_edge():
     instrument.update(replace(SEESAW, delay_now_s=9.0))
     x = renderers(instrument, Scatter)[-1].data_source.data["x"][0]
     assert 0.9 * 100 < x <= 100
-    assert "9\u202f000 ms\n1.20 mW" in texts(instrument)
+    assert "9.00 s\n1.20 mW" in texts(instrument)
 
 
 def test_measured_points_are_drawn_and_told_with_their_source():
     instrument = CASES["PowerDelaySeesaw"].instrument()
     instrument.update(SEESAW)
     assert "NeuralAids" in texts(instrument)
-    last = instrument.table(SEESAW).rows[-1]
-    assert last == ("NeuralAids (measured)", "6.00 ms", "71.6 mW", "its authors, 2025")
+    last = instrument.table(SEESAW).as_facts()["rows"][-1]
+    assert last == ["NeuralAids (measured)", "6.00 ms", "71.6 mW", "its authors, 2025"]
 
 
 def test_crossover_lies_on_both_lines():
@@ -84,11 +106,11 @@ def test_region_where_gathering_sends_less_begins_at_the_crossover():
 
 def test_the_winner_changes_at_the_crossover():
     instrument = CASES["WeightGather"].instrument()
-    assert "keeping the weights sends 20 times less (50.0 MB" in instrument.sentence(GATHER)
+    assert "keeping the weights sends 20 times less (50.0 MB" in say(instrument.sentence(GATHER))
     big = replace(GATHER, tokens_now=1e5, stationary_now_bytes=1e10)
-    assert "gathering the weights sends 10 times less" in instrument.sentence(big)
+    assert "gathering the weights sends 10 times less" in say(instrument.sentence(big))
     even = replace(GATHER, stationary_now_bytes=1e9)
-    assert "both send the same" in instrument.sentence(even)
+    assert "both send the same" in say(instrument.sentence(even))
 
 
 @pytest.mark.parametrize(("used", "state"), [(0.94, "not saturated"), (0.96, "saturated")])
@@ -96,8 +118,8 @@ def test_saturation_is_named(used, state):
     instrument = CASES["BisectionGauge"].instrument()
     picture = Bisection((FabricUse(used * 9e11, 9e11), FabricUse(1e9, 9e11)), 0)
     instrument.update(picture)
-    assert instrument.sentence(picture).endswith(f"available: {state}.")
-    assert instrument.table(picture).rows[0][-1] == state
+    assert say(instrument.sentence(picture)).endswith(f"available: {state}.")
+    assert instrument.table(picture).as_facts()["rows"][0][-1] == state
     hatch = renderers(instrument, HBar)[1].data_source.data["hatch"]
     assert (hatch[0] != "blank") == (state == "saturated")
 
@@ -109,7 +131,7 @@ def test_gauge_is_the_share_of_what_is_available():
     right = renderers(instrument, HBar)[1].data_source.data["right"]
     assert right[0] == pytest.approx(1 / 3)
     assert right[1] == instrument.figure.x_range.end  # three times what there is: clipped
-    assert "300 GB/s / 900 GB/s = 33%" in instrument.formulas(picture)[0].numbers
+    assert "300 GB/s / 900 GB/s = 33%" in say(instrument.formulas(picture)[0].numbers)
 
 
 def test_wrong_number_of_gauges_is_refused():
@@ -130,7 +152,7 @@ def test_timeline_titles_and_sentence_agree():
     _, static, continuous = instrument.figure.children
     assert static.title.text == "Static: 30% busy, 2 finished"
     assert continuous.title.text == "Continuous: 90% busy, 2 finished"
-    said = instrument.sentence(case.usual)
+    said = say(instrument.sentence(case.usual))
     assert "static batching keeps its 2 slots busy 30% of the time" in said
 
 

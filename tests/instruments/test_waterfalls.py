@@ -6,11 +6,12 @@ import pytest
 from bokeh.models import BoxAnnotation, HBar, Label, Scatter
 from instrument_pictures import CASES, WATERFALL
 
-from labpy.instruments.budget_bars import Budget
-from labpy.instruments.cost_per_user import UserCost
+from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.waterfall_panel import WaterfallPanel
-from labpy.instruments.latency_waterfall import NAMES
-from labpy.instruments.quantities import MILLISECONDS
+from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.telling.latency_waterfall import NAMES
+from labpy.words import say
 
 
 def panel(highest=0.1):
@@ -76,44 +77,44 @@ def test_wrong_number_of_parts_is_refused(parts):
 
 
 def test_waterfall_table_has_the_numbers_of_the_picture():
-    table = CASES["LatencyWaterfall"].instrument().table(WATERFALL)
-    assert [row[0] for row in table.rows] == [*NAMES, "Total"]
-    ttft = [float(row[1].removesuffix(" ms")) for row in table.rows]
+    table = CASES["LatencyWaterfall"].instrument().table(WATERFALL).as_facts()
+    assert [row[0] for row in table["rows"]] == [*map(say, NAMES.values()), "Total"]
+    ttft = [float(row[1].removesuffix(" ms")) for row in table["rows"]]
     assert ttft[:-1] == pytest.approx([1e3 * v for v in astuple(WATERFALL.ttft)])
     assert ttft[-1] == pytest.approx(1e3 * WATERFALL.ttft.total_s)
-    assert table.columns == ("Component", "TTFT", "TPOT", "TTFT, start", "TPOT, start")
+    assert table["columns"] == ["Component", "TTFT", "TPOT", "TTFT, start", "TPOT, start"]
 
 
 def test_waterfall_sentence_names_the_largest_cause_and_the_verdict():
     instrument = CASES["LatencyWaterfall"].instrument()
-    said = instrument.sentence(WATERFALL)
-    assert "37.0 ms, within the limit of 50.0 ms, most of it compute (59%)" in said
+    said = say(instrument.sentence(WATERFALL))
+    assert "37.0 ms, within the limit of 50 ms, most of it compute (59%)" in said
     tight = replace(WATERFALL, ttft_limit_s=0.03)
-    assert "beyond the limit of 30.0 ms" in instrument.sentence(tight)
+    assert "beyond the limit of 30 ms" in say(instrument.sentence(tight))
 
 
 def test_waterfall_says_overload():
     case = CASES["LatencyWaterfall"]
-    assert "queue grows without end" in case.instrument().sentence(case.overloaded)
+    assert "queue grows without end" in say(case.instrument().sentence(case.overloaded))
 
 
 def test_budget_says_what_is_left_or_over():
     instrument = CASES["BudgetBars"].instrument()
     within = Budget((100 * 1024.0, 60 * 1024.0), 256 * 1024.0)
-    assert "160 KiB, 96.0 KiB less than the limit of 256 KiB" in instrument.sentence(within)
+    assert "160 KiB, 96.0 KiB less than the limit of 256 KiB" in say(instrument.sentence(within))
     over = Budget((200 * 1024.0, 66 * 1024.0), 256 * 1024.0)
-    assert "266 KiB, 10.0 KiB over the limit of 256 KiB" in instrument.sentence(over)
-    assert instrument.table(over).rows[-1] == ("Total", "266 KiB", "100%")
+    assert "266 KiB, 10.0 KiB over the limit of 256 KiB" in say(instrument.sentence(over))
+    assert instrument.table(over).as_facts()["rows"][-1] == ["Total", "266 KiB", "104%"]
 
 
 def test_cost_is_halved_only_if_p99_held():
     instrument = CASES["CostPerUser"].instrument()
     half = UserCost((1.0, 2.0), (0.8, 0.7))
-    assert "meets the CFO's $1.50." in instrument.sentence(half)
-    assert "since P99 got worse" in instrument.sentence(replace(half, p99_held=False))
+    assert "meets the CFO's $1.50." in say(instrument.sentence(half))
+    assert "since P99 got worse" in say(instrument.sentence(replace(half, p99_held=False)))
     dear = UserCost((1.0, 2.0), (0.8, 0.8))
-    assert "misses the CFO's $1.50 by $0.10." in instrument.sentence(dear)
-    assert instrument.table(dear).rows[-1] == ("CFO's 50%", "", "$1.50")
+    assert "misses the CFO's $1.50 by $0.10." in say(instrument.sentence(dear))
+    assert instrument.table(dear).as_facts()["rows"][-1] == ["CFO's 50%", "–", "$1.50"]
 
 
 def test_limit_of_the_cost_is_half_the_start():
@@ -130,14 +131,22 @@ def test_a_deployment_that_cannot_be_made_is_said_and_draws_no_bars():
     zero = replace(WATERFALL.ttft, **dict.fromkeys(vars(WATERFALL.ttft), 0.0))
     picture = replace(WATERFALL, ttft=zero, tpot=zero, missing="Sixteen GPUs, and eight are there.")
     instrument.update(picture)
-    assert instrument.sentence(picture) == "Sixteen GPUs, and eight are there."
+    assert say(instrument.sentence(picture)) == "Sixteen GPUs, and eight are there."
 
 
 def test_a_budget_used_up_is_said_without_a_rest_of_rounding():
     instrument = CASES["BudgetBars"].instrument()
     picture = Budget(tuple(0.1 for _ in range(10)), 1.0 + 1e-9)
-    said = instrument.sentence(replace(picture, parts=CASES["BudgetBars"].usual.parts))
+    said = say(instrument.sentence(replace(picture, parts=CASES["BudgetBars"].usual.parts)))
     assert "all of the limit" not in said
     usual = CASES["BudgetBars"].usual
     full = replace(usual, limit=usual.total * (1 + 1e-9))
-    assert "all of the limit" in instrument.sentence(full)
+    assert "all of the limit" in say(instrument.sentence(full))
+
+
+def test_a_budget_that_is_just_over_is_never_said_to_be_all_of_its_limit():
+    usual = CASES["BudgetBars"].usual
+    over = replace(usual, limit=usual.total * (1 - 1e-5))
+    said = say(CASES["BudgetBars"].instrument().sentence(over))
+    assert " over the limit" in said
+    assert CASES["BudgetBars"].instrument().table(over).as_facts()["rows"][-1][2] == "100.001%"

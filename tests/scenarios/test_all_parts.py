@@ -13,6 +13,7 @@ from labpy.missions import Knob, Part, all_missions
 from labpy.scenarios import Scenario
 from labpy.scenarios import scenario as make_scenario
 from labpy.views.lab import Lab
+from labpy.words import say
 
 AT = "2026-03-01T09:30:00.000Z"
 EVERY_PART = [(track.key, part) for track, parts in all_missions() for part in parts]
@@ -112,7 +113,7 @@ def test_every_knob_matters(track, part):
         said = []
         for each in pictures:
             each.update(outcome.pictures[each.name])
-            said.append(each.sentence(outcome.pictures[each.name]))
+            said.append(say(each.sentence(outcome.pictures[each.name])))
         return (tuple(outcome.metrics.values()), *said)
 
     bases = [part.start(), part.winning, part.tempting, *grid(part)[:20]]
@@ -160,7 +161,7 @@ def test_nothing_is_said_that_is_not_a_number(track, part):
             words += [cell for row in each.table(picture).rows for cell in row]
             words += [formula.numbers for formula in each.formulas(picture)]
             words += outcome.meanings.values()
-            text = " ".join(words).lower()
+            text = " ".join(map(say, words)).lower()
             assert "nan" not in text.split()
             assert "not known" not in text
 

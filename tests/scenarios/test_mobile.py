@@ -12,6 +12,7 @@ from labpy.models.offload import frame_time
 from labpy.scenarios import scenario
 from labpy.scenarios.mobile_sessions import rounds_needed
 from labpy.views.lab import Lab
+from labpy.words import say
 
 PARTS = load_track("mobile").parts
 
@@ -50,9 +51,10 @@ def test_no_sentence_table_or_formula_says_nan_anywhere_on_the_edges_of_the_knob
             for instrument in made.instruments():
                 picture = outcome.pictures[instrument.name]
                 instrument.update(picture)
-                words = instrument.sentence(picture) + str(instrument.table(picture))
-                words += str(instrument.formulas(picture)) + str(outcome.meanings)
-                assert not re.search(r"\bnan\b|not known", words.lower())
+                words = say(instrument.sentence(picture)), instrument.table(picture).as_facts()
+                formulas = [each.as_facts() for each in instrument.formulas(picture)]
+                meanings = [say(each) for each in outcome.meanings.values()]
+                assert not re.search(r"\bnan\b|not known", f"{words} {formulas} {meanings}".lower())
 
 
 @pytest.mark.parametrize("number", PARTS)

@@ -16,6 +16,7 @@ amount-times = { $number ->
 }
 amount-ratio = { $number }×
 amount-dollars = ${ $number }
+amount-million-dollars = ${ $number } million
 amount-microseconds = { $number } µs
 amount-milliseconds = { $number } ms
 amount-seconds = { $number } s
@@ -52,6 +53,7 @@ amount-tokens-per-s = { $number } tokens/s
 amount-requests-per-s = { $number } requests/s
 amount-calls-per-s = { $number } calls/s
 amount-frames-per-s = { $number } frames/s
+amount-captions-per-s = { $number } captions/s
 amount-packets-per-s = { $number } packets/s
 amount-gigaflop = { $number } Gflop
 amount-teraflop = { $number } Tflop

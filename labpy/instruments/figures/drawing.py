@@ -19,7 +19,7 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from labpy.instruments.figures.palette import FONT, Palette
-from labpy.instruments.quantities import compact
+from labpy.words import amounts, msg, say
 
 __all__ = [
     "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "feed", "hover", "labels", "log_ticks", "paint",
@@ -111,8 +111,16 @@ def log_ticks(
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [s * 10.0**d for d in decades for s in steps if low <= s * 10.0**d <= high * 1.0001]
     axis.ticker = FixedTicker(ticks=ticks)
-    axis.major_label_overrides = {t: compact(t) for t in ticks}
+    axis.major_label_overrides = {t: _tick(t) for t in ticks}
     axis.formatter = BasicTickFormatter()
+
+
+def _tick(value: float) -> str:
+    """Write a tick of a log axis: 0.1, 10, 10k, 1M."""
+    for step, key in ((1e9, "axis-billion"), (1e6, "axis-million"), (1e3, "axis-thousand")):
+        if value >= step:
+            return say(msg(key, number=amounts.chosen(value / step, "number")))
+    return say(amounts.chosen(value, "number"))
 
 
 def clip(value: float, high: float) -> float:

@@ -108,9 +108,7 @@ class FanOutTail(Instrument):
         """Move the curves, their marks and the deadline to this picture."""
         deadline = 1e3 * picture.deadline_s
         self._late.left = self._deadline.location = self._deadline_label.x = deadline
-        self._deadline_label.text = say(
-            msg("fan-out-too-late", deadline=telling.deadline(picture))
-        )
+        self._deadline_label.text = say(msg("fan-out-too-late", deadline=telling.deadline(picture)))
         for drawn, curve, height in zip(self._curves, picture.curves, LABEL_HEIGHTS, strict=True):
             self._feed(drawn, curve, picture.time_s, height)
 

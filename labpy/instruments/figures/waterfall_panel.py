@@ -13,6 +13,7 @@ from bokeh.models import (
     Span,
 )
 
+from labpy.instruments.figures.axes import AxisUnit
 from labpy.instruments.figures.drawing import (
     FILL_HATCHES,
     LABEL_TEXT,
@@ -25,7 +26,7 @@ from labpy.instruments.figures.drawing import (
     paint_titles,
 )
 from labpy.instruments.figures.palette import LIGHT, Palette
-from labpy.instruments.quantities import Quantity
+from labpy.words import Value, amounts, msg, say
 
 EMPTY_BARS = ("y", "left", "right", "color", "hatch", "name", "value")
 
@@ -34,29 +35,34 @@ class WaterfallPanel:
     """One row for each part, floating where the part before it ended, and a row for the total."""
 
     def __init__(
-        self, names: tuple[str, ...], quantity: Quantity, highest: float, title: str, axis: str
+        self,
+        names: tuple[Value, ...],
+        unit: AxisUnit,
+        highest: float,
+        title: Value,
+        axis: Value,
     ) -> None:
         """Draw the empty panel.
 
         Parameters
         ----------
         names : the parts, from top to bottom; their number stays fixed.
-        quantity : the unit of the axis and of the labels.
+        unit : of the axis.
         highest : end of the axis, SI. It stays fixed; what is longer ends in an arrow.
         title, axis : the panel's title and the axis's title without the unit.
         """
-        self._names, self._quantity = names, quantity
-        self._end = quantity.shown(highest)
+        self._names, self._unit = tuple(map(say, names)), unit
+        self._end = unit.shown(highest)
         self._palette = LIGHT
         self._over_limit = False
         rows = len(names)
         self.figure: Model = canvas(
-            (0, self._end), (-1.35, rows + 1.25), min_height=26 * rows + 70, title=title,
-            x_axis_label=f"{axis} ({quantity.unit})", min_border_right=14,
+            (0, self._end), (-1.35, rows + 1.25), min_height=26 * rows + 70, title=say(title),
+            x_axis_label=say(unit.title(axis)), min_border_right=14,
         )  # fmt: skip
         self.figure.yaxis.ticker = FixedTicker(ticks=list(range(rows + 1)))
-        names_by_row = {rows - i: name for i, name in enumerate(names)}
-        self.figure.yaxis.major_label_overrides = {0: "Total", **names_by_row}
+        names_by_row = {rows - i: name for i, name in enumerate(self._names)}
+        self.figure.yaxis.major_label_overrides = {0: say(msg("panel-total")), **names_by_row}
         self.figure.ygrid.visible = False
         self.figure.xaxis.ticker.desired_num_ticks = 5
         self._annotate(rows)
@@ -118,18 +124,18 @@ class WaterfallPanel:
         values: tuple[float, ...],
         limit: float | None = None,
         ghosts: tuple[float, ...] | None = None,
-        ghost_label: str = "",
-        limit_label: str = "limit",
+        ghost_label: Value = "",
+        limit_label: Value | None = None,
     ) -> None:
         """Show other parts (SI, inf where overloaded) in the rows that are there.
 
-        `ghosts` are the parts of another deployment, drawn thin beneath; ValueError if there are
-        not as many parts as rows.
+        `ghosts` are the parts of another deployment, drawn thin beneath; `limit_label` names the
+        limit if it is a special one. ValueError if there are not as many parts as rows.
         """
         for each in (values, ghosts or values):
             if len(each) != len(self._names):
                 raise ValueError(f"values and ghosts must have {len(self._names)} parts each")
-        shown = [self._quantity.shown(v) for v in values]
+        shown = [self._unit.shown(v) for v in values]
         total = sum(shown)
         self._over_limit = limit is not None and not sum(values) <= limit
         spans = self._spans(shown)
@@ -145,8 +151,8 @@ class WaterfallPanel:
                     *(_hatch(i) for i in range(rows)),
                     "cross" if self._over_limit else "blank",
                 ],
-                "name": [*self._names, "Total"],
-                "value": [self._quantity.write(v) for v in (*values, sum(values))],
+                "name": [*self._names, say(msg("panel-total"))],
+                "value": self._written(values, limit),
             },
         )
         feed(
@@ -166,7 +172,7 @@ class WaterfallPanel:
             },
         )
         self._show_ghosts(ghosts, ghost_label, rows)
-        self._write_values(spans, values)
+        self._write_values(spans, values, limit)
         self._move_limit(limit, limit_label)
 
     def _spans(self, shown: list[float]) -> list[tuple[float, float]]:
@@ -177,10 +183,17 @@ class WaterfallPanel:
         spans.append((0.0, clip(before, self._end)))
         return spans
 
-    def _show_ghosts(self, ghosts: tuple[float, ...] | None, label: str, rows: int) -> None:
-        total = "" if ghosts is None else self._quantity.write(sum(ghosts))
-        self._ghost_label.text = "" if ghosts is None else f"thin bars: {label}, {total}"
-        spans = [] if ghosts is None else self._spans([self._quantity.shown(v) for v in ghosts])
+    def _written(self, values: tuple[float, ...], limit: float | None) -> list[str]:
+        """Write the parts, and their total as it is read beside the limit."""
+        total = amounts.beside(self._unit.amount(sum(values)), limit)
+        return [*(say(self._unit.amount(value)) for value in values), say(total)]
+
+    def _show_ghosts(self, ghosts: tuple[float, ...] | None, label: Value, rows: int) -> None:
+        said = ""
+        if ghosts is not None:
+            said = say(msg("panel-ghosts", whose=label, total=self._unit.amount(sum(ghosts))))
+        self._ghost_label.text = said
+        spans = [] if ghosts is None else self._spans([self._unit.shown(v) for v in ghosts])
         feed(
             self._ghosts,
             {
@@ -190,10 +203,10 @@ class WaterfallPanel:
             },
         )
 
-    def _write_values(self, spans: list[tuple[float, float]], values: tuple[float, ...]) -> None:
+    def _write_values(
+        self, spans: list[tuple[float, float]], values: tuple[float, ...], limit: float | None
+    ) -> None:
         rows = len(values)
-        total = sum(values)
-        texts = [self._quantity.write(v) for v in (*values, total)]
         at, dx, align = [], [], []
         for left, right in spans:
             if right <= 0.7 * self._end:
@@ -209,23 +222,25 @@ class WaterfallPanel:
             {
                 "x": at,
                 "y": [rows - i for i in range(rows + 1)],
-                "text": texts,
+                "text": self._written(values, limit),
                 "dx": dx,
                 "align": align,
                 "style": ["normal"] * rows + ["bold"],
             },
         )
 
-    def _move_limit(self, limit: float | None, label: str) -> None:
+    def _move_limit(self, limit: float | None, label: Value | None) -> None:
         if limit is None:
             self._limit.location = self._beyond.left = 2 * self._end
             self._limit_label.text = ""
             return
-        at = self._quantity.shown(limit)
+        if label is None:
+            label = msg("panel-limit", limit=amounts.chosen(limit, self._unit.kind))
+        at = self._unit.shown(limit)
         self._limit.location = self._beyond.left = at
         on_right = at < 0.4 * self._end
         self._limit_label.update(
-            x=at, text=f"{label} {self._quantity.write(limit)}", x_offset=5 if on_right else -5,
+            x=at, text=say(label), x_offset=5 if on_right else -5,
             text_align="left" if on_right else "right",
         )  # fmt: skip
 

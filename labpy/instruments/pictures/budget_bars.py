@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from labpy.words import Value, msg
 
-START = msg("budget-start")
+START = msg("panel-start")
 SUM = msg("budget-source")
 
 

@@ -27,8 +27,8 @@ class Seesaw:
 
     `batch`, `delay_s` and `power_w` are of shape (n,), in the order of the batch; the values that
     stand on the curve are those of `marked`, also of shape (n,), true where a batch is named.
-    `batch_words` is the key of the message that names a batch: it is given `n`, in the batch's own
-    unit, and `form`, "long" ("4 ms of window") or "short" ("4 ms").
+    `batch_words` is the message that names a batch, as soon as it has `n`, in the batch's own unit,
+    and `form`, "long" ("4 ms of window") or "short" ("4 ms").
     `model` are the formulas of the curve, with numbers, from whoever computed it.
     """
 
@@ -36,7 +36,7 @@ class Seesaw:
     delay_s: np.ndarray
     power_w: np.ndarray
     marked: np.ndarray
-    batch_words: str
+    batch_words: Message
     batch_now: float
     delay_now_s: float
     power_now_w: float
@@ -74,4 +74,6 @@ class Seesaw:
 
     def named(self, batch: float, form: str = "long") -> Message:
         """Name a batch."""
-        return Message(self.batch_words, {"n": chosen(float(batch), "number"), "form": form})
+        words = self.batch_words
+        values = {**words.values, "n": chosen(float(batch), "number"), "form": form}
+        return Message(words.key, values)

@@ -1,6 +1,4 @@
 budget-title = The budget
-# The setting that the thin bars are of.
-budget-start = start
 budget-source = A sum; each part's source stands with its model
 
 # $verdict: whether the total is within the limit, just as large (full), or beyond it.

@@ -1,14 +1,3 @@
-# Which latency the frontier shows, as in "the P99.9 of the loop".
-edge-knee-latency = of the loop
-edge-knee-policy = { $policy ->
-    [single] One copy
-   *[hedged] Second copy
-}
-# The same within a sentence: "60% of the 900 that one copy can finish".
-edge-knee-policy-phrase = { $policy ->
-    [single] one copy
-   *[hedged] second copies
-}
 edge-knee-one-call = one call
 edge-knee-slowest = slowest of { $calls }
 edge-knee-with-copies = with second copies

@@ -15,3 +15,6 @@ edge-memory-truth = With { $maps } maps a camera, slots have room for { $slots }
     [yes] at least { $pages }
    *[no] { $pages }
 }. But the loop keeps its { $deadline } with { $slots_on_time } cameras in slots and with { $pages_on_time } in pages: DRAM runs out of bandwidth, not of room.
+# The allocator, as in "the slot allocator".
+edge-memory-slot = slot
+edge-memory-page = page

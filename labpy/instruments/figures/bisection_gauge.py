@@ -3,61 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, Label, Model
 
-from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.base import Instrument
 from labpy.instruments.figures.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
 from labpy.instruments.figures.palette import LIGHT, Palette
-from labpy.instruments.quantities import GIGABYTES_PER_S
-from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import number, percent
+from labpy.instruments.pictures.bisection_gauge import SATURATED, Bisection
+from labpy.instruments.telling import bisection_gauge as telling
+from labpy.instruments.telling.facts import Formula, Table
+from labpy.words import Message, Value, amounts, msg, say
 
-SATURATED = 0.95  # of what is available; from here on a message waits for another
 END = 1.45
-
-
-@dataclass(frozen=True)
-class FabricUse:
-    """One sharding: what it sends across the middle of the fabric and what that can carry."""
-
-    used_bytes_per_s: float
-    available_bytes_per_s: float
-
-    @property
-    def share(self) -> float:
-        """Used against available; inf where something is sent and nothing is there."""
-        if self.available_bytes_per_s > 0:
-            return self.used_bytes_per_s / self.available_bytes_per_s
-        return math.inf if self.used_bytes_per_s > 0 else 0.0
-
-    @property
-    def state(self) -> str:
-        """The state in a word."""
-        return "saturated" if self.share >= SATURATED else "not saturated"
-
-
-@dataclass(frozen=True)
-class Bisection:
-    """The picture: one use for each of the figure's shardings, and which is in play."""
-
-    uses: tuple[FabricUse, ...]
-    current: int
-
-    @property
-    def now(self) -> FabricUse:
-        """The use of the sharding in play."""
-        return self.uses[self.current]
 
 
 class BisectionGauge(Instrument):
     """One bar for each sharding, as a share of what is available."""
 
     name = "BisectionGauge"
-    title = "Bisection bandwidth in use"
+    title = msg("bisection-title")
 
-    def __init__(self, shardings: tuple[str, ...]) -> None:
+    def __init__(self, shardings: tuple[Value, ...]) -> None:
         """Draw empty gauges for the shardings, named as given."""
         self._shardings = shardings
         self._palette = LIGHT
@@ -66,15 +32,17 @@ class BisectionGauge(Instrument):
         rows = len(shardings)
         self._figure = canvas(
             (0, END), (-0.65, rows - 0.1), min_height=52 * rows + 60, min_border_right=14,
-            x_axis_label="Of the available bisection bandwidth",
+            x_axis_label=say(msg("bisection-axis")),
         )  # fmt: skip
         self._figure.ygrid.visible = False
         self._figure.yaxis.ticker = FixedTicker(ticks=list(range(rows)))
-        names = {rows - 1 - i: name for i, name in enumerate(shardings)}
+        names = {rows - 1 - i: say(name) for i, name in enumerate(shardings)}
         self._figure.yaxis.major_label_overrides = names
         ticks = [0, 0.25, 0.5, 0.75, 1]
         self._figure.xaxis.ticker = FixedTicker(ticks=ticks)
-        self._figure.xaxis.major_label_overrides = {t: f"{t:.0%}" for t in ticks}
+        self._figure.xaxis.major_label_overrides = {
+            t: say(amounts.chosen(t, "share")) for t in ticks
+        }
         self._add_bars(rows)
         self.recolor(LIGHT)
 
@@ -89,8 +57,8 @@ class BisectionGauge(Instrument):
             line_alpha=0, level="underlay",
         )  # fmt: skip
         self._full_label = Label(
-            x=SATURATED, y=rows - 0.12, text="saturated", x_offset=5, text_baseline="top",
-            background_fill_alpha=0.9, **LABEL_TEXT,
+            x=SATURATED, y=rows - 0.12, text=say(msg("bisection-saturated")), x_offset=5,
+            text_baseline="top", background_fill_alpha=0.9, **LABEL_TEXT,
         )  # fmt: skip
         self._figure.add_layout(self._full)
         self._figure.add_layout(self._full_label)
@@ -121,7 +89,7 @@ class BisectionGauge(Instrument):
             raise ValueError(f"uses must be {rows}, one for each sharding, not {len(picture.uses)}")
         self._current = picture.current
         down = [rows - 1 - i for i in range(rows)]
-        full = [each.share >= SATURATED for each in picture.uses]
+        full = [each.saturated for each in picture.uses]
         self._saturated = full
         feed(
             self._bars,
@@ -130,10 +98,10 @@ class BisectionGauge(Instrument):
                 "right": [min(each.share, END) for each in picture.uses],
                 "color": self._colors(full),
                 "hatch": ["diagonal_cross" if each else "blank" for each in full],
-                "text": [_words(each) for each in picture.uses],
+                "text": [say(telling.bar(each)) for each in picture.uses],
                 "style": ["bold" if i == picture.current else "normal" for i in range(rows)],
                 "label_y": [y + 0.18 for y in down],
-                "name": list(self._shardings),
+                "name": [say(each) for each in self._shardings],
             },
         )
         over = [y for y, each in zip(down, picture.uses, strict=True) if each.share > END]
@@ -162,53 +130,14 @@ class BisectionGauge(Instrument):
         self._full_label.update(text_color=palette.bad, background_fill_color=palette.ground)
         self._words.update(text_color=palette.text, background_fill_color=palette.ground)
 
-    def sentence(self, picture: Bisection) -> str:
+    def sentence(self, picture: Bisection) -> Message:
         """Say the share in use and whether the fabric is saturated."""
-        now, name = picture.now, self._shardings[picture.current]
-        if not math.isfinite(now.share):
-            return f"{name} sends across a fabric that can carry nothing: saturated."
-        return (
-            f"{name} sends {GIGABYTES_PER_S.write(now.used_bytes_per_s)} across the middle of the "
-            f"fabric, {percent(now.share)} of the "
-            f"{GIGABYTES_PER_S.write(now.available_bytes_per_s)} available: {now.state}."
-        )
+        return telling.sentence(picture, self._shardings)
 
     def table(self, picture: Bisection) -> Table:
         """Give used, available and state of each sharding."""
-        rows = tuple(
-            (
-                f"{name} (now)" if i == picture.current else name,
-                GIGABYTES_PER_S.write(each.used_bytes_per_s),
-                GIGABYTES_PER_S.write(each.available_bytes_per_s),
-                percent(each.share),
-                each.state,
-            )
-            for i, (name, each) in enumerate(zip(self._shardings, picture.uses, strict=True))
-        )
-        columns = ("Sharding", "Used", "Available", "Share", "State")
-        return Table("Bisection bandwidth by sharding", columns, rows)
+        return telling.table(picture, self._shardings)
 
     def formulas(self, picture: Bisection) -> tuple[Formula, ...]:
         """Give the share in use with today's numbers."""
-        now = picture.now
-        return (
-            Formula(
-                "Share of the bisection bandwidth in use",
-                m.math(
-                    m.ident("u"), m.op("="),
-                    m.frac(m.text("bytes across the middle each second"),
-                           m.text("bisection bandwidth")),
-                ),
-                f"{GIGABYTES_PER_S.write(now.used_bytes_per_s)} / "
-                f"{GIGABYTES_PER_S.write(now.available_bytes_per_s)} = {percent(now.share)}",
-                "Dally and Towles, Principles and Practices of Interconnection Networks (2004)",
-            ),
-        )  # fmt: skip
-
-
-def _words(use: FabricUse) -> str:
-    if not math.isfinite(use.share):
-        return "nothing to send over: saturated"
-    used = number(GIGABYTES_PER_S.shown(use.used_bytes_per_s))
-    available = GIGABYTES_PER_S.write(use.available_bytes_per_s)
-    return f"{percent(use.share)}: {used} of {available}"
+        return telling.formulas(picture)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 
-from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.base import Instrument
+from labpy.instruments.figures.axes import MEGABYTES
 from labpy.instruments.figures.drawing import (
     LABEL_TEXT,
     canvas,
@@ -21,45 +21,27 @@ from labpy.instruments.figures.drawing import (
     within,
 )
 from labpy.instruments.figures.palette import LIGHT, Palette
-from labpy.instruments.quantities import MEGABYTES, plain
-from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import times
-
-POPE = "Pope et al., Efficiently Scaling Transformer Inference (2022)"
-
-
-@dataclass(frozen=True, eq=False)
-class GatherVolumes:
-    """The picture: bytes that each device sends in one layer, over the tokens of a batch.
-
-    `batch_tokens`, `stationary_bytes` and `gathered_bytes` are of shape (n,), ascending;
-    `crossover_tokens` is where both are equal, inf where they never are; the last three are the
-    operating point.
-    """
-
-    batch_tokens: np.ndarray
-    stationary_bytes: np.ndarray
-    gathered_bytes: np.ndarray
-    crossover_tokens: float
-    tokens_now: float
-    stationary_now_bytes: float
-    gathered_now_bytes: float
+from labpy.instruments.pictures.weight_gather import GatherVolumes
+from labpy.instruments.telling import weight_gather as telling
+from labpy.instruments.telling.facts import Formula, Table
+from labpy.words import Message, Value, msg, say
 
 
 class WeightGather(Instrument):
     """Batch tokens along x, MB per layer along y, both log."""
 
     name = "WeightGather"
-    title = "Send the activations or the weights"
+    title = msg("gather-title")
 
     def __init__(self, tokens: tuple[float, float], volume_bytes: tuple[float, float]) -> None:
         """Draw the empty figure with fixed axes: tokens of a batch, and bytes of a layer."""
         low_mb, high_mb = (MEGABYTES.shown(each) for each in volume_bytes)
         self._tokens, self._mb = tokens, (low_mb, high_mb)
+        log = msg("gather-axis-log", unit=MEGABYTES.name)
         self._figure = canvas(
             tokens, self._mb, min_height=260, x_axis_type="log", y_axis_type="log",
-            x_axis_label="Tokens in the batch (log scale)", min_border_right=14,
-            y_axis_label="Sent per layer (MB, log scale)",
+            x_axis_label=say(msg("gather-axis-tokens")), min_border_right=14,
+            y_axis_label=say(msg("axis-title", words=msg("gather-axis-sent"), unit=log)),
         )  # fmt: skip
         log_ticks(self._figure.xaxis[0], tokens, (1,))
         log_ticks(self._figure.yaxis[0], self._mb, (1,))
@@ -104,7 +86,11 @@ class WeightGather(Instrument):
     def _add_line(self, dash: str, marker: str, **where: Any) -> dict[str, Any]:
         source = ColumnDataSource({"x": [], "y": []})
         line = self._figure.line("x", "y", source=source, line_dash=dash, line_width=2.5)
-        said = [("Tokens", "@x{0,0}"), ("Sent", "@y{0,0.0} MB per layer")]
+        sent = say(msg("axis-hover", field="@y{0,0.0}", unit=MEGABYTES.name))
+        said = [
+            (say(msg("gather-hover-tokens")), "@x{0,0}"),
+            (say(msg("gather-hover-sent")), sent),
+        ]
         hover(self._figure, line, said, line_policy="nearest")
         point = ColumnDataSource({"x": [], "y": []})
         mark = self._figure.scatter("x", "y", source=point, marker=marker, size=13, line_width=2)
@@ -121,36 +107,38 @@ class WeightGather(Instrument):
         low, high = self._tokens
         self._feed(
             self._stationary, picture, picture.stationary_bytes, picture.stationary_now_bytes,
-            "weights stay", 0.2,
+            msg("gather-line-stay"), 0.2,
         )  # fmt: skip
         self._feed(
             self._gathered, picture, picture.gathered_bytes, picture.gathered_now_bytes,
-            "weights gathered", 0.0,
+            msg("gather-line-gather"), 0.0,
         )  # fmt: skip
         crossing = picture.crossover_tokens
         seen = picture.batch_tokens.size > 0 and low <= crossing <= high
         at_y = np.interp(crossing, picture.batch_tokens, picture.gathered_bytes) if seen else 0
+        named = msg("gather-crossing", tokens=telling.tokens(crossing))
         feed(
             self._crossing,
             {
                 "x": [crossing] if seen else [],
                 "y": [MEGABYTES.shown(float(at_y))] if seen else [],
-                "text": [f"{plain(crossing)} tokens"] if seen else [],
+                "text": [say(named)] if seen else [],
             },
         )
         self._less.left = max(crossing, low) if crossing <= high else 2 * high
-        self._less_label.text = "gathering sends less" if crossing <= high else ""
+        self._less_label.text = say(msg("gather-region")) if crossing <= high else ""
         at = min(max(picture.tokens_now, low), high)
         right = at > math.sqrt(low * high)
+        now = msg("gather-now", tokens=telling.tokens(picture.tokens_now))
         self._now.location = at
         self._now_label.update(
-            x=at, text=f"now {plain(picture.tokens_now)}", x_offset=-5 if right else 5,
+            x=at, text=say(now), x_offset=-5 if right else 5,
             text_align="right" if right else "left",
         )  # fmt: skip
 
     def _feed(
         self, drawn: dict[str, Any], picture: GatherVolumes, volume: np.ndarray, now: float,
-        name: str, height: float,
+        name: Value, height: float,
     ) -> None:  # fmt: skip
         x, y = within(picture.batch_tokens, MEGABYTES.shown(1) * volume)
         x, y = x[y > 0], y[y > 0]
@@ -162,7 +150,7 @@ class WeightGather(Instrument):
         feed(drawn["point"], {"x": [x for x, _ in points], "y": [y for _, y in points]})
         inside = np.flatnonzero((y >= low * (high / low) ** height) & (y <= high))
         at = inside[:1]
-        feed(drawn["ends"], {"x": x[at], "y": y[at], "text": [name] * at.size})
+        feed(drawn["ends"], {"x": x[at], "y": y[at], "text": [say(name)] * at.size})
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -179,70 +167,14 @@ class WeightGather(Instrument):
         for label in (self._less_label, self._now_label):
             label.background_fill_color = palette.ground
 
-    def sentence(self, picture: GatherVolumes) -> str:
+    def sentence(self, picture: GatherVolumes) -> Message:
         """Say which of both sends less now, by how much, and where that changes."""
-        stay, gather = picture.stationary_now_bytes, picture.gathered_now_bytes
-        less, more = sorted((stay, gather))
-        names = ("gathering the weights", "keeping the weights")
-        winner = names[0] if gather < stay else names[1]
-        by = f" {times(more / less)} less" if less > 0 else " nothing"
-        turn = (
-            f"the two meet at {plain(picture.crossover_tokens)} tokens"
-            if math.isfinite(picture.crossover_tokens)
-            else "the two never meet"
-        )
-        if stay == gather:
-            return f"At {plain(picture.tokens_now)} tokens a batch both send the same; {turn}."
-        return (
-            f"At {plain(picture.tokens_now)} tokens a batch {winner} sends{by} "
-            f"({MEGABYTES.write(less)} against {MEGABYTES.write(more)} per layer); {turn}."
-        )
+        return telling.sentence(picture)
 
     def table(self, picture: GatherVolumes) -> Table:
         """Give both volumes at the operating point and along the axis."""
-        rows = [
-            (
-                f"{plain(picture.tokens_now)} (now)",
-                MEGABYTES.write(picture.stationary_now_bytes),
-                MEGABYTES.write(picture.gathered_now_bytes),
-            )
-        ]
-        count = picture.batch_tokens.size
-        for i in np.unique(np.linspace(0, count - 1, 8).astype(int)) if count else ():
-            rows.append(
-                (
-                    plain(float(picture.batch_tokens[i])),
-                    MEGABYTES.write(float(picture.stationary_bytes[i])),
-                    MEGABYTES.write(float(picture.gathered_bytes[i])),
-                )
-            )
-        columns = ("Tokens in the batch", "Weights stay", "Weights gathered")
-        return Table("Sent per layer and device", columns, tuple(rows))
+        return telling.table(picture)
 
     def formulas(self, picture: GatherVolumes) -> tuple[Formula, ...]:
         """Give both volumes with today's numbers."""
-        share = m.frac(m.ident("p") + m.op("−") + m.num("1"), m.ident("p"))
-        element = m.sub(m.ident("b"), m.text("act"))
-        weight = m.sub(m.ident("b"), m.text("weight"))
-        stay = MEGABYTES.write(picture.stationary_now_bytes)
-        gather = MEGABYTES.write(picture.gathered_now_bytes)
-        return (
-            Formula(
-                "Weights stay: two all-reduces of the activations in a layer",
-                m.math(
-                    m.sub(m.ident("V"), m.text("stay")), m.op("="), m.num("2"), m.op("·"),
-                    m.num("2"), share, m.op("·"), m.ident("n"), m.ident("d"), element,
-                ),
-                f"n = {plain(picture.tokens_now)} tokens: {stay}",
-                POPE,
-            ),
-            Formula(
-                "Weights gathered: the matrices of a layer, whatever the batch",
-                m.math(
-                    m.sub(m.ident("V"), m.text("gather")), m.op("="), share, m.op("·"),
-                    m.ident("W"), weight,
-                ),
-                f"{gather}; equal at n = {plain(picture.crossover_tokens)} tokens",
-                POPE,
-            ),
-        )  # fmt: skip
+        return telling.formulas(picture)

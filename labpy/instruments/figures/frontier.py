@@ -1,9 +1,8 @@
-"""LatencyThroughputFrontier: P99 latency against the rate of requests, with its knee."""
+"""LatencyThroughputFrontier: a quantile of latency against the rate of arrivals, with its knee."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,14 +19,15 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.base import Instrument
+from labpy.instruments.figures.axes import RATES, SECONDS, AxisUnit
 from labpy.instruments.figures.drawing import feed, paint
 from labpy.instruments.figures.palette import FONT, LIGHT, Palette
-from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
+from labpy.instruments.telling import frontier as telling
+from labpy.instruments.telling.facts import Formula, Table
+from labpy.words import Message, amounts, msg, say
 
-CEILING = 0.8  # the plan's practical ceiling: the 80% line
-QUIET_LINE = {"line_width": 1.5, "line_alpha": 0.6}  # what is not in play stays quiet
 CLOSE = 0.12  # of the axis: two names on lines nearer than this lie on each other
 WORDS: dict[str, Any] = {
     "text_font": FONT,
@@ -37,91 +37,27 @@ WORDS: dict[str, Any] = {
 DASHES = ("solid", (8, 4), (2, 3), (10, 3, 2, 3))
 
 
-@dataclass(frozen=True, eq=False)
-class FrontierCurve:
-    """One policy: `arrival_rate`, `p50_s`, `p99_s` of shape (n,); inf where it is overloaded.
-
-    Its name stands at its end, or at `label_rate`.
-    """
-
-    key: str
-    label: str
-    arrival_rate: np.ndarray
-    p50_s: np.ndarray
-    p99_s: np.ndarray
-    capacity: float
-    knee_rate: float
-    knee_p99_s: float
-    label_rate: float | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Dots:
-    """Simulated P99s: shape (n,) each; the spread is the lowest and the highest of the seeds."""
-
-    arrival_rate: np.ndarray
-    low_s: np.ndarray
-    middle_s: np.ndarray
-    high_s: np.ndarray
-    requests: int
-    seeds: int
-
-
-@dataclass(frozen=True, eq=False)
-class Frontier:
-    """The picture: the curves, which one is in play, the operating point and the limit."""
-
-    curves: tuple[FrontierCurve, ...]
-    current: str
-    arrival_rate: float
-    p50_s: float
-    p99_s: float
-    utilization: float
-    limit_s: float
-    highest_rate: float
-    mean_response_s: float
-    dots: Dots | None = None
-
-    @property
-    def curve(self) -> FrontierCurve:
-        """The curve of the policy in play."""
-        return next(c for c in self.curves if c.key == self.current)
-
-    def with_dots(self, dots: Dots) -> Frontier:
-        """Give the same picture with the simulation's dots."""
-        return replace(self, dots=dots)
-
-
 class LatencyThroughputFrontier(Instrument):
-    """Requests per second along x, P99 response along y (log)."""
+    """The rate of arrivals along x, a quantile of their latency along y (log)."""
 
     name = "LatencyThroughputFrontier"
-    title = "Latency against throughput"
+    title = msg("frontier-title")
 
     def __init__(
-        self,
-        labels: tuple[tuple[str, str], ...],
-        bounds_s: tuple[float, float],
-        latency: str = "response",
-        quantile: str = "P99",
-        unit: str = "requests/s",
-        policy: str = "batching",
+        self, keys: tuple[str, ...], bounds_s: tuple[float, float], measure: Measure
     ) -> None:
         """Draw the empty figure.
 
         Parameters
         ----------
-        labels : pairs of key and label of each policy, in the order of their colours.
-        latency : which latency is drawn, in words ("response", "time to first token").
-        quantile : what `p99_s` of the records holds, if the limit is on another quantile.
-        unit : of the arrival rate.
-        policy : the noun that follows a curve's label in a sentence; may be empty.
+        keys : of the policies, in the order of their colours.
         bounds_s : lowest and highest latency of the axis, in s. They stay fixed, so that
             nothing jumps while a knob moves.
+        measure : which quantile of which latency is drawn against which rate.
         """
-        self._bounds_s = bounds_s
-        self._latency, self._quantile, self._unit = latency, quantile, unit
-        self._policy = f" {policy}" if policy else ""
+        self._bounds_s, self._measure = bounds_s, measure
+        unit = RATES[measure.rate]
+        axis = msg("frontier-axis", quantile=measure.quantile_name, latency=measure.latency)
         self._figure = figure(
             y_axis_type="log",
             x_range=Range1d(0, 1),
@@ -130,12 +66,12 @@ class LatencyThroughputFrontier(Instrument):
             min_height=280,
             toolbar_location=None,
             tools="",
-            x_axis_label=f"Arrival rate ({unit})",
-            y_axis_label=f"{quantile} {latency} (log scale)",
+            x_axis_label=say(unit.title(msg("frontier-rate"))),
+            y_axis_label=say(axis),
             output_backend="canvas",
         )
         self._annotate()
-        self._curves = {key: self._add_curve(i) for i, (key, _) in enumerate(labels)}
+        self._curves = {key: self._add_curve(i) for i, key in enumerate(keys)}
         self._add_points()
         self.recolor(LIGHT)
 
@@ -159,13 +95,13 @@ class LatencyThroughputFrontier(Instrument):
             x=1,
             y=foot,
             x_offset=-5,
-            text="80%",
+            text=say(amounts.chosen(CEILING, "share")),
             text_align="right",
             text_baseline="bottom",
             **common,
         )
         self._collapse_label = Label(
-            x=1, y=foot, x_offset=6, text="collapse", text_baseline="bottom", **common
+            x=1, y=foot, x_offset=6, text="", text_baseline="bottom", **common
         )
         for mark in (
             self._collapse, self._limit, self._ceiling,
@@ -178,13 +114,14 @@ class LatencyThroughputFrontier(Instrument):
             if low <= t <= high
         ]
         self._figure.yaxis.ticker = FixedTicker(ticks=ticks)
-        self._figure.yaxis.major_label_overrides = {t: seconds(t, 1) for t in ticks}
+        written = {t: say(amounts.chosen(t, "duration")) for t in ticks}
+        self._figure.yaxis.major_label_overrides = written
 
     def _add_curve(self, index: int) -> dict[str, Any]:
-        source = ColumnDataSource({"x": [], "p50": [], "p99": []})
+        source = ColumnDataSource({"x": [], "p50": [], "quantile": []})
         dash = DASHES[index % len(DASHES)]
         places = "{0.00}" if self._bounds_s[1] > 1 else "{0.0000}"
-        p99 = self._figure.line("x", "p99", source=source, line_dash=dash, line_width=2.5)
+        high = self._figure.line("x", "quantile", source=source, line_dash=dash, line_width=2.5)
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
         ends = ColumnDataSource({"x": [], "y": [], "text": [], "dx": [], "align": []})
         label = LabelSet(
@@ -196,16 +133,16 @@ class LatencyThroughputFrontier(Instrument):
         self._figure.add_layout(label)
         self._figure.add_tools(
             HoverTool(
-                renderers=[p99],
+                renderers=[high],
                 line_policy="nearest",
                 tooltips=[
-                    ("Arrival rate", f"@x{{0.0}} {self._unit}"),
-                    (self._quantile, f"@p99{places} s"),
-                    ("P50", f"@p50{places} s"),
+                    (say(msg("frontier-rate")), _hover("@x{0.0}", RATES[self._measure.rate])),
+                    (self._measure.quantile_name, _hover(f"@quantile{places}", SECONDS)),
+                    ("P50", _hover(f"@p50{places}", SECONDS)),
                 ],
             )
         )
-        return {"source": source, "p99": p99, "p50": p50, "ends": ends, "label": label}
+        return {"source": source, "quantile": high, "p50": p50, "ends": ends, "label": label}
 
     def _add_points(self) -> None:
         self._dots = ColumnDataSource({"x": [], "low": [], "y": [], "high": []})
@@ -216,7 +153,7 @@ class LatencyThroughputFrontier(Instrument):
             "x", "y", source=self._knee, size=13, marker="diamond", line_width=2
         )
         self._knee_label = Label(
-            x=0, y=1, text="knee", x_offset=10, y_offset=-18, **WORDS
+            x=0, y=1, text=say(msg("frontier-knee")), x_offset=10, y_offset=-18, **WORDS
         )  # fmt: skip
         self._figure.add_layout(self._knee_label)
         self._point = ColumnDataSource({"x": [], "y": []})
@@ -239,23 +176,23 @@ class LatencyThroughputFrontier(Instrument):
         self._ceiling.location = self._ceiling_label.x = CEILING * now.capacity
         self._limit.location = picture.limit_s
         self._write_limit(picture)
-        knee = math.isfinite(now.knee_p99_s)
+        knee = math.isfinite(now.knee_s)
         feed(
             self._knee,
             {
                 "x": [now.knee_rate] if knee else [],
-                "y": [now.knee_p99_s] if knee else [],
+                "y": [now.knee_s] if knee else [],
             },
         )
         self._knee_label.update(
             x=now.knee_rate if knee else 0,
-            y=now.knee_p99_s if knee else 1,
-            text="knee" if knee else "",
+            y=now.knee_s if knee else 1,
+            text=say(msg("frontier-knee")) if knee else "",
         )
-        stable = math.isfinite(picture.p99_s)
-        y = min(picture.p99_s, high / 1.15) if stable else high / 1.15
+        stable = math.isfinite(picture.quantile_s)
+        y = min(picture.quantile_s, high / 1.15) if stable else high / 1.15
         feed(self._point, {"x": [picture.arrival_rate], "y": [max(y, low)]})
-        shown = seconds(picture.p99_s, 2) if stable else "∞"
+        shown = say(telling.found(picture))
         below = y > low * (high / low) ** 0.85
         on_right = picture.arrival_rate > 0.85 * picture.highest_rate
         on_left = picture.arrival_rate < 0.08 * picture.highest_rate
@@ -279,26 +216,33 @@ class LatencyThroughputFrontier(Instrument):
         narrow = begins > 0.8
         self._collapse_label.update(
             x=highest_rate if narrow else begins * highest_rate, x_offset=-6 if narrow else 6,
-            text_align="right" if narrow else "left", text="collapse" if begins < 0.93 else "",
+            text_align="right" if narrow else "left",
+            text=say(msg("frontier-collapse")) if begins < 0.93 else "",
         )  # fmt: skip
 
     def _write_limit(self, picture: Frontier) -> None:
         """Name the limit at its left end, or at its right one while the point stands in the way."""
         low, high = self._bounds_s
-        apart = abs(math.log(picture.p99_s / picture.limit_s)) / math.log(high / low)
+        apart = abs(math.log(picture.quantile_s / picture.limit_s)) / math.log(high / low)
         on_right = apart < CLOSE and picture.arrival_rate < 0.45 * picture.highest_rate
         self._limit_label.update(
             x=picture.highest_rate if on_right else 0, y=picture.limit_s,
             x_offset=-6 if on_right else 6, text_align="right" if on_right else "left",
-            text=f"SLA: {self._quantile} ≤ {seconds(picture.limit_s, 2)}",
+            text=say(
+                msg(
+                    "frontier-limit",
+                    quantile=picture.measure.quantile_name,
+                    limit=telling.limit(picture),
+                )
+            ),
         )  # fmt: skip
 
     def _feed(self, curve: FrontierCurve, current: bool, highest_rate: float) -> None:
         drawn = self._curves[curve.key]
-        finite = np.isfinite(curve.p99_s) & (curve.arrival_rate <= highest_rate)
-        x, p99 = curve.arrival_rate[finite], curve.p99_s[finite]
-        feed(drawn["source"], {"x": x, "p50": curve.p50_s[finite], "p99": p99})
-        inside = np.flatnonzero(p99 <= self._bounds_s[1] * 0.6)
+        finite = np.isfinite(curve.quantile_s) & (curve.arrival_rate <= highest_rate)
+        x, high = curve.arrival_rate[finite], curve.quantile_s[finite]
+        feed(drawn["source"], {"x": x, "p50": curve.p50_s[finite], "quantile": high})
+        inside = np.flatnonzero(high <= self._bounds_s[1] * 0.6)
         at = inside[-1] if inside.size else None
         if inside.size and curve.label_rate is not None:
             at = inside[np.argmin(np.abs(x[inside] - curve.label_rate))]
@@ -307,13 +251,13 @@ class LatencyThroughputFrontier(Instrument):
             drawn["ends"],
             {
                 "x": [] if at is None else [x[at]],
-                "y": [] if at is None else [p99[at]],
-                "text": [] if at is None else [curve.label],
+                "y": [] if at is None else [high[at]],
+                "text": [] if at is None else [say(curve.label)],
                 "dx": [] if at is None else [10 if on_right else -10],
                 "align": [] if at is None else ["left" if on_right else "right"],
             },
         )
-        drawn["p99"].glyph.line_width = 3 if current else 1.5
+        drawn["quantile"].glyph.line_width = 3 if current else 1.5
         drawn["p50"].visible = current
 
     def recolor(self, palette: Palette) -> None:
@@ -321,7 +265,7 @@ class LatencyThroughputFrontier(Instrument):
         paint(self._figure, palette)
         for index, drawn in enumerate(self._curves.values()):
             color = palette.series[index % len(palette.series)]
-            for line in (drawn["p99"], drawn["p50"]):
+            for line in (drawn["quantile"], drawn["p50"]):
                 line.glyph.line_color = color
             drawn["label"].update(text_color=color, background_fill_color=palette.ground)
         for label in (
@@ -340,100 +284,18 @@ class LatencyThroughputFrontier(Instrument):
         self._spread.glyph.update(line_color=palette.text, line_width=1.5)
         self._dot_marks.glyph.update(fill_color=palette.ground, line_color=palette.text)
 
-    def sentence(self, picture: Frontier) -> str:
+    def sentence(self, picture: Frontier) -> Message:
         """Say where the operating point stands between idle and collapse."""
-        now = picture.curve
-        where = (
-            f"At {number(picture.arrival_rate)} {self._unit}, {percent(picture.utilization)} of "
-            f"the {number(now.capacity)} that {now.label.lower()}{self._policy} can finish"
-        )
-        if not math.isfinite(picture.p99_s):
-            return f"{where}: the queue grows without end, so no {self._quantile} exists."
-        verdict = "within" if picture.p99_s <= picture.limit_s else "beyond"
-        return (
-            f"{where}, the {self._quantile} {self._latency} is {seconds(picture.p99_s)}, "
-            f"{verdict} the limit of {seconds(picture.limit_s)}."
-        )
+        return telling.sentence(picture)
 
     def table(self, picture: Frontier) -> Table:
-        """Give P99 per policy at tenths of the current capacity, and the operating point."""
-        rates = picture.curve.capacity * np.array([0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95])
-        rows = [
-            (number(rate), percent(rate / picture.curve.capacity), *self._read(picture, rate))
-            for rate in rates
-        ]
-        here = (
-            f"{number(picture.arrival_rate)} (now)",
-            percent(picture.utilization),
-            *self._read(picture, picture.arrival_rate),
-        )
-        rows += self._simulated(picture)
-        columns = (f"Arrival rate ({self._unit})", "Of capacity")
-        return Table(
-            f"{self._quantile} {self._latency} by arrival rate",
-            (*columns, *(f"{curve.label}: {self._quantile}" for curve in picture.curves)),
-            (here, *rows),
-        )
-
-    def _simulated(self, picture: Frontier) -> list[tuple[str, ...]]:
-        dots = picture.dots
-        if dots is None:
-            return []
-        found = []
-        for rate, low, middle, high in zip(
-            dots.arrival_rate, dots.low_s, dots.middle_s, dots.high_s, strict=True
-        ):
-            spread = f"{seconds(middle)} ({seconds(low)} to {seconds(high)})"
-            cells = [spread if c.key == picture.current else "–" for c in picture.curves]
-            share = percent(rate / picture.curve.capacity)
-            found.append((f"{number(rate)} (simulated)", share, *cells))
-        return found
-
-    def _read(self, picture: Frontier, rate: float) -> tuple[str, ...]:
-        cells = []
-        for curve in picture.curves:
-            if rate >= curve.capacity:
-                cells.append("collapse")
-            elif curve.key == picture.current and rate == picture.arrival_rate:
-                cells.append(seconds(picture.p99_s))
-            else:
-                cells.append(seconds(_interpolate(rate, curve)))
-        return tuple(cells)
+        """Give the quantile per policy at shares of the capacity, and the operating point."""
+        return telling.table(picture)
 
     def formulas(self, picture: Frontier) -> tuple[Formula, ...]:
         """Give utilization, the hyperbola of the wait, and Little's law with today's numbers."""
-        rho, rate = picture.utilization, picture.arrival_rate
-        wait = 1 / (1 - rho) if rho < 1 else math.inf
-        return (
-            Formula(
-                "Utilization",
-                m.math(m.ident("ρ"), m.op("="), m.frac(m.ident("λ"), m.ident("μ"))),
-                f"{number(rate)} / {number(picture.curve.capacity)} = {number(rho)}",
-                "Kleinrock, Queueing Systems I (1975)",
-            ),
-            Formula(
-                "Why there is a wall: M/M/1 response against service",
-                m.math(
-                    m.frac(m.ident("R"), m.ident("S")), m.op("="),
-                    m.frac(m.num("1"), m.row(m.num("1"), m.op("−"), m.ident("ρ"))),
-                ),
-                f"1 / (1 − {number(rho)}) = {number(wait, 2)}; at 0.8 it is 5, at 0.9 it is 10",
-                "Kleinrock (1975), M/M/1. The curve itself comes from the batching model, "
-                "not from this formula",
-            ),
-            Formula(
-                "Little's law: requests in the house",
-                m.math(m.ident("N"), m.op("="), m.ident("λ"), m.op("·"), m.ident("R")),
-                f"{number(rate)}/s × {seconds(picture.mean_response_s)} = "
-                f"{number(rate * picture.mean_response_s)}",
-                "Little (1961)",
-            ),
-        )  # fmt: skip
+        return telling.formulas(picture)
 
 
-def _interpolate(rate: float, curve: FrontierCurve) -> float:
-    finite = np.isfinite(curve.p99_s)
-    if not finite.any():
-        return math.inf
-    logs = np.interp(rate, curve.arrival_rate[finite], np.log(curve.p99_s[finite]))
-    return float(np.exp(logs))
+def _hover(field: str, unit: AxisUnit) -> str:
+    return say(msg("axis-hover", field=field, unit=unit.name))
