@@ -15,10 +15,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.figures.axes import GIGABYTES
+from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.kv_cache_heatmap import KVCacheHeatmap
+from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
 from labpy.instruments.pictures.kv_cache_heatmap import CacheFilm, sampled
 from labpy.missions import Part
@@ -39,7 +40,7 @@ from labpy.models.kv_cache import (
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.words import Value, amounts, msg, say
+from labpy.words import Value, amounts, msg
 
 # What is set aside for a request: the allocator, and the longest request as a share of the longest.
 ALLOCATIONS = {
@@ -289,7 +290,7 @@ class CloudMemory(Scenario):
             self._memory_parts(settings),
             self._whole_bytes * (1 + 1e-9),  # a full memory is not beyond its limit by rounding
             ghosts=self._memory_parts(self.part.start()),
-            source=say(msg("cloud-memory-source")),
+            source=msg("cloud-memory-source"),
         )
 
     def _cost_parts(self, settings: Settings) -> tuple[float, ...]:
@@ -370,9 +371,9 @@ class CloudMemory(Scenario):
             KVCacheHeatmap(COLUMNS, ROWS, duration_s),
             CostPerUser(COST_PARTS, 1.3 * self._start.cost_usd),
             BudgetBars(
-                say(msg("cloud-memory-budget")),
-                say(msg("cloud-memory-axis")),
-                tuple(map(say, MEMORY_PARTS)),
+                msg("cloud-memory-budget"),
+                msg("cloud-memory-axis"),
+                MEMORY_PARTS,
                 GIGABYTES,
                 1.1 * self._whole_bytes,
             ),

@@ -12,17 +12,18 @@ import math
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
+from labpy.instruments.figures.fan_out_tail import FanOutTail
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
-from labpy.instruments.units import number, percent, seconds, times
 from labpy.missions import Part
 from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
+from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
-from labpy.words import msg
+from labpy.words import Value, msg
+from labpy.words.amounts import chosen, count, duration, factor, number, share
 
 POLICIES = {
     "single": (msg("edge-knee-single"), msg("edge-knee-single.phrase")),
@@ -144,7 +145,7 @@ class EdgeKnee(Scenario):
             utilization=rate / current.capacity,
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
-            mean_response_s=_mean_s(now),
+            mean_response_s=_mean_s(now, rate),
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
@@ -153,13 +154,17 @@ class EdgeKnee(Scenario):
             time_s=alone.time_s + shift,
             fan_out=self.fan_out,
             deadline_s=self.deadline_s,
-            leaf=self._tail_curve("one call", alone, 1),
-            slowest=self._tail_curve(f"slowest of {self.fan_out}", alone, self.fan_out),
-            hedged=self._tail_curve("with second copies", now, self.fan_out) if hedging else None,
+            leaf=self._tail_curve(msg("edge-knee-one-call"), alone, 1),
+            slowest=self._tail_curve(
+                msg("edge-knee-slowest", calls=count(self.fan_out)), alone, self.fan_out
+            ),
+            hedged=self._tail_curve(msg("edge-knee-with-copies"), now, self.fan_out)
+            if hedging
+            else None,
             extra_load=float(now.extra_load[0]),
         )
 
-    def _tail_curve(self, label: str, loop: LoopLatency, fan_out: int) -> TailCurve:
+    def _tail_curve(self, label: Value, loop: LoopLatency, fan_out: int) -> TailCurve:
         late = loop.call_late if fan_out == 1 else loop.late
         quantile = loop.call_quantile_s if fan_out == 1 else loop.quantile_s
         return TailCurve(
@@ -170,18 +175,18 @@ class EdgeKnee(Scenario):
             late=float(late(self.deadline_s)[0]),
         )
 
-    def _meanings(self, settings: Settings, now: LoopLatency, hedging: bool) -> dict[str, str]:
+    def _meanings(self, settings: Settings, now: LoopLatency, hedging: bool) -> dict[str, Value]:
         cameras, base = int(settings["cameras"]), float(now.base_utilization[0])
         batch, left = float(now.mean_batch[0]), self.deadline_s - now.window_s
-        copy = "never sent: it could not answer in time"
+        copies: Value = msg("edge-copies-never")
         if hedging:
-            extra = float(now.extra_load[0])
-            copy = f"for {percent(extra)} of the calls" if now.stable[0] else "for more and more"
+            copies = copies_sent(now)
+        together = chosen(cameras * float(settings["frame_rate"]), "frames_per_s")
         return {
-            "frame_rate": f"the engines are busy {percent(base)} of the time",
-            "batch_window": f"{number(batch, 2)} frames a call; {seconds(left, 2)} are left",
-            "hedge_after": copy,
-            "cameras": f"{number(cameras * float(settings['frame_rate']))} frames/s together",
+            "frame_rate": msg("edge-knee-busy", share=share(base)),
+            "batch_window": msg("edge-knee-window", frames=number(batch), left=duration(left)),
+            "hedge_after": copies,
+            "cameras": msg("edge-knee-together", rate=together),
         }
 
     def truth(self) -> Truth:
@@ -192,10 +197,16 @@ class EdgeKnee(Scenario):
         late = loop.late(self.deadline_s)
         return Truth(
             high / low,
-            f"With one copy and no window, the loop’s P99.9 is {seconds(idle)} at 10% of "
-            f"capacity, {seconds(low)} at 45% and {seconds(high)} at 90%. From 45% to 90% the "
-            f"loops that miss {seconds(self.deadline_s, 2)} become {times(late[2] / late[1])} as "
-            f"many, {percent(late[1])} against {percent(late[2])}.",
+            msg(
+                "edge-knee-truth",
+                idle=duration(idle),
+                low=duration(low),
+                high=duration(high),
+                deadline=chosen(self.deadline_s, "duration"),
+                times=factor(late[2] / late[1]),
+                late_low=share(late[1]),
+                late_high=share(late[2]),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
@@ -231,13 +242,17 @@ class EdgeKnee(Scenario):
         ).latency_s
 
 
-def _mean_s(loop: LoopLatency) -> float:
-    """Give the mean time of a loop, from the law at its first rate; inf where unstable."""
+def _mean_s(loop: LoopLatency, rate: float) -> float:
+    """Give the mean time that a frame is in the house; a loop counts from its batch's first frame.
+
+    The others of a batch come evenly spaced, so the mean frame comes half a batch later.
+    """
     if not loop.stable[0]:
         return math.inf
     late = 1.0 - loop.call_cdf()[0] ** loop.fan_out
     # Nobody answers before the lattice begins.
-    return loop.window_s + float(loop.time_s[0] + np.trapezoid(late, loop.time_s))
+    answered_s = float(loop.time_s[0] + np.trapezoid(late, loop.time_s))
+    return loop.window_s + answered_s - (float(loop.mean_batch[0]) - 1.0) / (2.0 * rate)
 
 
 SCENARIO = EdgeKnee

@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from labpy.models.tail import LatencyDistribution, ShiftedLogNormal, WithStalls
+from labpy.models.tail import LatencyDistribution, LoopLatency, ShiftedLogNormal, WithStalls
+from labpy.words import Value, msg
+from labpy.words.amounts import share
 
 QUANTILE = 0.999
 
@@ -26,3 +28,10 @@ def copy_after_s(hedge_after_ms: float, deadline_s: float) -> float:
     """Give the delay of a second copy; one at the deadline or beyond is never sent."""
     after = hedge_after_ms / 1e3
     return after if after < deadline_s else math.inf
+
+
+def copies_sent(loop: LoopLatency) -> Value:
+    """Say for how many of the calls a second copy is sent."""
+    if not loop.stable[0]:
+        return msg("edge-copies-outrun")
+    return msg("edge-copies-sent", share=share(float(loop.extra_load[0])))

@@ -11,22 +11,28 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.figures.axes import MILLISECONDS
+from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.feature_memory import FeatureMemory
+from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
-from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.history import kept_ages, map_bytes, maps_after, newest_age, shared_read_s
 from labpy.models.registry import accelerator
 from labpy.models.tail import LoopLatency, hedged_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
-from labpy.words import amounts, say
+from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
+from labpy.words import msg
+from labpy.words.amounts import beside, chosen, count, duration, memory, share
 
 BUDGET = BudgetBars.name
 MEMORY = FeatureMemory.name
-PARTS = ("Batch window", "Engines", "Reading the past", "Waiting for DRAM")
+PARTS = (
+    msg("edge-memory-window"),
+    msg("edge-memory-engines"),
+    msg("edge-memory-reading"),
+    msg("edge-memory-waiting"),
+)
 COLUMNS, ROWS = 48, 16
 FRAMES = 25
 
@@ -116,17 +122,26 @@ class EdgeMemory(Scenario):
             MEMORY: self._film(policy, maps, cameras, stride, allocator),
         }
         meanings = {
-            "policy": f"{seconds(reach, 2)} back; newest {seconds(metrics['newest_s'], 2)}",
-            "maps": f"{say(amounts.memory(needed))} of {say(amounts.memory(self.room_bytes))}",
-            "cameras": f"{percent(metrics['dram_load'])} of the DRAM’s bandwidth",
-            "stride": "ignored: only keyframes have one"
+            "policy": msg(
+                "edge-memory-reach",
+                reach=duration(reach),
+                newest=duration(metrics["newest_s"]),
+            ),
+            "maps": msg(
+                "edge-memory-room",
+                needed=beside(memory(needed), self.room_bytes),
+                room=chosen(self.room_bytes, "memory"),
+            ),
+            "cameras": msg("edge-memory-bandwidth", share=beside(share(metrics["dram_load"]), 1.0)),
+            "stride": msg("edge-memory-no-stride")
             if policy != "keyframes"
-            else f"one map every {seconds(stride / self.frame_rate, 2)}",
-            "allocator": f"maps of {say(amounts.memory(self.map_bytes[0]))} down to "
-            f"{say(amounts.memory(self.map_bytes[cameras - 1]))}",
-            "hedge_after": f"for {percent(float(loop.extra_load[0]))} of the calls"
-            if loop.stable[0]
-            else "for more and more",
+            else msg("edge-memory-stride", every=duration(stride / self.frame_rate)),
+            "allocator": msg(
+                "edge-memory-maps",
+                largest=memory(self.map_bytes[0]),
+                smallest=memory(self.map_bytes[cameras - 1]),
+            ),
+            "hedge_after": copies_sent(loop),
         }
         return Outcome(metrics, pictures, meanings)
 
@@ -167,7 +182,7 @@ class EdgeMemory(Scenario):
             preemptions=0,
             cell_tokens=cell / float(self.map_bytes[0]),
             cell_bytes=cell,
-            allocator="slot" if allocator == "slots" else "page",
+            allocator=msg("edge-memory-slot") if allocator == "slots" else msg("edge-memory-page"),
             fractions=self._fractions(held, maps, sizes[:fits], slot[:fits], allocator),
         )
 
@@ -201,18 +216,26 @@ class EdgeMemory(Scenario):
         after = copy_after_s(self.part.winning["hedge_after"], self.deadline_s)
         slots, slots_on_time = self.served(maps, "slots", after)
         pages, pages_on_time = self.served(maps, "pages", after)
-        more = f"at least {pages}" if pages == len(self.map_bytes) else str(pages)
         return Truth(
             pages_on_time / slots_on_time,
-            f"With {maps} maps a camera, slots have room for {slots} cameras and pages for {more}. "
-            f"But the loop keeps its {seconds(self.deadline_s, 2)} with {slots_on_time} cameras in "
-            f"slots and with {pages_on_time} in pages: DRAM runs out of bandwidth, not of room.",
+            msg(
+                "edge-memory-truth",
+                maps=count(maps),
+                slots=count(slots),
+                pages=count(pages),
+                more="yes" if pages == len(self.map_bytes) else "no",
+                deadline=chosen(self.deadline_s, "duration"),
+                slots_on_time=count(slots_on_time),
+                pages_on_time=count(pages_on_time),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget of the loop and the heatmap of the memory."""
         return (
-            BudgetBars("The loop at P99.9", "Time", PARTS, MILLISECONDS, 0.02),
+            BudgetBars(
+                msg("edge-memory-budget"), msg("edge-memory-time"), PARTS, MILLISECONDS, 0.02
+            ),
             FeatureMemory(COLUMNS, ROWS, float(self.part.fixed["film_s"])),
         )
 

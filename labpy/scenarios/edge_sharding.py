@@ -12,16 +12,17 @@ import math
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.figures.axes import GIGABYTES_PER_S
+from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
+from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.telling.latency_waterfall import LatencyWords
-from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.words import msg
+from labpy.words import Value, msg
+from labpy.words.amounts import beside, count, duration, share
 
 WATERFALL = LatencyWaterfall.name
 BUDGET = BudgetBars.name
@@ -33,7 +34,11 @@ WORDS = LatencyWords(
     sentence="edge-sharding-waterfall",
     overloaded="edge-sharding-waterfall-overloaded",
 )
-TRAFFIC = ("Weights", "Activations", "Hand-offs")
+TRAFFIC = (
+    msg("edge-sharding-weights"),
+    msg("edge-sharding-activations"),
+    msg("edge-sharding-hand-offs"),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,25 +181,32 @@ class EdgeSharding(Scenario):
 
     def _meanings(
         self, found: Sharded, split: str, batch: int, metrics: dict[str, float], stack: Stack
-    ) -> dict[str, str]:
-        busiest = f"the busiest engine works {percent(metrics['busiest'])} of the time"
-        placed = "all three engines share each layer"
+    ) -> dict[str, Value]:
+        busiest = msg("edge-sharding-outrun")
+        if metrics["busiest"] <= 1:
+            busiest = msg("edge-sharding-busiest", share=beside(share(metrics["busiest"]), 1.0))
+        placed = msg("edge-sharding-shared")
         if split == "whole":
-            placed = "ignored: all ten are on the GPU"
+            placed = msg("edge-sharding-whole")
         if split == "stages":
-            gpu, one, two = found.stages
-            placed = f"{gpu} on the GPU, then {one} and {two} on the accelerators"
+            gpu, one, two = map(count, found.stages)
+            placed = msg("edge-sharding-placed", gpu=gpu, one=one, two=two)
         syncs = (
             2 * int(stack.layers.sum()) if split == "tensor" else sum(map(bool, found.stages)) - 1
         )
         return {
-            "split": busiest if metrics["busiest"] <= 1 else "frames come faster than it can work",
+            "split": busiest,
             "gpu_models": placed,
-            "fused_layers": f"DRAM is busy {percent(metrics['dram_share'])} of the time",
-            "batch": "each frame by itself"
+            "fused_layers": msg(
+                "edge-sharding-dram",
+                share=beside(share(metrics["dram_share"]), self.limit("dram_share")),
+            ),
+            "batch": msg("edge-sharding-alone")
             if batch == 1
-            else f"the first waits {seconds((batch - 1) / self.rate, 2)} for the others",
-            "sync": f"{syncs} hand-offs for a batch: {seconds(found.result.handoff_s, 2)}",
+            else msg("edge-sharding-gathering", wait=duration((batch - 1) / self.rate)),
+            "sync": msg(
+                "edge-sharding-syncs", syncs=count(syncs), takes=duration(found.result.handoff_s)
+            ),
         }
 
     def truth(self) -> Truth:
@@ -210,16 +222,26 @@ class EdgeSharding(Scenario):
         split_s, gpu_s = 1.0 / tensor.throughput_per_s, float(gpu.stage_s.sum())
         return Truth(
             split_s / stages_s,
-            f"A lone frame takes {seconds(gpu_s)} on the GPU by itself, {seconds(stages_s)} in "
-            f"stages and {seconds(split_s)} split by tensor, of which {seconds(tensor.handoff_s)} "
-            "are hand-offs. Neither way of sharding makes a frame faster here.",
+            msg(
+                "edge-sharding-truth",
+                gpu=duration(gpu_s),
+                stages=duration(stages_s),
+                split=duration(split_s),
+                handoffs=duration(tensor.handoff_s),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the waterfall and the budget of the memory's bandwidth."""
         return (
             LatencyWaterfall(0.03, 0.03, WORDS),
-            BudgetBars("DRAM traffic", "Traffic", TRAFFIC, GIGABYTES_PER_S, 250e9),
+            BudgetBars(
+                msg("edge-sharding-budget"),
+                msg("edge-sharding-traffic"),
+                TRAFFIC,
+                GIGABYTES_PER_S,
+                250e9,
+            ),
         )
 
 

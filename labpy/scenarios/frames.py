@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from labpy.instruments.frame_timeline import Frames
+from labpy.instruments.pictures.frame_timeline import Frames, FrameStatistics
 from labpy.instruments.pictures.frontier import FrontierCurve
 from labpy.models.offload import Channel, home_mesh, wifi6_clean
 from labpy.models.tail import WithStalls
@@ -36,13 +36,15 @@ def home_stall_share() -> float:
     return home_mesh().alpha.stall_probability
 
 
-def frames(quantiles_s: np.ndarray, deadline_s: float, stutter_limit: float) -> Frames:
+def frames(
+    quantiles_s: np.ndarray, deadline_s: float, stutter_limit: float, law: FrameStatistics
+) -> Frames:
     """Give frames of a law, by its quantiles at `LEVELS`, in a random order that stays the same.
 
-    The share of late ones is the law's to within one in `COUNTED`. Frames are independent here;
-    on a real mesh a stall takes several neighbours with it.
+    The share of late ones is the law's to within one in `COUNTED`; `law` has it exactly. Frames
+    are independent here; on a real mesh a stall takes several neighbours with it.
     """
-    return Frames(quantiles_s[_SHUFFLED], deadline_s, stutter_limit)
+    return Frames(quantiles_s[_SHUFFLED], deadline_s, stutter_limit, law)
 
 
 def both(reference: FrontierCurve, now: FrontierCurve) -> tuple[FrontierCurve, FrontierCurve]:

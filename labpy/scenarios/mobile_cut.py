@@ -12,23 +12,31 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.figures.axes import MILLISECONDS
-from labpy.instruments.frame_timeline import FrameTimeline
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.figures.budget_bars import BudgetBars
+from labpy.instruments.figures.frame_timeline import FrameTimeline
+from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.frame_timeline import FrameStatistics
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
 from labpy.models.registry import accelerator
 from labpy.models.spectra import Times, fixed, queue, random, slowest
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
+from labpy.words import Value, msg
+from labpy.words.amounts import beside, count, duration, memory, share
 
 BUDGET, TIMELINE = BudgetBars.name, FrameTimeline.name
-PARTS = ("Glasses", "Start-up α", "Bytes / β", "Split’s exchanges", "Node", "Queues", "Jitter")
-SOURCE = (
-    "α + n/β for a message (Hockney 1994). All but the last are means; the jitter is what lies "
-    "between the mean and P99, so that the total is P99"
+PARTS = (
+    msg("mobile-cut-glasses"),
+    msg("mobile-cut-start-up"),
+    msg("mobile-cut-bytes"),
+    msg("mobile-cut-exchanges"),
+    msg("mobile-cut-node"),
+    msg("mobile-cut-queues"),
+    msg("mobile-cut-jitter"),
 )
+SOURCE = msg("mobile-cut-source")
 HIGHEST_S = 0.06
 LONGEST_S = 0.12
 
@@ -120,7 +128,7 @@ class MobileCut(Scenario):
         limit = self.limit("stutter")
         pictures = {
             BUDGET: Budget(parts, self.deadline_s, source=SOURCE),
-            TIMELINE: frames(times_s, self.deadline_s, limit),
+            TIMELINE: frames(times_s, self.deadline_s, limit, FrameStatistics(mean, p99, stutter)),
         }
         return Outcome(metrics, pictures, self._meanings(plan, metrics, cut))
 
@@ -162,19 +170,26 @@ class MobileCut(Scenario):
         keys = ("cut", "ways", "glasses", "messages")
         return self._evaluated(*(int(settings[key]) for key in keys))
 
-    def _meanings(self, plan: Plan, metrics: dict[str, float], cut: int) -> dict[str, str]:
-        crosses = "nothing crosses the mesh"
+    def _meanings(self, plan: Plan, metrics: dict[str, float], cut: int) -> dict[str, Value]:
+        crosses = msg("mobile-cut-nothing-crosses")
         if plan.messages:
-            crosses = (
-                f"{self.names[cut]}: {number(plan.sent_bytes / 1e3)} kB, "
-                f"glasses {seconds(plan.device_s, 2)}"
+            crosses = msg(
+                "mobile-cut-crosses",
+                layer=self.names[cut],
+                size=memory(plan.sent_bytes),
+                takes=duration(plan.device_s),
             )
-        split = f"{int(metrics['alphas'])} α in a row"
         return {
             "cut": crosses,
-            "ways": f"node {seconds(plan.node_s)}, {split}",
-            "glasses": f"air {percent(metrics['air'])} busy, node {percent(metrics['node'])}",
-            "messages": f"{plan.on_air} on the air, the split’s included",
+            "ways": msg(
+                "mobile-cut-in-a-row", takes=duration(plan.node_s), alphas=count(metrics["alphas"])
+            ),
+            "glasses": msg(
+                "mobile-busy",
+                air=beside(share(metrics["air"]), 1.0),
+                node=beside(share(metrics["node"]), 1.0),
+            ),
+            "messages": msg("mobile-cut-on-air", messages=count(plan.on_air)),
         }
 
     def truth(self) -> Truth:
@@ -186,15 +201,25 @@ class MobileCut(Scenario):
         exchanges = self.plan(winning["cut"], 2, 1).exchanges
         return Truth(
             two / one,
-            f"One pair of glasses, cut before “{self.names[winning['cut']]}”: {seconds(one)} a "
-            f"frame with one node, {seconds(two)} with each layer split over two. The second node "
-            f"saves half of the node’s compute and brings {exchanges} more start-ups.",
+            msg(
+                "mobile-cut-truth",
+                layer=self.names[winning["cut"]],
+                one=duration(one),
+                two=duration(two),
+                exchanges=count(exchanges),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget and the timeline."""
         return (
-            BudgetBars("A frame at P99", "Frame time", PARTS, MILLISECONDS, HIGHEST_S),
+            BudgetBars(
+                msg("mobile-cut-budget"),
+                msg("mobile-cut-frame-time"),
+                PARTS,
+                MILLISECONDS,
+                HIGHEST_S,
+            ),
             FrameTimeline(DRAWN, LONGEST_S),
         )
 

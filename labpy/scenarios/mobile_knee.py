@@ -11,11 +11,11 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
+from labpy.instruments.figures.frame_timeline import FrameTimeline
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
-from labpy.instruments.frame_timeline import FrameTimeline
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.frame_timeline import FrameStatistics
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
-from labpy.instruments.units import percent, seconds
 from labpy.missions import Part
 from labpy.models.gathering import (
     Departures,
@@ -28,7 +28,8 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
 from labpy.scenarios.grades import Graded, without_knee
-from labpy.words import msg
+from labpy.words import Value, msg
+from labpy.words.amounts import beside, chosen, count, duration, share
 
 AT_ONCE, SET = "at_once", "set"
 LABELS = {
@@ -137,20 +138,32 @@ class MobileKnee(Scenario):
         }
         pictures = {
             FRONTIER: frontier,
-            TIMELINE: frames(times_s, self.deadline_s, self.limit("stutter")),
+            TIMELINE: frames(
+                times_s,
+                self.deadline_s,
+                self.limit("stutter"),
+                FrameStatistics(mean, frontier.quantile_s, stutter),
+            ),
         }
         return Outcome(metrics, pictures, self._meanings(law, stalls))
 
-    def _meanings(self, law: GatheredFrames, stalls: float) -> dict[str, str]:
+    def _meanings(self, law: GatheredFrames, stalls: float) -> dict[str, Value]:
         messages = law.sent.messages
-        plural = "s" if messages > 1 else ""
         stalled = 1.0 - (1.0 - stalls / 100) ** messages
         return {
-            "glasses": f"air {percent(float(law.channel_utilization[0]))} busy, "
-            f"node {percent(float(law.node_utilization[0]))}",
-            "batch_window": f"{messages} message{plural}, the last at "
-            f"{seconds(law.sent.at_s[-1], 2)}",
-            "stalls": f"{percent(stalled)} of frames; home mesh: {percent(home_stall_share(), 1)}",
+            "glasses": msg(
+                "mobile-busy",
+                air=beside(share(law.channel_utilization[0]), 1.0),
+                node=beside(share(law.node_utilization[0]), 1.0),
+            ),
+            "batch_window": msg(
+                "mobile-knee-messages", messages=count(messages), last=duration(law.sent.at_s[-1])
+            ),
+            "stalls": msg(
+                "mobile-knee-stalled",
+                share=share(stalled),
+                home=chosen(home_stall_share(), "share"),
+            ),
         }
 
     def truth(self) -> Truth:
@@ -163,9 +176,13 @@ class MobileKnee(Scenario):
         late_low, late_high = map(float, law.stutter(self.deadline_s))
         return Truth(
             high / low,
-            f"Your mesh, region by region: P99 is {seconds(low)} at 45% of capacity and "
-            f"{seconds(high)} at 90%. At 45% already {percent(late_low)} of frames stutter, "
-            f"at 90% {percent(late_high)}. The jitter of α was there before the queue.",
+            msg(
+                "mobile-knee-truth",
+                low=duration(low),
+                high=duration(high),
+                late_low=share(late_low),
+                late_high=share(late_high),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:

@@ -12,13 +12,13 @@ from functools import lru_cache
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
 from labpy.instruments.figures.axes import GIGABYTES
+from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
-from labpy.instruments.units import number, percent, seconds
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
 from labpy.models.kv_cache import bytes_per_token
@@ -31,7 +31,8 @@ from labpy.models.speculative import expected_tokens
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
-from labpy.words import msg
+from labpy.words import Value, msg
+from labpy.words.amounts import beside, chosen, count, duration, number, share
 
 PLAIN, SET = "plain", "set"
 LABELS = {
@@ -40,9 +41,11 @@ LABELS = {
 }
 MEASURE = Measure(msg("mobile-sessions-latency"), rate="captions_per_s")
 FRONTIER, MEMORY, COST = LatencyThroughputFrontier.name, BudgetBars.name, CostPerUser.name
-MEMORY_PARTS = ("Weights", "Activations", "Sessions’ tokens", "Held, not used")
-COST_PARTS = ("Weights", "Sessions’ tokens", "Held, not used", "Free")
-SOURCE = "Kwon et al., PagedAttention (2023), for what a session holds beyond its tokens"
+WEIGHTS, TOKENS = msg("mobile-sessions-weights"), msg("mobile-sessions-tokens")
+HELD = msg("mobile-sessions-held")
+MEMORY_PARTS = (WEIGHTS, msg("mobile-sessions-activations"), TOKENS, HELD)
+COST_PARTS = (WEIGHTS, TOKENS, HELD, msg("mobile-sessions-free"))
+SOURCE = msg("mobile-sessions-source")
 BOUNDS_S = (0.05, 0.4)
 ROUGH = 4  # points of a curve while a knob moves
 LOADS = np.concatenate([np.linspace(0.05, 0.6, 5), np.linspace(0.68, 0.95, 5)])
@@ -293,14 +296,23 @@ class MobileSessions(Scenario):
         each = self.rounds_per_caption(drafts)
         rounds = float(each @ np.arange(1, each.size + 1))
         mean, room = (number(size / self.token_bytes) for size in (tokens, held))
-        drafting = seconds(drafts * self.draft_s()) if drafts else "nothing"
-        meanings = {
-            "sessions": f"{fits} fit; node {percent(busy)} busy, "
-            f"{number(float(now.batch[0]), 2)} in a batch",
-            "block_tokens": f"{mean} tokens hold room for {room}",
-            "draft_tokens": f"{number(rounds, 2)} α a caption, each drafts {drafting}",
-            "context_tokens": f"{number(context / self.part.fixed['tokens_per_s'] / 60, 2)} "
-            "minutes of text",
+        meanings: dict[str, Value] = {
+            "sessions": msg(
+                "mobile-sessions-fit",
+                fits=count(fits),
+                share=beside(share(busy), 1.0),
+                batch=number(now.batch[0]),
+            ),
+            "block_tokens": msg("mobile-sessions-room", mean=mean, room=room),
+            "draft_tokens": msg(
+                "mobile-sessions-rounds",
+                rounds=number(rounds),
+                drafts=count(drafts),
+                takes=duration(drafts * self.draft_s()),
+            ),
+            "context_tokens": msg(
+                "mobile-sessions-text", time=duration(context / self.part.fixed["tokens_per_s"])
+            ),
         }
         return Outcome(metrics, pictures, meanings)
 
@@ -311,8 +323,13 @@ class MobileSessions(Scenario):
         paged, _, _ = self._memory(16, longest)
         return Truth(
             paged / whole,
-            f"The node holds {whole} sessions when each reserves {longest} tokens, and {paged} in "
-            f"blocks of 16: on average it holds {number(tokens / self.token_bytes, 3)} tokens.",
+            msg(
+                "mobile-sessions-truth",
+                whole=count(whole),
+                longest=chosen(longest, "number"),
+                paged=count(paged),
+                mean=number(tokens / self.token_bytes),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
@@ -327,7 +344,11 @@ class MobileSessions(Scenario):
         return (
             LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE),
             BudgetBars(
-                "Memory of the node", "Memory", MEMORY_PARTS, GIGABYTES, 1.6 * self.memory_bytes
+                msg("mobile-sessions-budget"),
+                msg("mobile-sessions-memory"),
+                MEMORY_PARTS,
+                GIGABYTES,
+                1.6 * self.memory_bytes,
             ),
             CostPerUser(COST_PARTS, highest),
         )

@@ -13,12 +13,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from labpy.instruments.base import Formula, Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import KIBIBYTES
-from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
+from labpy.instruments.figures.budget_bars import BudgetBars
+from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
+from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.power_delay_seesaw import Measured, Seesaw
 from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import number, seconds
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
 from labpy.models.power import NEURALAIDS_W, Ear, Gateway, ear_to_ear
 from labpy.models.queueing import batch_server
@@ -30,16 +32,23 @@ from labpy.models.streaming import (
 )
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded
+from labpy.words import Value, msg, say
+from labpy.words.amounts import binary_memory, count, duration, power, requests_per_s, share
 
 BARS, SEESAW = BudgetBars.name, PowerDelaySeesaw.name
-NAMES = ("Weights", "Scratch", "State in use", "Reserved, empty")
+NAMES = (
+    msg("tiny-memory-weights"),
+    msg("tiny-memory-scratch"),
+    msg("tiny-memory-used"),
+    msg("tiny-memory-reserved"),
+)
 BARS_END_BYTES = 640 * 1024
 DELAY_AXIS_S, POWER_AXIS_W = (4e-3, 60e-3), (1e-3, 0.3)
 WINDOWS_S = 1e-3 * np.array([0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0])
 ROUGH = 4  # windows of the seesaw while a knob moves
 NAMED_S = 1e-3 * np.array([1.0, 10.0])
 PUBLISHED = Measured(
-    "NeuralAids, on the ear", 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
+    msg("tiny-memory-neuralaids"), 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
 )
 
 
@@ -173,13 +182,17 @@ class TinyMemory(Scenario):
             BARS: self._bars(fit),
             SEESAW: self._seesaw(rate, scale, drawn, outside_s, window_s, metrics, rough),
         }
-        meanings = {
-            "buffers": f"{fit.places} places, {fit.ears} ears",
-            "layers": f"hears {seconds(past_s, 2)} of the past",
-            "active_fraction": f"{number(rate)} requests/s from {drawn} ears",
-            "state_bits": f"{number(network.memory.state_bytes / 1024)} KiB of state for an ear",
-            "channels": f"{number(network.memory.weight_bytes / 1024)} KiB of weights",
-            "batch_window": f"P99 at the gateway {seconds(float(p99_s), 2)}",
+        meanings: dict[str, Value] = {
+            "buffers": msg("tiny-memory-places", places=count(fit.places), ears=count(fit.ears)),
+            "layers": msg("tiny-memory-past", past=duration(past_s)),
+            "active_fraction": msg(
+                "tiny-memory-rate", rate=requests_per_s(rate), ears=count(drawn)
+            ),
+            "state_bits": msg("tiny-memory-state", size=binary_memory(network.memory.state_bytes)),
+            "channels": msg(
+                "tiny-memory-of-weights", size=binary_memory(network.memory.weight_bytes)
+            ),
+            "batch_window": msg("tiny-gateway-tail", tail=duration(p99_s)),
         }
         return Outcome(metrics, pictures, meanings)
 
@@ -189,8 +202,7 @@ class TinyMemory(Scenario):
         first = self.fit(network, start["buffers"], start["active_fraction"])
         return Budget(
             fit.parts_bytes, self.sram_bytes, first.parts_bytes,
-            source="Ring buffer of a layer: (taps − 1) × dilation × channels numbers; a slot is "
-            "as long as the longest",
+            source=msg("tiny-memory-source"),
         )  # fmt: skip
 
     def _seesaw(
@@ -209,7 +221,7 @@ class TinyMemory(Scenario):
             delay_s=outside_s + p99_s,
             power_w=module_w / ears,
             marked=np.isin(windows_s, NAMED_S),
-            batch_unit="ms of window",
+            batch_words=msg("tiny-window"),
             batch_now=1e3 * window_s,
             delay_now_s=metrics["delay_p99_s"],
             power_now_w=metrics["power_per_ear_w"],
@@ -226,36 +238,50 @@ class TinyMemory(Scenario):
         slots, ring = (
             self.fit(network, each, start["active_fraction"]) for each in ("slots", "ring")
         )
-        share = network.memory.state_bytes / network.slot_bytes
         return Truth(
             float(ring.ears - slots.ears),
-            f"Slots hold {slots.ears} ears and ring buffers {ring.ears}: of "
-            f"{number(network.slot_bytes / 1024)} KiB reserved for an ear it ever uses "
-            f"{number(network.memory.state_bytes / 1024)} KiB, {number(100 * share, 2)}%.",
+            msg(
+                "tiny-memory-truth",
+                slots=count(slots.ears),
+                ring=count(ring.ears),
+                reserved=binary_memory(network.slot_bytes),
+                used=binary_memory(network.memory.state_bytes),
+                share=share(network.memory.state_bytes / network.slot_bytes),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the SRAM's budget and the seesaw."""
         return (
-            BudgetBars("SRAM of one module", "Memory", NAMES, KIBIBYTES, BARS_END_BYTES),
-            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, "Window"),
+            BudgetBars(
+                msg("tiny-memory-budget"), msg("tiny-memory-axis"), NAMES, KIBIBYTES, BARS_END_BYTES
+            ),
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window")),
         )
 
 
 def _dominance(ears: float, power_per_ear_w: float) -> Formula:
     """Say what the module's power is shared by."""
-    said = "nobody is served, so the power is shared by nobody"
+    said = msg("tiny-memory-shared-by-nobody")
     if ears:
-        total_w = power_per_ear_w * ears
-        said = f"{number(1e3 * total_w)} mW / {number(ears)} = {number(1e3 * power_per_ear_w)} mW"
+        said = msg(
+            "tiny-memory-shared",
+            module=power(power_per_ear_w * ears),
+            ears=count(ears),
+            each=power(power_per_ear_w),
+        )
+    one, module, all_ears = (
+        m.text(say(each))
+        for each in (msg("tiny-memory-ear"), msg("tiny-memory-module"), msg("tiny-memory-ears"))
+    )
     return Formula(
-        "Serving cost: what a module takes is shared by the ears that its memory holds",
+        msg("tiny-memory-serving-cost"),
         m.math(
-            m.sub(m.ident("P"), m.text("ear")), m.op("="),
-            m.frac(m.sub(m.ident("P"), m.text("module")), m.text("ears")),
+            m.sub(m.ident("P"), one), m.op("="),
+            m.frac(m.sub(m.ident("P"), module), all_ears),
         ),
         said,
-        "The module’s energies are assumptions; NeuralAids stands beside as measured",
+        msg("tiny-memory-serving-cost-source"),
     )  # fmt: skip
 
 

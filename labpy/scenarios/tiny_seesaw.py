@@ -13,20 +13,31 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from labpy.instruments.base import Formula, Instrument
+from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
+from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
-from labpy.instruments.power_delay_seesaw import PowerDelaySeesaw, Seesaw
+from labpy.instruments.pictures.power_delay_seesaw import Seesaw
 from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
 from labpy.models.power import Ear, EarToEar, Gateway, ear_to_ear
 from labpy.models.queueing import batch_server
 from labpy.models.serving import knee_arrival_rate
 from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.words import msg
+from labpy.words import Listed, Value, msg, say
+from labpy.words.amounts import (
+    beside,
+    chosen,
+    duration,
+    energy,
+    number,
+    power,
+    requests_per_s,
+    share,
+)
 
 SEESAW, FRONTIER = PowerDelaySeesaw.name, LatencyThroughputFrontier.name
 POLICIES = {
@@ -156,7 +167,7 @@ class TinySeesaw(Scenario):
             delay_s=outside_s + along.p99_s,
             power_w=self.gateway_power_w(rate, along.mean_batch),
             marked=np.isin(WINDOWS_S, NAMED_S),
-            batch_unit="ms of window",
+            batch_words=msg("tiny-window"),
             batch_now=1e3 * window_s,
             delay_now_s=metrics["delay_p99_s"],
             power_now_w=metrics["gateway_power_w"],
@@ -167,19 +178,32 @@ class TinySeesaw(Scenario):
 
     def _power_formula(self, rate: float, window_s: float, power_w: float) -> Formula:
         box, batch = self.gateway, float(self._here(rate, window_s).mean_batch[0])
-        fixed, each = m.sub(m.ident("E"), m.text("batch")), m.sub(m.ident("E"), m.text("request"))
+        idle, of_batch, of_request = (
+            m.text(say(each))
+            for each in (
+                msg("tiny-seesaw-idle"),
+                msg("tiny-seesaw-batch"),
+                msg("tiny-seesaw-request"),
+            )
+        )
+        fixed, each = m.sub(m.ident("E"), of_batch), m.sub(m.ident("E"), of_request)
         return Formula(
-            "Power of the gateway: what a batch costs is shared by those in it",
+            msg("tiny-seesaw-power"),
             m.math(
-                m.ident("P"), m.op("="), m.sub(m.ident("P"), m.text("idle")), m.op("+"),
+                m.ident("P"), m.op("="), m.sub(m.ident("P"), idle), m.op("+"),
                 m.ident("λ"), m.op("·"),
                 m.row(m.op("("), m.frac(fixed, m.ident("b")), m.op("+"), each, m.op(")")),
             ),
-            f"{number(1e3 * box.idle_w)} mW + {number(min(rate, self.capacity))}/s × "
-            f"({number(1e6 * box.batch_j)} µJ / {number(batch)} + "
-            f"{number(1e6 * box.inference_j)} µJ) = {number(1e3 * power_w)} mW",
-            "The energies are assumptions for a gateway on a battery; the mean batch b is the "
-            "queue's",
+            msg(
+                "tiny-seesaw-power-numbers",
+                idle=power(box.idle_w),
+                rate=requests_per_s(min(rate, self.capacity)),
+                batch_energy=energy(box.batch_j),
+                batch=number(batch),
+                request_energy=energy(box.inference_j),
+                power=beside(power(power_w), self.limit("gateway_power_w")),
+            ),
+            msg("tiny-seesaw-power-source"),
         )  # fmt: skip
 
     def _frontier(self, rate: float, window_s: float, outside_s: float, here: _Load) -> Frontier:
@@ -222,13 +246,19 @@ class TinySeesaw(Scenario):
 
     def _meanings(
         self, rate: float, here: _Load, outside_s: float, metrics: dict[str, float]
-    ) -> dict[str, str]:
-        share, batch = percent(metrics["utilization"]), number(float(here.mean_batch[0]), 2)
-        way = f"{seconds(outside_s, 2)} before and after the gateway"
+    ) -> dict[str, Value]:
         return {
-            "hearables": f"{number(rate)} requests/s, {share} of capacity",
-            "batch_window": f"on average {batch} requests in a batch",
-            "payload": f"{way}; the ear takes {number(1e3 * metrics['ear_power_w'], 2)} mW",
+            "hearables": msg(
+                "tiny-seesaw-load",
+                rate=requests_per_s(rate),
+                share=beside(share(metrics["utilization"]), 1.0),
+            ),
+            "batch_window": msg("tiny-seesaw-mean-batch", batch=number(here.mean_batch[0])),
+            "payload": msg(
+                "tiny-seesaw-way",
+                outside=duration(outside_s),
+                power=beside(power(metrics["ear_power_w"]), self.limit("ear_power_w")),
+            ),
         }
 
     def truth(self) -> Truth:
@@ -239,20 +269,21 @@ class TinySeesaw(Scenario):
         first = self.rate(start["hearables"], start["payload"])
         rates = np.array([first, *(self.capacity * np.array([0.1, 0.45, 0.8, 0.9, 0.99]))])
         p99 = outside_s + self._serve(rates, window_s).p99_s
-        said = [
-            f"{seconds(value, 2)} at {percent(rate / self.capacity)}"
-            for rate, value in zip(rates, p99, strict=True)
-        ]
+        said = Listed(
+            tuple(
+                msg("tiny-seesaw-tail-at", tail=duration(value), share=share(rate / self.capacity))
+                for rate, value in zip(rates, p99, strict=True)
+            )
+        )
         return Truth(
             float(p99[4] / p99[0]),
-            f"With a window of {seconds(window_s)} the P99 goes {', '.join(said)} of the "
-            "gateway’s capacity. An emptier gateway is the slower one, up to the wall.",
+            msg("tiny-seesaw-truth", window=chosen(window_s, "duration"), tails=said),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the seesaw and the frontier."""
         return (
-            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, "Window"),
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window")),
             LatencyThroughputFrontier(tuple(POLICIES), FRONTIER_AXIS_S, MEASURE),
         )
 

@@ -14,26 +14,38 @@ from functools import lru_cache
 
 import numpy as np
 
-from labpy.instruments.base import Formula, Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
+from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import MILLISECONDS
-from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
+from labpy.instruments.figures.budget_bars import BudgetBars
+from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
+from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.power_delay_seesaw import Measured, Seesaw
 from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
 from labpy.models.network import all_reduce_s
 from labpy.models.power import LE_2M, NEURALAIDS_W, Ear, Gateway, on_ear_power, radio
 from labpy.models.queueing import batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.words import Value, msg, say
+from labpy.words.amounts import beside, chosen, count, duration, power, share
 
 BARS, SEESAW = BudgetBars.name, PowerDelaySeesaw.name
 LINK = "bluetooth-le"
-NAMES = ("Sound", "Ear computes", "Ears add up", "Radio", "Batch window", "Gateway")
+SUMS, RADIO = msg("tiny-sharding-sums"), msg("tiny-sharding-radio")
+NAMES = (
+    msg("tiny-sharding-sound"),
+    msg("tiny-sharding-ear"),
+    SUMS,
+    RADIO,
+    msg("tiny-sharding-window"),
+    msg("tiny-sharding-gateway"),
+)
 DELAY_AXIS_S, POWER_AXIS_W = (3e-3, 150e-3), (0.3e-3, 0.2)
 BARS_END_S = 0.04
 # 6 ms of sound and 5.54 ms to compute it, always on; see `NEURALAIDS_W`.
 PUBLISHED = Measured(
-    "NeuralAids, always on", 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
+    msg("tiny-sharding-neuralaids"), 11.54e-3, NEURALAIDS_W, "Itani et al. 2025, arXiv:2503.18698"
 )
 
 
@@ -143,13 +155,12 @@ class TinySharding(Scenario):
         )  # fmt: skip
         parts_s = now.parts_s
         if now.air_share > 1:
-            at = NAMES.index("Ears add up" if now.exchanges else "Radio")
+            at = NAMES.index(SUMS if now.exchanges else RADIO)
             parts_s = (*parts_s[:at], math.inf, *parts_s[at + 1 :])
         pictures = {
             BARS: Budget(
                 parts_s, self.limit("delay_p99_s"), first.parts_s,
-                source="Radio and gateway: the power model; sums over the air: alpha-beta "
-                "(Hockney 1994) with the interval as the start-up time",
+                source=msg("tiny-sharding-source"),
             ),
             SEESAW: self._seesaw(cut, ears, interval_s, continuous),
         }  # fmt: skip
@@ -164,7 +175,7 @@ class TinySharding(Scenario):
             delay_s=np.array([each.delay_s for each in splits]),
             power_w=np.array([each.ear_power_w for each in splits]),
             marked=np.ones(len(cuts), dtype=bool),
-            batch_unit=f"of {len(self.stages)}",
+            batch_words=msg("tiny-cut", stages=count(len(self.stages))),
             batch_now=float(cut),
             delay_now_s=now.delay_s,
             power_now_w=now.ear_power_w,
@@ -178,37 +189,58 @@ class TinySharding(Scenario):
         base_w = self.ear.sleep_w + self.ear.voice_activity_w
         network_w = self.on_ear(cut) * NEURALAIDS_W
         radio_w = (now.ear_power_w - base_w) / self.active - self.ear.active_w - network_w
-        terms = [m.sub(m.ident("P"), m.text(each)) for each in ("on", "network", "radio")]
-        added = terms[0] + m.op("+") + terms[1] + m.op("+") + terms[2]
+        listening, *of_terms = (
+            m.sub(m.ident("P"), m.text(say(each)))
+            for each in (
+                msg("tiny-sharding-listening"),
+                msg("tiny-sharding-on"),
+                msg("tiny-sharding-network"),
+                msg("tiny-sharding-of-radio"),
+            )
+        )
+        added = m.op("+").join(of_terms)
         return Formula(
-            "Mean power at the ear: always listening, isolating for a share a of the time",
+            msg("tiny-sharding-power"),
             m.math(
-                m.ident("P"), m.op("="), m.sub(m.ident("P"), m.text("listening")), m.op("+"),
+                m.ident("P"), m.op("="), listening, m.op("+"),
                 m.ident("a"), m.op("·"), m.row(m.op("("), added, m.op(")")),
             ),
-            f"{number(1e3 * base_w)} + {number(self.active)} × ({number(1e3 * self.ear.active_w)} "
-            f"+ {number(1e3 * network_w)} + {number(1e3 * radio_w)}) = "
-            f"{number(1e3 * now.ear_power_w)} mW",
-            "Network: its share of 71.6 mW (Itani et al. 2025); listening: 140 µW (Syntiant "
-            "NDP101); radio: nRF5340; the rest are assumptions",
+            msg(
+                "tiny-sharding-power-numbers",
+                listening=power(base_w),
+                active=chosen(self.active, "share"),
+                on=power(self.ear.active_w),
+                network=power(network_w),
+                radio=power(radio_w),
+                power=beside(power(now.ear_power_w), self.limit("ear_power_w")),
+            ),
+            msg("tiny-sharding-power-source"),
         )  # fmt: skip
 
-    def _meanings(self, cut: int, interval_s: float, now: _Split) -> dict[str, str]:
+    def _meanings(self, cut: int, interval_s: float, now: _Split) -> dict[str, Value]:
         up, down = self.crossing(cut)
-        crosses = f"{percent(self.on_ear(cut))} of the work; {up} B up, {down} down"
-        shared = "no block to share, so no sums"
+        shared = msg("tiny-sharding-no-block")
         if cut > 1:
-            shared = "nothing is added up over the air"
+            shared = msg("tiny-sharding-no-sums")
         if now.exchanges:
-            shared = f"{now.exchanges} sums a window wait {seconds(interval_s, 2)} each"
+            shared = msg(
+                "tiny-sharding-sums-wait",
+                sums=count(now.exchanges),
+                wait=chosen(interval_s, "duration"),
+            )
         gateway_s = now.parts_s[-2] + now.parts_s[-1]
         return {
-            "cut": crosses,
+            "cut": msg(
+                "tiny-sharding-crosses",
+                share=share(self.on_ear(cut)),
+                up=chosen(up, "memory"),
+                down=chosen(down, "memory"),
+            ),
             "tensor_parallel_size": shared,
-            "radio_interval": f"{percent(now.air_share)} of it on the air",
-            "continuous_batching": f"P99 at the gateway {seconds(gateway_s, 2)}"
+            "radio_interval": msg("tiny-sharding-air", share=beside(share(now.air_share), 1.0)),
+            "continuous_batching": msg("tiny-gateway-tail", tail=duration(gateway_s))
             if up
-            else "the gateway has nothing to do",
+            else msg("tiny-sharding-idle-gateway"),
         }
 
     def truth(self) -> Truth:
@@ -220,16 +252,22 @@ class TinySharding(Scenario):
         saved_s = self._split(len(self.stages), 1, interval_s, True).parts_s[1]
         return Truth(
             tensor_s / pipeline_s,
-            f"Tensor parallelism takes {seconds(tensor_s)} for one window of sound alone: "
-            f"{tensor.exchanges} sums over the air, to save {seconds(saved_s / 2, 2)} of "
-            f"computing. The pipeline takes {seconds(pipeline_s)}, and crosses twice.",
+            msg(
+                "tiny-sharding-truth",
+                tensor=duration(tensor_s),
+                sums=count(tensor.exchanges),
+                saved=duration(saved_s / 2),
+                pipeline=duration(pipeline_s),
+            ),
         )
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget of the delay and the seesaw along the cut."""
         return (
-            BudgetBars("Ear to ear", "Delay", NAMES, MILLISECONDS, BARS_END_S),
-            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, "Cut"),
+            BudgetBars(
+                msg("tiny-sharding-budget"), msg("seesaw-delay"), NAMES, MILLISECONDS, BARS_END_S
+            ),
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-cut")),
         )
 
 

@@ -7,27 +7,32 @@ from typing import Any
 import numpy as np
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.budget_bars import Budget, BudgetBars
-from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
 from labpy.instruments.figures.axes import KIBIBYTES
 from labpy.instruments.figures.bisection_gauge import BisectionGauge
+from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.cost_per_user import CostPerUser
+from labpy.instruments.figures.fan_out_tail import FanOutTail
 from labpy.instruments.figures.feature_memory import FeatureMemory
+from labpy.instruments.figures.frame_timeline import FrameTimeline
 from labpy.instruments.figures.kv_cache_heatmap import KVCacheHeatmap
 from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
+from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.instruments.figures.reality_check import RealityCheck
 from labpy.instruments.figures.request_timeline import RequestTimeline
 from labpy.instruments.figures.weight_gather import WeightGather
-from labpy.instruments.frame_timeline import Frames, FrameTimeline
 from labpy.instruments.pictures.bisection_gauge import Bisection, FabricUse
+from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
+from labpy.instruments.pictures.frame_timeline import Frames
 from labpy.instruments.pictures.kv_cache_heatmap import CacheFilm
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
+from labpy.instruments.pictures.power_delay_seesaw import Measured, Seesaw
 from labpy.instruments.pictures.reality_check import MeasuredPace
 from labpy.instruments.pictures.request_timeline import Schedule, Timeline
 from labpy.instruments.pictures.weight_gather import GatherVolumes
-from labpy.instruments.power_delay_seesaw import Measured, PowerDelaySeesaw, Seesaw
 from labpy.instruments.telling.request_timeline import Policy
+from labpy.words import msg
 
 NONE = np.array([])
 
@@ -87,7 +92,8 @@ def film(frames: int) -> CacheFilm:
 BATCH = np.array([1.0, 2.0, 4.0, 8.0, 16.0])
 SEESAW = Seesaw(
     batch=BATCH, delay_s=0.002 + 0.001 * BATCH, power_w=0.0002 + 0.004 / BATCH,
-    marked=np.array([True, False, True, False, True]), batch_unit="ms", batch_now=4.0,
+    marked=np.array([True, False, True, False, True]), batch_words=msg("tiny-window"),
+    batch_now=4.0,
     delay_now_s=0.006, power_now_w=0.0012, delay_limit_s=0.01, power_limit_w=0.001,
     measured=(Measured("NeuralAids", 0.006, 0.0716, "its authors, 2025"),),
 )  # fmt: skip
@@ -157,7 +163,7 @@ CASES = {
         Frames(NONE, 1 / 60, 0.01),
     ),
     "PowerDelaySeesaw": Case(
-        lambda: PowerDelaySeesaw((0.002, 0.1), (0.0001, 0.1)),
+        lambda: PowerDelaySeesaw((0.002, 0.1), (0.0001, 0.1), "Batch"),
         SEESAW,
         replace(SEESAW, delay_s=np.where(BATCH > 4, np.inf, SEESAW.delay_s), delay_now_s=math.inf),
         replace(

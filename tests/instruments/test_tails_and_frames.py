@@ -6,7 +6,8 @@ import pytest
 from bokeh.models import BoxAnnotation, Line, Scatter, Title, VBar
 from instrument_pictures import CASES, FAN_OUT, FRAME_S, TIME_S, tail_curve
 
-from labpy.instruments.frame_timeline import Frames
+from labpy.instruments.pictures.frame_timeline import Frames, FrameStatistics
+from labpy.words import say
 
 
 def renderers(instrument, kind):
@@ -37,15 +38,15 @@ def test_no_hedging_shows_no_third_curve():
     instrument.update(picture)
     assert len(renderers(instrument, Line)[2].data_source.data["x"]) == 0
     assert len(instrument.table(picture).rows) == 2
-    assert "hedged" not in instrument.sentence(picture)
+    assert "hedged" not in say(instrument.sentence(picture))
 
 
 def test_sentence_and_formula_have_the_pictures_chances():
     instrument = CASES["FanOutTail"].instrument()
     leaf = replace(tail_curve("One call", TIME_S, 0.006), late=0.01)
     picture = replace(FAN_OUT, leaf=leaf, hedged=None, fan_out=100)
-    assert instrument.formulas(picture)[0].numbers.startswith("1 − (1 − 0.0100)^100 = 0.634")
-    assert "One call misses 10.0 ms 1.0% of the time" in instrument.sentence(picture)
+    assert say(instrument.formulas(picture)[0].numbers).startswith("1 − (1 − 1.0%)^100 = 63%")
+    assert "One call misses 10 ms 1.0% of the time" in say(instrument.sentence(picture))
 
 
 def test_region_of_failure_begins_at_the_deadline():
@@ -72,7 +73,7 @@ def test_only_the_newest_frames_are_drawn_and_all_are_counted():
     instrument.update(picture)
     drawn = sum(len(r.data_source.data["x"]) for r in renderers(instrument, VBar))
     assert drawn == 80
-    assert "5 of 100 frames (5.0%) miss 16.7 ms, within" in instrument.sentence(picture)
+    assert "5 of 100 frames (5.0%) miss 16.7 ms, within" in say(instrument.sentence(picture))
 
 
 def test_frame_on_the_deadline_is_on_time_and_one_that_never_came_is_late():
@@ -82,7 +83,7 @@ def test_frame_on_the_deadline_is_on_time_and_one_that_never_came_is_late():
 
 def test_mean_may_be_fine_while_the_table_shows_the_tail():
     instrument = CASES["FrameTimeline"].instrument()
-    rows = dict(instrument.table(Frames(FRAME_S, 1 / 60, 0.01)).rows)
+    rows = dict(instrument.table(Frames(FRAME_S, 1 / 60, 0.01)).as_facts()["rows"])
     assert (rows["Mean"], rows["Median"], rows["P99"]) == ("10.5 ms", "10.0 ms", "20.0 ms")
 
 
@@ -91,3 +92,22 @@ def test_empty_timeline_says_so():
     instrument.update(CASES["FrameTimeline"].empty)
     title = next(m for m in instrument.figure.references() if isinstance(m, Title))
     assert title.text == "No frames yet"
+
+
+def test_a_law_has_the_say_over_the_frames_that_are_drawn_from_it():
+    """By the count 5.0% are late, by the law a little more: the light goes by the law."""
+    law = FrameStatistics(mean_s=0.0105, p99_s=0.02, late=0.0502)
+    instrument = CASES["FrameTimeline"].instrument()
+    picture = Frames(FRAME_S, 1 / 60, 0.05, law)
+    instrument.update(picture)
+    assert "(5.02%) miss 16.7 ms, above the 5%" in say(instrument.sentence(picture))
+    assert instrument.figure.title.text.endswith(": too many")
+
+
+def test_the_verdict_on_the_loop_is_by_its_tail_against_the_deadline():
+    instrument = CASES["FanOutTail"].instrument()
+    curve = replace(FAN_OUT.slowest, p999_s=0.01)
+    on_it = replace(FAN_OUT, slowest=curve, hedged=None)
+    assert "P99.9 is 10.0 ms, within the deadline" in say(instrument.sentence(on_it))
+    beyond = replace(on_it, slowest=replace(curve, p999_s=0.0100001))
+    assert "P99.9 is 10.0001 ms, beyond the deadline" in say(instrument.sentence(beyond))

@@ -22,13 +22,34 @@ def texts(instrument):
 
 def test_sweet_spot_is_what_both_limits_leave():
     assert SEESAW.batch[SEESAW.sweet].tolist() == [8.0]
-    said = CASES["PowerDelaySeesaw"].instrument().sentence(SEESAW)
-    assert "the delay holds, the power does not; the sweet spot is 8 ms" in said
+    said = say(CASES["PowerDelaySeesaw"].instrument().sentence(SEESAW))
+    assert "the delay holds, the power does not; the sweet spot is 8 ms of window." in said
 
 
 def test_no_sweet_spot_is_said():
-    said = CASES["PowerDelaySeesaw"].instrument().sentence(replace(SEESAW, delay_limit_s=0.001))
-    assert "neither limit holds; no batch keeps both" in said
+    picture = replace(SEESAW, delay_limit_s=0.001)
+    said = say(CASES["PowerDelaySeesaw"].instrument().sentence(picture))
+    assert "neither limit holds; nothing on the curve keeps both" in said
+
+
+@pytest.mark.parametrize(
+    ("delay_s", "power_w", "verdict"),
+    [
+        (0.010, 0.001, "both limits hold"),
+        (0.0100001, 0.001, "the power holds, the delay does not"),
+        (0.010, 0.0010001, "the delay holds, the power does not"),
+        (0.011, 0.0011, "neither limit holds"),
+        (np.nan, 0.001, "the power holds, the delay does not"),
+    ],
+)
+def test_both_limits_hold_only_where_both_do(delay_s, power_w, verdict):
+    """The limits are 10 ms and 1 mW; the sweet spot takes the operating point in only then."""
+    picture = replace(SEESAW, delay_now_s=delay_s, power_now_w=power_w)
+    said = say(CASES["PowerDelaySeesaw"].instrument().sentence(picture))
+    assert f": {verdict};" in said
+    both = verdict == "both limits hold"
+    assert picture.sweet_span == ((4.0, 8.0) if both else (8.0, 8.0))
+    assert said.endswith("4 ms to 8 ms of window." if both else "is 8 ms of window.")
 
 
 def test_regions_of_failure_begin_at_the_limits():
@@ -44,7 +65,7 @@ def test_formulas_of_the_model_follow_the_limits():
     instrument = CASES["PowerDelaySeesaw"].instrument()
     own = Formula("Power", "<math></math>", "1 + 1 = 2", "its model")
     limits, last = instrument.formulas(replace(SEESAW, model=(own,)))
-    assert limits.numbers == "D = 6.00 ms ≤ 10.0 ms; P = 1.20 mW > 1.00 mW"
+    assert say(limits.numbers) == "D = 6.00 ms ≤ 10 ms; P = 1.20 mW > 1 mW"
     assert last is own
 
 
@@ -53,15 +74,15 @@ def test_operating_point_off_the_axes_stands_at_their_edge():
     instrument.update(replace(SEESAW, delay_now_s=9.0))
     x = renderers(instrument, Scatter)[-1].data_source.data["x"][0]
     assert 0.9 * 100 < x <= 100
-    assert "9\u202f000 ms\n1.20 mW" in texts(instrument)
+    assert "9.00 s\n1.20 mW" in texts(instrument)
 
 
 def test_measured_points_are_drawn_and_told_with_their_source():
     instrument = CASES["PowerDelaySeesaw"].instrument()
     instrument.update(SEESAW)
     assert "NeuralAids" in texts(instrument)
-    last = instrument.table(SEESAW).rows[-1]
-    assert last == ("NeuralAids (measured)", "6.00 ms", "71.6 mW", "its authors, 2025")
+    last = instrument.table(SEESAW).as_facts()["rows"][-1]
+    assert last == ["NeuralAids (measured)", "6.00 ms", "71.6 mW", "its authors, 2025"]
 
 
 def test_crossover_lies_on_both_lines():

@@ -6,9 +6,9 @@ import pytest
 from bokeh.models import BoxAnnotation, HBar, Label, Scatter
 from instrument_pictures import CASES, WATERFALL
 
-from labpy.instruments.budget_bars import Budget
 from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.waterfall_panel import WaterfallPanel
+from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
 from labpy.instruments.telling.latency_waterfall import NAMES
 from labpy.words import say
@@ -104,7 +104,7 @@ def test_budget_says_what_is_left_or_over():
     assert "160 KiB, 96.0 KiB less than the limit of 256 KiB" in say(instrument.sentence(within))
     over = Budget((200 * 1024.0, 66 * 1024.0), 256 * 1024.0)
     assert "266 KiB, 10.0 KiB over the limit of 256 KiB" in say(instrument.sentence(over))
-    assert instrument.table(over).rows[-1] == ("Total", "266 KiB", "100%")
+    assert instrument.table(over).as_facts()["rows"][-1] == ["Total", "266 KiB", "104%"]
 
 
 def test_cost_is_halved_only_if_p99_held():
@@ -142,3 +142,11 @@ def test_a_budget_used_up_is_said_without_a_rest_of_rounding():
     usual = CASES["BudgetBars"].usual
     full = replace(usual, limit=usual.total * (1 + 1e-9))
     assert "all of the limit" in say(instrument.sentence(full))
+
+
+def test_a_budget_that_is_just_over_is_never_said_to_be_all_of_its_limit():
+    usual = CASES["BudgetBars"].usual
+    over = replace(usual, limit=usual.total * (1 - 1e-5))
+    said = say(CASES["BudgetBars"].instrument().sentence(over))
+    assert " over the limit" in said
+    assert CASES["BudgetBars"].instrument().table(over).as_facts()["rows"][-1][2] == "100.001%"

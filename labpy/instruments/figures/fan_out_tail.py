@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,75 +14,42 @@ from bokeh.models import (
     Span,
 )
 
-from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.base import Instrument
+from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.drawing import LABEL_TEXT, canvas, feed, hover, labels, paint
 from labpy.instruments.figures.palette import LIGHT, Palette
-from labpy.instruments.telling import mathml as m
-from labpy.instruments.units import number, percent, seconds
+from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
+from labpy.instruments.telling import fan_out_tail as telling
+from labpy.instruments.telling.facts import Formula, Table
+from labpy.words import Value, msg, say
+from labpy.words.amounts import count, share
 
 DASHES = ("dashed", "solid", (10, 3, 2, 3))
 MARKERS = ("circle", "diamond", "square")
 QUANTILES = (("P99", 1e-2), ("P99.9", 1e-3))
-SHARES = {1.0: "all", 0.1: "1 in 10", 1e-2: "1 in 100", 1e-3: "1 in 1 000", 1e-4: "1 in 10 000"}
+ONE_IN = (1, 10, 100, 1000, 10_000)  # ticks of the axis
 LEAST = 1e-5  # the lowest share that is drawn
 END_COLUMNS = ("x", "y", "text", "align", "dx")
 # Where the labels stand on their curves: at heights of their own, so that they never meet.
 LABEL_HEIGHTS = (3 * LEAST, 0.25, 2.2e-4)
 
 
-@dataclass(frozen=True, eq=False)
-class TailCurve:
-    """One distribution: `exceed` of shape (n,) is the share of responses later than each time."""
-
-    label: str
-    exceed: np.ndarray
-    p99_s: float
-    p999_s: float
-    late: float  # the share beyond the deadline
-
-
-@dataclass(frozen=True, eq=False)
-class FanOut:
-    """The picture: curves over `time_s` of shape (n,).
-
-    `leaf` is one call, `slowest` the slowest of `fan_out` calls, `hedged` the same with hedged
-    calls, whose added load is `extra_load` (0.05 is 5%); None where there is no hedging.
-    """
-
-    time_s: np.ndarray
-    fan_out: int
-    deadline_s: float
-    leaf: TailCurve
-    slowest: TailCurve
-    hedged: TailCurve | None = None
-    extra_load: float = 0.0
-
-    @property
-    def curves(self) -> tuple[TailCurve | None, ...]:
-        """The three curves in their fixed order."""
-        return (self.leaf, self.slowest, self.hedged)
-
-    @property
-    def in_play(self) -> TailCurve:
-        """The curve that the user of the loop gets."""
-        return self.slowest if self.hedged is None else self.hedged
-
-
 class FanOutTail(Instrument):
     """Time along x, the share of responses that take longer along y (log)."""
 
     name = "FanOutTail"
-    title = "The tail of the slowest"
+    title = msg("fan-out-title")
 
     def __init__(self, longest_s: float) -> None:
         """Draw the empty figure; the time axis ends at `longest_s`."""
         self._end_ms = 1e3 * longest_s
         self._figure = canvas(
             (0, self._end_ms), (LEAST, 2), min_height=280, y_axis_type="log", min_border_right=14,
-            x_axis_label="Response time (ms)", y_axis_label="Share that takes longer (log scale)",
+            x_axis_label=say(MILLISECONDS.title(msg("fan-out-time-axis"))),
+            y_axis_label=say(msg("fan-out-share-axis")),
         )  # fmt: skip
-        self._figure.yaxis.ticker = FixedTicker(ticks=list(SHARES))
-        self._figure.yaxis.major_label_overrides = SHARES
+        self._figure.yaxis.ticker = FixedTicker(ticks=[1 / n for n in ONE_IN])
+        self._figure.yaxis.major_label_overrides = {1 / n: _tick(n) for n in ONE_IN}
         self._annotate()
         self._curves = [self._add_curve(i) for i in range(len(DASHES))]
         self.recolor(LIGHT)
@@ -107,13 +72,13 @@ class FanOutTail(Instrument):
         marks: list[Any] = [self._late, self._deadline, self._deadline_label]
         self._quantile_lines = []
         self._quantile_labels = []
-        for name, share in QUANTILES:
+        for name, at in QUANTILES:
             self._quantile_lines.append(
-                Span(location=share, dimension="width", line_dash="dotted", line_width=1.2)
+                Span(location=at, dimension="width", line_dash="dotted", line_width=1.2)
             )
             self._quantile_labels.append(
                 Label(
-                    x=5, x_units="screen", y=share, text=name, y_offset=2, text_baseline="bottom",
+                    x=5, x_units="screen", y=at, text=name, y_offset=2, text_baseline="bottom",
                     **LABEL_TEXT,
                 )
             )  # fmt: skip
@@ -123,7 +88,8 @@ class FanOutTail(Instrument):
     def _add_curve(self, index: int) -> dict[str, Any]:
         source = ColumnDataSource({"x": [], "y": [], "words": []})
         line = self._figure.line("x", "y", source=source, line_dash=DASHES[index], line_width=2.5)
-        said = [("Time", "@x{0.0} ms"), ("Take longer", "@words")]
+        time = say(msg("axis-hover", field="@x{0.0}", unit=MILLISECONDS.name))
+        said = [(say(msg("fan-out-time")), time), (say(msg("fan-out-longer")), "@words")]
         hover(self._figure, line, said, line_policy="nearest")
         points = ColumnDataSource({"x": [], "y": []})
         marks = self._figure.scatter(
@@ -142,7 +108,7 @@ class FanOutTail(Instrument):
         """Move the curves, their marks and the deadline to this picture."""
         deadline = 1e3 * picture.deadline_s
         self._late.left = self._deadline.location = self._deadline_label.x = deadline
-        self._deadline_label.text = f"too late: > {seconds(picture.deadline_s, 2)}"
+        self._deadline_label.text = say(msg("fan-out-too-late", deadline=telling.deadline(picture)))
         for drawn, curve, height in zip(self._curves, picture.curves, LABEL_HEIGHTS, strict=True):
             self._feed(drawn, curve, picture.time_s, height)
 
@@ -156,10 +122,10 @@ class FanOutTail(Instrument):
             return
         seen = np.isfinite(curve.exceed) & (curve.exceed >= LEAST)
         x, y = 1e3 * time_s[seen], curve.exceed[seen]
-        feed(drawn["source"], {"x": x, "y": y, "words": [percent(share) for share in y]})
+        feed(drawn["source"], {"x": x, "y": y, "words": [say(share(each)) for each in y]})
         quantiles = np.array([1e3 * curve.p99_s, 1e3 * curve.p999_s])
         inside = quantiles <= self._end_ms
-        shares = np.array([share for _, share in QUANTILES])
+        shares = np.array([each for _, each in QUANTILES])
         feed(drawn["points"], {"x": quantiles[inside], "y": shares[inside]})
         at = np.flatnonzero((y >= height) & (x <= self._end_ms))[-1:]
         # The lowest curve's label stands to its left, as one does that has no room to its right.
@@ -169,7 +135,7 @@ class FanOutTail(Instrument):
             {
                 "x": x[at],
                 "y": y[at],
-                "text": [curve.label] * at.size,
+                "text": [say(curve.label)] * at.size,
                 "align": ["right" if left else "left"] * at.size,
                 "dx": [-4 if left else 8] * at.size,
             },
@@ -188,47 +154,18 @@ class FanOutTail(Instrument):
         for line, label in zip(self._quantile_lines, self._quantile_labels, strict=True):
             line.line_color = label.text_color = palette.quiet
 
-    def sentence(self, picture: FanOut) -> str:
+    def sentence(self, picture: FanOut) -> Value:
         """Say how often one call and the whole loop are late."""
-        now = picture.in_play
-        how = ""
-        if picture.hedged is not None:
-            how = f" with hedged calls, which add {percent(picture.extra_load)} of load,"
-        end = ""
-        if math.isfinite(now.p999_s):
-            verdict = "within" if now.p999_s <= picture.deadline_s else "beyond"
-            end = f"; its P99.9 is {seconds(now.p999_s)}, {verdict} the deadline"
-        return (
-            f"One call misses {seconds(picture.deadline_s)} {percent(picture.leaf.late)} of the "
-            f"time; the slowest of {picture.fan_out}{how} misses it {percent(now.late)} of the "
-            f"time{end}."
-        )
+        return telling.sentence(picture)
 
     def table(self, picture: FanOut) -> Table:
         """Give P99, P99.9 and the share beyond the deadline of each curve."""
-        rows = tuple(
-            (curve.label, seconds(curve.p99_s), seconds(curve.p999_s), percent(curve.late))
-            for curve in picture.curves
-            if curve is not None
-        )
-        late = f"Later than {seconds(picture.deadline_s)}"
-        return Table("Tails against the deadline", ("Calls", "P99", "P99.9", late), rows)
+        return telling.table(picture)
 
     def formulas(self, picture: FanOut) -> tuple[Formula, ...]:
         """Give the chance that any of many calls is late, with today's numbers."""
-        p, n = picture.leaf.late, picture.fan_out
-        chance = 1 - (1 - p) ** n
-        return (
-            Formula(
-                "Any of n calls late",
-                m.math(
-                    m.ident("P"), m.op("="), m.num("1"), m.op("−"),
-                    m.sup(
-                        m.row(m.op("("), m.num("1"), m.op("−"), m.ident("p"), m.op(")")),
-                        m.ident("n"),
-                    ),
-                ),
-                f"1 − (1 − {number(p)})^{n} = {number(chance)}, if the calls are independent",
-                "Dean and Barroso, The Tail at Scale (2013)",
-            ),
-        )  # fmt: skip
+        return telling.formulas(picture)
+
+
+def _tick(n: int) -> str:
+    return say(msg("fan-out-all") if n == 1 else msg("fan-out-one-in", n=count(n)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 
-from labpy.instruments.base import Formula, Instrument, Table
+from labpy.instruments.base import Instrument
+from labpy.instruments.figures.axes import MILLISECONDS, MILLIWATTS, AxisUnit
 from labpy.instruments.figures.drawing import (
     LABEL_TEXT,
     canvas,
@@ -20,61 +20,25 @@ from labpy.instruments.figures.drawing import (
     within,
 )
 from labpy.instruments.figures.palette import LIGHT, Palette
-from labpy.instruments.quantities import MILLISECONDS, MILLIWATTS, plain
-from labpy.instruments.telling import mathml as m
+from labpy.instruments.pictures.power_delay_seesaw import Seesaw
+from labpy.instruments.telling import power_delay_seesaw as telling
+from labpy.instruments.telling.facts import Formula, Table
+from labpy.words import Value, msg, say
 
 CLOSE = 0.09  # of the axis
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A published point that stands beside the model's curve."""
-
-    label: str
-    delay_s: float
-    power_w: float
-    source: str
-
-
-@dataclass(frozen=True, eq=False)
-class Seesaw:
-    """The picture: the curve as the batch grows, the operating point, and both limits.
-
-    `batch`, `delay_s` and `power_w` are of shape (n,), in the order of the batch; the values that
-    stand on the curve are those of `marked`, also of shape (n,), true where a batch is named.
-    `model` are the formulas of the curve, with numbers, from whoever computed it.
-    """
-
-    batch: np.ndarray
-    delay_s: np.ndarray
-    power_w: np.ndarray
-    marked: np.ndarray
-    batch_unit: str
-    batch_now: float
-    delay_now_s: float
-    power_now_w: float
-    delay_limit_s: float
-    power_limit_w: float
-    measured: tuple[Measured, ...] = ()
-    model: tuple[Formula, ...] = ()
-
-    @property
-    def sweet(self) -> np.ndarray:
-        """Which points of the curve keep both limits."""
-        return (self.delay_s <= self.delay_limit_s) & (self.power_w <= self.power_limit_w)
 
 
 class PowerDelaySeesaw(Instrument):
     """Delay along x, power along y, both log; the sweet spot is what both limits leave."""
 
     name = "PowerDelaySeesaw"
-    title = "Power against delay"
+    title = msg("seesaw-title")
 
     def __init__(
         self,
         delay_bounds_s: tuple[float, float],
         power_bounds_w: tuple[float, float],
-        swept: str = "Batch",
+        swept: Value,
     ) -> None:
         """Draw the empty figure with these fixed axes; `swept` names what runs along the curve."""
         self._swept = swept
@@ -82,7 +46,8 @@ class PowerDelaySeesaw(Instrument):
         self._mw = tuple(MILLIWATTS.shown(each) for each in power_bounds_w)
         self._figure = canvas(
             self._ms, self._mw, min_height=260, x_axis_type="log", y_axis_type="log",
-            x_axis_label="Delay (ms, log scale)", y_axis_label="Power (mW, log scale)",
+            x_axis_label=_axis(msg("seesaw-delay"), MILLISECONDS),
+            y_axis_label=_axis(msg("seesaw-power"), MILLIWATTS),
             min_border_right=14,
         )  # fmt: skip
         log_ticks(self._figure.xaxis[0], self._ms)
@@ -118,8 +83,9 @@ class PowerDelaySeesaw(Instrument):
             x=self._ms[1], y=1, text="", text_align="right", x_offset=-6, y_offset=3, **words
         )
         self._sweet_label = Label(
-            x=self._ms[0], y=self._mw[0], text="sweet spot", x_offset=6, y_offset=3, **words
-        )
+            x=self._ms[0], y=self._mw[0], text=say(msg("seesaw-sweet")), x_offset=6, y_offset=3,
+            **words,
+        )  # fmt: skip
         for mark in (
             self._late, self._hot, self._sweet, self._delay_limit, self._power_limit,
             self._late_label, self._hot_label, self._sweet_label,
@@ -130,7 +96,11 @@ class PowerDelaySeesaw(Instrument):
         columns = ("x", "y", "batch")
         self._curve = ColumnDataSource({name: [] for name in columns})
         self._line = self._figure.line("x", "y", source=self._curve, line_width=2.5)
-        said = [(self._swept, "@batch{0.0}"), ("Delay", "@x{0.0} ms"), ("Power", "@y{0.00} mW")]
+        said = [
+            (say(self._swept), "@batch{0.0}"),
+            (say(msg("seesaw-delay")), _under_pointer("@x{0.0}", MILLISECONDS)),
+            (say(msg("seesaw-power")), _under_pointer("@y{0.00}", MILLIWATTS)),
+        ]
         hover(self._figure, self._line, said, line_policy="nearest")
         self._stops = ColumnDataSource({"x": [], "y": [], "text": []})
         self._stop_marks = self._figure.scatter(
@@ -146,7 +116,7 @@ class PowerDelaySeesaw(Instrument):
         self._measured_marks = self._figure.scatter(
             "x", "y", source=self._measured, size=11, marker="triangle", line_width=2
         )
-        said = [("Measured", "@text"), ("Source", "@source")]
+        said = [(say(msg("seesaw-measured")), "@text"), (say(msg("seesaw-source")), "@source")]
         hover(self._figure, self._measured_marks, said)
         self._measured_labels = labels(
             self._figure, self._measured, text_align="align", x_offset="dx",
@@ -166,7 +136,7 @@ class PowerDelaySeesaw(Instrument):
         seen = np.isfinite(delay) & np.isfinite(power)
         feed(self._curve, {"x": x, "y": y, "batch": picture.batch[seen]})
         self._mark_stops(picture, seen & picture.marked)
-        self._move_limits(1e3 * picture.delay_limit_s, 1e3 * picture.power_limit_w)
+        self._move_limits(picture)
         self._move_point(picture)
         known = picture.measured
         left = [1e3 * each.delay_s > np.sqrt(self._ms[0] * self._ms[1]) for each in known]
@@ -175,7 +145,7 @@ class PowerDelaySeesaw(Instrument):
             {
                 "x": [1e3 * each.delay_s for each in known],
                 "y": [1e3 * each.power_w for each in known],
-                "text": [each.label for each in known],
+                "text": [say(each.label) for each in known],
                 "source": [each.source for each in known],
                 "align": ["right" if each else "left" for each in left],
                 "dx": [-10 if each else 10 for each in left],
@@ -193,15 +163,17 @@ class PowerDelaySeesaw(Instrument):
             {
                 "x": 1e3 * delay,
                 "y": 1e3 * power,
-                "text": _names(picture.batch[stops], apart, picture.batch_unit),
+                "text": _names(picture, picture.batch[stops], apart),
             },
         )
 
-    def _move_limits(self, delay_ms: float, power_mw: float) -> None:
+    def _move_limits(self, picture: Seesaw) -> None:
+        delay_ms, power_mw = 1e3 * picture.delay_limit_s, 1e3 * picture.power_limit_w
+        delay, power = telling.limits(picture)
         self._late.left = self._sweet.right = self._delay_limit.location = delay_ms
         self._hot.bottom = self._sweet.top = self._power_limit.location = power_mw
-        self._late_label.update(x=delay_ms, text=f"too late: > {plain(delay_ms)} ms")
-        self._hot_label.update(y=power_mw, text=f"over {plain(power_mw)} mW")
+        self._late_label.update(x=delay_ms, text=say(msg("seesaw-too-late", limit=delay)))
+        self._hot_label.update(y=power_mw, text=say(msg("seesaw-too-hot", limit=power)))
 
     def _move_point(self, picture: Seesaw) -> None:
         delay, power = 1e3 * picture.delay_now_s, 1e3 * picture.power_now_w
@@ -215,15 +187,11 @@ class PowerDelaySeesaw(Instrument):
             text_align="right" if room else "left", x_offset=-10 if room else 12,
             text_baseline="top" if room else "bottom", y_offset=-6 if room else 4,
         )  # fmt: skip
-        delay_words = MILLISECONDS.write(picture.delay_now_s)
-        feed(
-            self._point,
-            {
-                "x": [at_x],
-                "y": [at_y],
-                "text": [f"{delay_words}\n{MILLIWATTS.write(picture.power_now_w)}"],
-            },
+        said = (
+            telling.delay(picture, picture.delay_now_s),
+            telling.watts(picture, picture.power_now_w),
         )
+        feed(self._point, {"x": [at_x], "y": [at_y], "text": ["\n".join(map(say, said))]})
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -246,109 +214,39 @@ class PowerDelaySeesaw(Instrument):
         self._measured_labels.update(text_color=palette.text, **quiet)
         self._point_label.update(text_color=palette.text, **quiet)
 
-    def sentence(self, picture: Seesaw) -> str:
+    def sentence(self, picture: Seesaw) -> Value:
         """Say both values against their limits, and where the sweet spot is."""
-        late = picture.delay_now_s > picture.delay_limit_s
-        hot = picture.power_now_w > picture.power_limit_w
-        verdict = {
-            (False, False): "both limits hold",
-            (True, False): "the power holds, the delay does not",
-            (False, True): "the delay holds, the power does not",
-            (True, True): "neither limit holds",
-        }[late, hot]
-        sweet = picture.batch[picture.sweet]
-        where = f"no {self._swept.lower()} keeps both"
-        if sweet.size:
-            low, high = plain(float(sweet.min())), plain(float(sweet.max()))
-            span = low if low == high else f"{low} to {high}"
-            where = f"the sweet spot is {span} {picture.batch_unit}"
-        return (
-            f"At {plain(picture.batch_now)} {picture.batch_unit} the delay is "
-            f"{MILLISECONDS.write(picture.delay_now_s)} and the power "
-            f"{MILLIWATTS.write(picture.power_now_w)}: {verdict}; {where}."
-        )
+        return telling.sentence(picture)
 
     def table(self, picture: Seesaw) -> Table:
         """Give delay and power at the operating point, at the named batches and as measured."""
-        now = (
-            f"{plain(picture.batch_now)} {picture.batch_unit} (now)",
-            MILLISECONDS.write(picture.delay_now_s),
-            MILLIWATTS.write(picture.power_now_w),
-            _both(picture.delay_now_s <= picture.delay_limit_s,
-                  picture.power_now_w <= picture.power_limit_w),
-        )  # fmt: skip
-        rows = [
-            (
-                f"{plain(float(picture.batch[i]))} {picture.batch_unit}",
-                MILLISECONDS.write(float(picture.delay_s[i])),
-                MILLIWATTS.write(float(picture.power_w[i])),
-                _both(
-                    bool(picture.delay_s[i] <= picture.delay_limit_s),
-                    bool(picture.power_w[i] <= picture.power_limit_w),
-                ),
-            )
-            for i in np.flatnonzero(picture.marked)
-        ]
-        rows += [
-            (
-                f"{each.label} (measured)",
-                MILLISECONDS.write(each.delay_s),
-                MILLIWATTS.write(each.power_w),
-                each.source,
-            )
-            for each in picture.measured
-        ]
-        limits = f"{MILLISECONDS.write(picture.delay_limit_s)} and "
-        return Table(
-            f"Delay and power against {limits}{MILLIWATTS.write(picture.power_limit_w)}",
-            (self._swept, "Delay", "Power", "Limits"),
-            (now, *rows),
-        )
+        return telling.table(picture, self._swept)
 
     def formulas(self, picture: Seesaw) -> tuple[Formula, ...]:
         """Give both limits with today's numbers, and the formulas of the model."""
-        write = {"D": MILLISECONDS.write, "P": MILLIWATTS.write}
-        pairs = {
-            "D": (picture.delay_now_s, picture.delay_limit_s),
-            "P": (picture.power_now_w, picture.power_limit_w),
-        }
-        said = [
-            f"{name} = {write[name](now)} {'≤' if now <= limit else '>'} {write[name](limit)}"
-            for name, (now, limit) in pairs.items()
-        ]
-        bounds = [
-            m.ident(name) + m.op("≤") + m.sub(m.ident(name), m.text("limit")) for name in pairs
-        ]
-        return (
-            Formula(
-                "The sweet spot: delay and power within their limits at once",
-                m.math(bounds[0], m.text("and"), m.text(" "), bounds[1]),
-                "; ".join(said),
-                "The mission's limits",
-            ),
-            *picture.model,
-        )
+        return telling.formulas(picture)
 
 
-def _names(stops: np.ndarray, told: np.ndarray, unit: str) -> list[str]:
+def _axis(words: Value, unit: AxisUnit) -> str:
+    return say(msg("seesaw-axis", words=words, unit=unit.name))
+
+
+def _under_pointer(field: str, unit: AxisUnit) -> str:
+    return say(msg("axis-hover", field=field, unit=unit.name))
+
+
+def _names(picture: Seesaw, stops: np.ndarray, told: np.ndarray) -> list[str]:
     """Name the stops that are told; the first says what it counts, "4 ms of window", the rest less.
 
     Names as long as the first one run into each other on a phone.
     """
-    names = [f"{plain(float(stop))} {unit.partition(' of ')[0]}" for stop in stops]
-    for first in np.flatnonzero(told)[:1]:
-        names[first] = f"{plain(float(stops[first]))} {unit}"
-    return [name if tell else "" for name, tell in zip(names, told, strict=True)]
+    first = int(np.argmax(told)) if told.any() else -1
+    return [
+        say(picture.named(stop, "long" if i == first else "short")) if told[i] else ""
+        for i, stop in enumerate(stops)
+    ]
 
 
 def _hold(value: float, bounds: tuple[float, ...]) -> float:
     low, high = bounds
     return low if np.isnan(value) else float(min(max(value, low * 1.06), high / 1.06))
-
-
-def _both(delay: bool, power: bool) -> str:
-    if delay and power:
-        return "both hold"
-    if delay or power:
-        return "too much power" if delay else "too late"
-    return "neither holds"
