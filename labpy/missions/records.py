@@ -178,5 +178,5 @@ def _name(table: Any, index: int) -> Any:
 
 def _expected(annotation: Any) -> str:
     if typing.get_origin(annotation) is Literal:
-        return "one of " + ", ".join(map(repr, typing.get_args(annotation)))
+        return " or ".join(map(repr, typing.get_args(annotation)))
     return getattr(annotation, "__name__", str(annotation))

@@ -27,7 +27,7 @@ def compile_text(text: str, where: str) -> Messages:
     found: Messages = {}
     for entry in FluentParser().parse(text).body:
         if isinstance(entry, ast.Junk):
-            problem = entry.annotations[0].message if entry.annotations else "not understood"
+            problem = entry.annotations[0].message if entry.annotations else "unknown"
             raise WordsError(f"{where}: {problem}: {entry.content.strip().splitlines()[0]}")
         if not isinstance(entry, ast.Message | ast.Term):
             continue

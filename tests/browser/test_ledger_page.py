@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -47,6 +48,23 @@ SEEDS = """async () => {
   kept.set("ledger", "a ledger");
   begin();
   return [one, other, odd, kept.get("seed") ?? null];
+}"""
+
+# A page that keeps a ledger and is told of one more event, then of one that lacks the one before.
+EVENTS = """async ([text, event, late]) => {
+  const { Keeping } = await import("./keeping.js");
+  const kept = new Map();
+  const store = {
+    get: (key) => kept.get(key) ?? "",
+    stored: (key) => kept.get(key) ?? "",
+    set: (key, value) => Boolean(kept.set(key, value)),
+  };
+  const asked = [];
+  const keeping = new Keeping(store, (...given) => asked.push(given));
+  keeping.keep({ text, synced: 0, work: true, beginning: "b" });
+  keeping.add(event);
+  keeping.add(late);
+  return [kept.get("ledger"), asked];
 }"""
 
 
@@ -178,6 +196,25 @@ def test_pages_that_start_before_there_is_a_ledger_agree_on_how_it_begins(visito
     assert odd["identity"] != one["identity"]  # what is no seed would keep the app from starting
     assert odd["build"] == "mine"
     assert late is None
+
+
+def test_the_page_keeps_an_event_to_the_byte_and_asks_where_one_does_not_follow(visitor: Visitor):
+    ledgers = [another()]
+    for text in (HOSTILE, '"head":"' + ledgers[0].head + '"', "third"):
+        ledgers.append(note(ledgers[-1], text))
+    events = [
+        {"lines": [new.events[-1].line], "before": old.head, "head": new.head, "synced": 0}
+        for old, new in itertools.pairwise(ledgers)
+    ]
+    page = visitor.page()
+    page.route("**/keeping.js", lambda route: route.fulfill(path=KEEPING))
+    blank(page, visitor.server.url + "events.html")
+    kept, asked = page.evaluate(EVENTS, [ledgers[0].to_json(), events[0], events[2]])
+    assert kept == ledgers[1].to_json()
+    assert asked == [[kept, 1]]
+    kept, asked = page.evaluate(EVENTS, [ledgers[0].to_json(), events[0], events[1]])
+    assert kept == ledgers[2].to_json()
+    assert asked == []
 
 
 def test_what_is_no_ledger_is_refused_and_another_is_asked_for(visitor: Visitor, tmp_path: Path):

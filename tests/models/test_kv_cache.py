@@ -93,7 +93,7 @@ def test_simulation_reproduces_the_measured_batch_and_use(allocator, running, to
     full = run.waiting > 0
     if running:
         assert run.running[full].mean() == pytest.approx(running, rel=0.1)
-    share = 100 * run.fractions[full, BLOCK_STATES.index("token state")].mean()
+    share = 100 * run.fractions[full, BLOCK_STATES.index("token_state")].mean()
     assert share == pytest.approx(token_state, abs=3.0)
 
 

@@ -17,10 +17,10 @@ from labpy.models.serving.phases import prefill
 
 BLOCK_STATES = (
     "free",
-    "token state",
+    "token_state",
     "reserved",
-    "internal fragmentation",
-    "external fragmentation",
+    "internal_fragmentation",
+    "external_fragmentation",
 )
 """What a cell of a frame means; its number is the index here."""
 FREE, TOKEN, RESERVED, INTERNAL, EXTERNAL = range(len(BLOCK_STATES))

@@ -16,16 +16,17 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
     facts: (facts) => parts.get(facts.part).showFacts(facts),
     reveal: (reveal) => parts.get(reveal.part).showReveal(reveal),
     link: ({ part, query }) => parts.get(part).shareLink(query),
+    // What must not be lost comes first, what is shown after it.
     ledger(told) {
-      view.show(told);
       if (keeping.keep(told)) for (const part of parts.values()) part.forget();
       shelf.drop(store.stored("ledger"));
       taken();
+      view.show(told);
       showProgress(told.parts);
     },
     event(told) {
-      view.show(told);
       keeping.add(told);
+      view.show(told);
       showProgress(told.parts);
     },
     aside: (told) => shelf.put(told),

@@ -71,9 +71,13 @@ export class Keeping {
     if (!stored || stored === this.seen) return false;
     this.seen = stored;
     if (stored === this.text) return false;
-    this.asked += 1;
-    this.sync(stored, this.asked);
+    this.ask(stored);
     return true;
+  }
+
+  ask(text) {
+    this.asked += 1;
+    this.sync(text, this.asked);
   }
 
   // Keeps what the app tells, unless another tab has written what the app doesn't know yet.
@@ -90,11 +94,13 @@ export class Keeping {
   }
 
   // Keeps new events, each a line: they go before the last lines, and the head that the text names
-  // is theirs. Everything else stays as it was, to the byte, since hashes stand on it.
+  // is theirs. Everything else stays as it was, to the byte, since hashes stand on it. If they do not
+  // follow what is kept, the app joins the two, as with another tab's.
   add({ lines, before, head, synced }) {
     const named = `"head":"${before}"`;
     if (!this.text.includes(named) || !this.text.endsWith(LAST_LINES)) {
-      throw new Error("The new events do not follow the ledger that is kept.");
+      this.ask(this.text);
+      return;
     }
     const events = [this.text.slice(0, -LAST_LINES.length), ...lines].join(",\n");
     const text = events.replace(named, `"head":"${head}"`) + LAST_LINES;

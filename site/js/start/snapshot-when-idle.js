@@ -3,6 +3,7 @@
 // <html data-snapshot> says how it went; nobody else is told.
 import { engineKeepsCode } from "./kept-code.js";
 import { openWorker } from "../bridge/open-worker.js";
+import { checked } from "../bridge/protocol.js";
 
 const STILL_MS = 2_000;
 const PATIENCE_MS = 120_000;
@@ -34,11 +35,12 @@ function letWorker(task, address, options) {
       resolve(reason);
     };
     const timer = setTimeout(end, PATIENCE_MS, "it took too long");
-    const worker = openWorker(address, ({ kind, text }) => {
+    const worker = openWorker(address, (message) => {
+      const { kind, text } = checked("from_worker", message);
       if (kind === "done") end("");
       if (kind === "failed") end(text);
     });
-    worker.postMessage({ kind: task, ...options });
+    worker.postMessage(checked("to_worker", { kind: task, ...options }));
   });
 }
 
