@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 MOST_DIGITS = 9
+WHOLE = 1e-6  # percent: what is as near to 100% is a sum with a rest of rounding
 
 
 @dataclass(frozen=True)
@@ -313,7 +314,8 @@ def _percent(shown: float) -> str:
     """Whole percents from 10 on, two digits below; what is not the whole never reads 100."""
     text = _significant(shown, 2) if abs(shown) < 9.95 else f"{shown:.0f}"
     places = 0
-    while float(text) == 100 and shown != 100 and places < MOST_DIGITS:
+    whole = math.isclose(shown, 100, abs_tol=WHOLE)
+    while float(text) == 100 and not whole and places < MOST_DIGITS:
         places += 1
         text = f"{shown:.{places}f}"
     return text

@@ -90,6 +90,7 @@ WRITTEN = [
     (amounts.share(1.03), "103%"),
     (amounts.share(0.9996), "99.96%"),
     (amounts.share(1.0004), "100.04%"),
+    (amounts.share(1 - 1e-12), "100%"),
     (amounts.share(0.012), "1.2%"),
     (amounts.share(0.0999), "10%"),
     (amounts.money(0.87), "$0.87"),
