@@ -219,6 +219,14 @@ class TinySharding(Scenario):
 
     def _meanings(self, cut: int, interval_s: float, now: _Split) -> dict[str, Value]:
         up, down = self.crossing(cut)
+        crosses = msg("tiny-sharding-all-on-ear")
+        if up:
+            crosses = msg(
+                "tiny-sharding-crosses",
+                share=share(self.on_ear(cut)),
+                up=chosen(up, "memory"),
+                down=chosen(down, "memory"),
+            )
         shared = msg("tiny-sharding-no-block")
         if cut > 1:
             shared = msg("tiny-sharding-no-sums")
@@ -230,12 +238,7 @@ class TinySharding(Scenario):
             )
         gateway_s = now.parts_s[-2] + now.parts_s[-1]
         return {
-            "cut": msg(
-                "tiny-sharding-crosses",
-                share=share(self.on_ear(cut)),
-                up=chosen(up, "memory"),
-                down=chosen(down, "memory"),
-            ),
+            "cut": crosses,
             "tensor_parallel_size": shared,
             "radio_interval": msg("tiny-sharding-air", share=beside(share(now.air_share), 1.0)),
             "continuous_batching": msg("tiny-gateway-tail", tail=duration(gateway_s))

@@ -93,8 +93,7 @@ BATCH = np.array([1.0, 2.0, 4.0, 8.0, 16.0])
 SEESAW = Seesaw(
     batch=BATCH, delay_s=0.002 + 0.001 * BATCH, power_w=0.0002 + 0.004 / BATCH,
     marked=np.array([True, False, True, False, True]), batch_words=msg("tiny-window"),
-    batch_now=4.0,
-    delay_now_s=0.006, power_now_w=0.0012, delay_limit_s=0.01, power_limit_w=0.001,
+    batch_now=4.0, delay_now_s=0.006, power_now_w=0.0012, delay_limit_s=0.01, power_limit_w=0.001,
     measured=(Measured("NeuralAids", 0.006, 0.0716, "its authors, 2025"),),
 )  # fmt: skip
 TOKENS = np.geomspace(1, 1e6, 50)

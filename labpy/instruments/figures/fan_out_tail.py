@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
 from labpy.instruments.telling import fan_out_tail as telling
 from labpy.instruments.telling.facts import Formula, Table
-from labpy.words import Value, msg, say
+from labpy.words import Value, language, msg, say
 from labpy.words.amounts import count, share
 
 DASHES = ("dashed", "solid", (10, 3, 2, 3))
@@ -122,7 +123,7 @@ class FanOutTail(Instrument):
             return
         seen = np.isfinite(curve.exceed) & (curve.exceed >= LEAST)
         x, y = 1e3 * time_s[seen], curve.exceed[seen]
-        feed(drawn["source"], {"x": x, "y": y, "words": [say(share(each)) for each in y]})
+        feed(drawn["source"], {"x": x, "y": y, "words": [_longer(each) for each in y.tolist()]})
         quantiles = np.array([1e3 * curve.p99_s, 1e3 * curve.p999_s])
         inside = quantiles <= self._end_ms
         shares = np.array([each for _, each in QUANTILES])
@@ -165,6 +166,16 @@ class FanOutTail(Instrument):
     def formulas(self, picture: FanOut) -> tuple[Formula, ...]:
         """Give the chance that any of many calls is late, with today's numbers."""
         return telling.formulas(picture)
+
+
+def _longer(exceed: float) -> str:
+    """Say a share of a curve; hundreds at each update, so what reads the same is said once."""
+    return _said(float(f"{exceed:.2g}") if exceed < 0.95 else exceed, language())
+
+
+@lru_cache(maxsize=1024)
+def _said(exceed: float, language: str) -> str:  # noqa: ARG001
+    return say(share(exceed))
 
 
 def _tick(n: int) -> str:

@@ -23,7 +23,7 @@ def sentence(picture: FanOut) -> Value:
         "deadline": deadline(picture),
         "leaf": share(picture.leaf.late),
         "calls": count(picture.fan_out),
-        "hedged": "no" if picture.hedged is None else "yes",
+        "hedged": _hedged(picture),
         "extra": share(picture.extra_load),
         "late": share(now.late),
     }
@@ -35,6 +35,12 @@ def sentence(picture: FanOut) -> Value:
         tail=beside(duration(now.p999_s), picture.deadline_s),
         verdict="within" if now.p999_s <= picture.deadline_s else "beyond",
     )
+
+
+def _hedged(picture: FanOut) -> str:
+    if picture.hedged is None:
+        return "no"
+    return "yes" if math.isfinite(picture.extra_load) else "endless"
 
 
 def table(picture: FanOut) -> Table:

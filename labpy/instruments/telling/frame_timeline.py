@@ -85,19 +85,24 @@ def formulas(picture: Frames) -> tuple[Formula, ...]:
     """Give the share of late frames with today's numbers."""
     if not picture.frame_s.size:
         return ()
-    many, of = int(picture.late.sum()), picture.frame_s.size
     late = m.sub(m.ident("n"), m.text(say(msg("frames-formula-late"))))
     return (
         Formula(
             msg("frames-formula"),
             m.math(m.ident("s"), m.op("="), m.frac(late, m.ident("n"))),
-            msg(
-                "frames-formula-numbers",
-                late=count(many),
-                frames=count(of),
-                share=share(many / of),
-                rate=chosen(1 / picture.deadline_s, "frames_per_s"),
-            ),
+            _counted(picture),
             msg("frames-formula-source"),
         ),
     )
+
+
+def _counted(picture: Frames) -> Value:
+    values: dict[str, Value] = {
+        "late": count(picture.late.sum()),
+        "frames": count(picture.frame_s.size),
+        "share": stutter(picture),
+        "rate": chosen(1 / picture.deadline_s, "frames_per_s"),
+    }
+    if picture.law is not None:
+        return msg("frames-formula-numbers-law", **values)
+    return msg("frames-formula-numbers", **values)

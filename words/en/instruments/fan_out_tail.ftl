@@ -15,6 +15,7 @@ fan-out-summary = One call misses { $deadline } { $leaf } of the time; { fan-out
 } the deadline.
 fan-out-summary-endless = One call misses { $deadline } { $leaf } of the time; { fan-out-summary-slowest } { $late } of the time.
 fan-out-summary-slowest = { $hedged ->
+    [endless] the slowest of { $calls } with hedged calls, which outrun the engines, misses it
     [yes] the slowest of { $calls } with hedged calls, which add { $extra } of load, misses it
    *[no] the slowest of { $calls } misses it
 }

@@ -35,4 +35,6 @@ frames-row-longest = Longest
 frames-formula = Stutter
 frames-formula-late = late
 frames-formula-numbers = { $late } / { $frames } = { $share }; the deadline is one frame at { $rate }
+# The same where the frames are drawn from a law, which has the share more exactly than a count.
+frames-formula-numbers-law = { $share } by the law of the frames; of { $frames } drawn from it { $late } are late; the deadline is one frame at { $rate }
 frames-formula-source = Definition; the limit is the mission's

@@ -22,6 +22,7 @@ tiny-sharding-power-numbers = { $listening } + { $active } × ({ $on } + { $netw
 tiny-sharding-power-source = Network: its share of 71.6 mW (Itani et al. 2025); listening: 140 µW (Syntiant NDP101); radio: nRF5340; the rest are assumptions
 # $up and $down: what crosses the radio for each window of sound.
 tiny-sharding-crosses = { $share } of the work; { $up } up, { $down } down
+tiny-sharding-all-on-ear = all of the work; nothing goes to the gateway
 tiny-sharding-no-block = no block to share, so no sums
 tiny-sharding-no-sums = nothing is added up over the air
 tiny-sharding-sums-wait = { $sums ->
