@@ -123,14 +123,16 @@ def test_scripts_hold_no_sentence(path):
 
 JINJA = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.S)
 ELEMENTS = re.compile(
-    r"<!--.*?-->|<meta[^>]*(?:http-equiv|color-scheme)[^>]*>|<(script|style|code)\b.*?</\1>|<!doctype[^>]*>",
+    r"<!--.*?-->|<meta[^>]*(?:http-equiv|color-scheme|viewport)[^>]*>|<!doctype[^>]*>"
+    r"|<(script|style|code)\b.*?</\1>",
     re.S | re.I,
 )
+ATTRIBUTES = re.compile(r"\{% block html_attributes %\}.*?\{% endblock %\}", re.S)
 SPOKEN = re.compile(r"""\b(?:aria-label|title|alt|placeholder|content)="([^"]*)\"""")
 
 
 def template_words(source: str) -> list[str]:
-    text = ELEMENTS.sub("", JINJA.sub("", source))
+    text = ELEMENTS.sub("", JINJA.sub("", ATTRIBUTES.sub("", source)))
     texts = re.split(r"<[^>]*>", text)
     spoken = [each for each in SPOKEN.findall(text) if " " in each.strip()]
     return [
