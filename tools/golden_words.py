@@ -96,6 +96,11 @@ def golden_words(track: str, number: int) -> str:
         lines += ["", f"== {name} ==", *_facts(part, page.last("facts"))]
         lines += _instruments(workbench, page.last("facts")["instruments"], said)
     workbench.state.apply(settings_of(track, part)["winning"])
+    if part.iterations:
+        act("restart")
+        lines += ["", "== restarted ==", *_deployments(page.last("facts")["deployments"])]
+        act("deploy")
+        lines += _deployments(page.last("facts")["deployments"])
     act("reveal")
     lines += ["", "== reveal ==", *_reveal(page.last("reveal"))]
     act("reflect", text=_essay(part.reflection.minimum_characters))
@@ -143,7 +148,8 @@ def _after(mark: str, text: str) -> str:
 
 def _deployments(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"log: {' | '.join(told['columns'])}"
-    yield f"     {' | '.join(told['rows'][-1])}"
+    for row in told["rows"][-1:]:
+        yield f"     {' | '.join(row)}"
     yield f"  {told['left']} of {told['of']} left" + _after("; ", told["verdict"])
 
 

@@ -1,6 +1,7 @@
 """The book says what Fluent's own runtime says, and a number is written by one rule."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from babel.numbers import format_decimal
@@ -9,7 +10,18 @@ from fluent.runtime import FluentBundle, FluentResource
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labpy.words import Amount, Book, Listed, amounts, load_book, msg, plurals, words_root
+from buildlib.pseudo import pseudo_markdown
+from labpy.words import (
+    Amount,
+    Book,
+    Listed,
+    WordedError,
+    amounts,
+    load_book,
+    msg,
+    plurals,
+    words_root,
+)
 from labpy.words.compiled import WordsError, compile_text
 
 SAMPLE = """
@@ -142,3 +154,32 @@ def test_every_unit_is_in_the_book():
         for scale in kind.scales:
             assert scale.unit in book
     assert words_root().is_dir()
+
+
+def test_all_values_of_a_dial_are_written_in_one_unit():
+    book = load_book("en")
+    shown = [replace(amounts.chosen(value, "duration"), like=10.0) for value in (0.2, 0, 10)]
+    assert [book.say(each) for each in shown] == ["0.2 s", "0 s", "10 s"]
+    assert book.bare(shown[0]) == "0.2"
+    assert book.bare(amounts.chosen(0.05, "share")) == "5%"
+
+
+def test_an_error_for_readers_says_its_message():
+    error = WordedError(msg("knob-refused", key="k", value="'3'", allowed="1, 2"))
+    assert str(error) == "k='3' is not allowed; allowed: 1, 2"
+    assert str(WordedError("as it is")) == "as it is"
+
+
+def test_a_language_has_its_markdown_files_and_names_one_that_it_lacks():
+    assert load_book("en").text("missions/cloud/part_1.md").startswith("## Briefing\n")
+    with pytest.raises(WordsError, match=r"\(en\) has no file missions/moon\.md"):
+        load_book("en").text("missions/moon.md")
+
+
+def test_pseudo_markdown_keeps_its_keys_and_brackets_every_word():
+    text = pseudo_markdown("## Briefing\nOne [way](a/b.md).\n\n- **Two**\n| a | 1 |\n|---|---|")
+    head, line, blank, item, row, rule = text.split("\n")
+    assert (head, blank, rule) == ("## Briefing", "", "|---|---|")
+    assert line.startswith("⟦Öñé [ŵàý](a/b.md)")
+    assert item.startswith("- ⟦**Ţŵö**")
+    assert row == "| ⟦à⟧ | ⟦1⟧ |"
