@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from labpy.browser.page import RecordingPage
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
 from labpy.missions import load_part, load_track
 from labpy.scenarios import scenario
-from labpy.views.lab import Lab
 from labpy.words import say
 
 PARTS = [load_part("edge", number) for number in load_track("edge").parts]

@@ -6,12 +6,12 @@ import re
 import numpy as np
 import pytest
 
-from labpy.browser.page import RecordingPage
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
 from labpy.missions import load_part, load_track
 from labpy.models.offload import frame_time
 from labpy.scenarios import scenario
 from labpy.scenarios.mobile_sessions import rounds_needed
-from labpy.views.lab import Lab
 from labpy.words import say
 
 PARTS = load_track("mobile").parts

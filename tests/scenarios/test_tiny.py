@@ -7,11 +7,11 @@ import random
 import numpy as np
 import pytest
 
-from labpy.browser.page import RecordingPage
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
 from labpy.missions import load_part, load_track
 from labpy.scenarios import scenario
 from labpy.scenarios.tiny_memory import pool
-from labpy.views.lab import Lab
 from labpy.words import say
 
 PARTS = load_track("tiny").parts
