@@ -142,14 +142,14 @@ class CloudKnee(Scenario):
         first = msg("cloud-knee-window-ignored")
         if picture.current == "static":
             expected = picture.arrival_rate / replicas * window_s
-            first = msg("cloud-knee-window", more=amounts.number(expected))
+            first = msg("cloud-knee-window", more=amounts.average(expected))
         return {
             "arrival_rate": msg("cloud-knee-utilization", share=amounts.share(picture.utilization)),
             "batch_window": first,
             "replicas": msg(
                 "cloud-knee-capacity", rate=amounts.requests_per_s(picture.curve.capacity)
             ),
-            "policy": msg("cloud-batch", batch=amounts.number(batch)),
+            "policy": msg("cloud-batch", batch=amounts.average(batch)),
         }
 
     def truth(self) -> Truth:

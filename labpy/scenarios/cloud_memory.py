@@ -40,7 +40,7 @@ from labpy.models.kv_cache import (
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
-from labpy.words import Amount, Value, amounts, msg
+from labpy.words import Value, amounts, msg
 
 # What is set aside for a request: the allocator, and the longest request as a share of the longest.
 ALLOCATIONS = {
@@ -303,18 +303,18 @@ class CloudMemory(Scenario):
 
     def _meanings(self, settings: Settings, served: _Served) -> dict[str, Value]:
         paged = settings["fragmentation"] == "paged"
-        ran = msg("cloud-memory-batch", batch=amounts.number(served.batch))
+        ran = msg("cloud-memory-batch", batch=amounts.average(served.batch))
         thrown = served.run.preemptions / self.part.fixed["film_requests"]
         if not paged:
             evicts = msg("cloud-memory-no-effect")
             budget = evicts
         else:
-            evicts = msg("cloud-memory-preemptions", each=amounts.number(thrown))
+            evicts = msg("cloud-memory-preemptions", each=amounts.average(thrown))
             budget = ran
         gain = msg(
             "cloud-memory-speedup",
-            factor=Amount(float(served.step.speedup), "ratio"),
-            batch=amounts.number(served.batch),
+            factor=amounts.ratio(served.step.speedup),
+            batch=amounts.average(served.batch),
         )
         return {
             "fragmentation": msg(
@@ -324,7 +324,7 @@ class CloudMemory(Scenario):
             "preemption_budget": budget,
             "draft_tokens": gain if int(settings["draft_tokens"]) else msg("cloud-memory-no-draft"),
             "acceptance": msg(
-                "cloud-memory-round", tokens=amounts.number(served.step.tokens_per_round)
+                "cloud-memory-round", tokens=amounts.average(served.step.tokens_per_round)
             ),
         }
 

@@ -243,7 +243,7 @@ class CloudSharding(Scenario):
         elif not math.isfinite(point.ttft.total_s):
             queue = msg("cloud-sharding-endless")
         else:
-            queue = msg("cloud-batch", batch=amounts.number(point.mean_batch))
+            queue = msg("cloud-batch", batch=amounts.average(point.mean_batch))
         return {
             "tensor_parallel_size": msg("cloud-sharding-heads", heads=heads // tp, whole=heads),
             "pipeline_parallel_size": msg(

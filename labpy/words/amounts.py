@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 MOST_DIGITS = 9
-WHOLE = 1e-6  # percent: what is as near to 100% is a sum with a rest of rounding
+ROUNDING = 1e-9  # relative: values nearer than this are the same
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,7 @@ KINDS: dict[str, Kind] = {
         zero=0,
     ),
     "captions_per_s": _one("amount-captions-per-s"),
+    "average": _one("amount-number", digits=2),
     "millions": _one("amount-million-dollars", 1e-6, style="money"),
 }  # fmt: skip
 
@@ -183,6 +184,16 @@ def share(value: float) -> Amount:
 def factor(value: float) -> Amount:
     """Make the amount of a multiple: 2.3 times."""
     return Amount(float(value), "factor")
+
+
+def average(value: float) -> Amount:
+    """Make the amount of a mean of things that are counted: 1.0 requests in a batch."""
+    return Amount(float(value), "average")
+
+
+def ratio(value: float) -> Amount:
+    """Make the amount of a ratio: 2.3×."""
+    return Amount(float(value), "ratio")
 
 
 def duration(value_s: float) -> Amount:
@@ -250,7 +261,11 @@ def write(amount: Amount) -> Written:
     scale = _scale(kind, value)
     shown = value * scale.factor
     text = _figures(kind, shown, amount.exact)
-    if amount.against is not None and math.isfinite(amount.against) and value != amount.against:
+    if (
+        amount.against is not None
+        and math.isfinite(amount.against)
+        and not _same(value, amount.against)
+    ):
         text = _apart(kind, shown, amount.against * scale.factor, text)
     return Written(text, scale.unit)
 
@@ -314,11 +329,15 @@ def _percent(shown: float) -> str:
     """Whole percents from 10 on, two digits below; what is not the whole never reads 100."""
     text = _significant(shown, 2) if abs(shown) < 9.95 else f"{shown:.0f}"
     places = 0
-    whole = math.isclose(shown, 100, abs_tol=WHOLE)
-    while float(text) == 100 and not whole and places < MOST_DIGITS:
+    while float(text) == 100 and not _same(shown, 100) and places < MOST_DIGITS:
         places += 1
         text = f"{shown:.{places}f}"
     return text
+
+
+def _same(value: float, other: float) -> bool:
+    """Tell whether two values differ by no more than the rounding of a sum does."""
+    return math.isclose(value, other, rel_tol=ROUNDING)
 
 
 def _cents(shown: float) -> str:

@@ -113,6 +113,7 @@ def test_the_start_fails_and_a_winning_setting_passes_and_reveals(visitor: Visit
 
 def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
     from labpy.scenarios import scenario
+    from labpy.words import say
 
     page = visitor.open()
     commit(page)
@@ -121,9 +122,9 @@ def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
     instrument = {each.name: each for each in made.instruments()}[PART.instruments[0]]
     picture = made.evaluate(PART.winning).pictures[PART.instruments[0]]
     expect(page.locator(f"{SECTION} [data-summary]").first).to_have_text(
-        instrument.sentence(picture)
+        say(instrument.sentence(picture))
     )
-    for row, told in zip(instrument.table(picture).rows, rows(page)[1:], strict=True):
+    for row, told in zip(instrument.table(picture).as_facts()["rows"], rows(page)[1:], strict=True):
         assert "".join(row) == told
 
 

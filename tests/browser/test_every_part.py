@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from labpy.missions import Part, Track, all_missions
 from labpy.scenarios import scenario
 from labpy.state.ledger import Ledger, summary
+from labpy.words import say
 from tests.browser.conftest import Visitor
 from tests.browser.play import Player
 
@@ -59,9 +60,9 @@ def test_a_part_says_what_the_models_say(visitor: Visitor, track: Track, part: P
         picture = outcome.pictures[instrument.name]
         instrument.update(picture)
         figure = player.section.locator(f'[data-instrument="{instrument.name}"]')
-        expect(figure.locator("[data-summary]")).to_have_text(instrument.sentence(picture))
+        expect(figure.locator("[data-summary]")).to_have_text(say(instrument.sentence(picture)))
         shown = figure.locator("table").evaluate(
             "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(c => c.textContent))"
         )
-        assert shown == [list(row) for row in instrument.table(picture).rows]
+        assert shown == instrument.table(picture).as_facts()["rows"]
         assert figure.locator("canvas").count() > 0

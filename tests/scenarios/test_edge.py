@@ -129,6 +129,23 @@ def test_the_simulation_agrees_with_the_curve_below_one_half(knee):
         assert 0.9 * low <= model <= 1.1 * high
 
 
+def test_littles_law_takes_the_mean_that_the_simulation_finds(knee):
+    picture = knee.evaluate(KNEE.start()).pictures["LatencyThroughputFrontier"]
+    found = knee._run(picture.arrival_rate, 0.0, math.inf, 3).mean()
+    assert picture.mean_response_s == pytest.approx(found, rel=0.02)
+
+
+def test_frames_of_a_batch_are_in_the_house_from_their_own_arrival_on(knee):
+    """A loop counts from its batch's first frame; the others come evenly spaced."""
+    won = KNEE.winning
+    window_s, after_s = won["batch_window"] / 1e3, won["hedge_after"] / 1e3
+    picture = knee.evaluate(won).pictures["LatencyThroughputFrontier"]
+    loops = knee._run(picture.arrival_rate, window_s, after_s, 3).mean()
+    frames = picture.arrival_rate * window_s + 1.0
+    later_s = (frames - 1.0) / (2.0 * picture.arrival_rate)
+    assert picture.mean_response_s == pytest.approx(loops - later_s, rel=0.02)
+
+
 # Part 3
 
 

@@ -10,6 +10,7 @@ def test_the_cost_law_has_the_chapters_numbers():
     told = say(serving_cost_dominance().numbers)
     assert "$18.25 million a year" in told
     assert "$2 million" in told
+    assert "90% of the first year is serving" in told  # 18.25 / (18.25 + 2)
     assert "after 40.0 days" in told  # 2 / 18.25 of a year
 
 

@@ -92,6 +92,10 @@ WRITTEN = [
     (amounts.share(1.0004), "100.04%"),
     (amounts.share(1 - 1e-12), "100%"),
     (amounts.share(0.012), "1.2%"),
+    (amounts.average(55.6), "56"),
+    (amounts.average(0.7), "0.70"),
+    (amounts.ratio(1.26), "1.3×"),
+    (amounts.millions(18.25e6), "$18.25 million"),
     (amounts.share(0.0999), "10%"),
     (amounts.money(0.87), "$0.87"),
     (amounts.money(18.25), "$18.25"),
@@ -105,6 +109,7 @@ WRITTEN = [
     (amounts.beside(amounts.power(0.25031), 0.25), "250.3 mW"),
     (amounts.beside(amounts.share(1.0000004), 1.0), "100.00004%"),
     (amounts.beside(amounts.duration(0.05), 0.05), "50.0 ms"),
+    (amounts.beside(amounts.duration(0.05 * (1 + 1e-12)), 0.05), "50.0 ms"),
 ]
 
 

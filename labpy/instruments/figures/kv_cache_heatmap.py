@@ -167,9 +167,10 @@ class KVCacheHeatmap(Instrument):
         ValueError if there is no such frame.
         """
         film = self._film
-        if film is None or not 0 <= frame < film.frames:
-            last = "no film is loaded" if film is None else f"frames are 0 to {film.frames - 1}"
-            raise ValueError(f"frame must exist, not {frame}: {last}")
+        if film is None:
+            raise ValueError(f"frame must exist, not {frame}: no film is loaded")
+        if not 0 <= frame < film.frames:
+            raise ValueError(f"frame must exist, not {frame}: frames are 0 to {film.frames - 1}")
         self._frame = frame
         # The first address is the top left cell, and an image begins at the bottom.
         cells = film.codes[frame].reshape(self._rows, self._columns)[::-1].astype(np.uint8)

@@ -70,7 +70,7 @@ def formulas(picture: UserCost) -> tuple[Formula, ...]:
             msg("cost-formula"),
             m.math(
                 m.sub(cost, m.text(say(msg("cost-formula-now")))), m.op("≤"),
-                m.num(picture.goal), m.op("·"),
+                m.num(say(_goal(picture))), m.op("·"),
                 m.sub(cost, m.text(say(msg("cost-formula-start")))),
             ),
             msg(

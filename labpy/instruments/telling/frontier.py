@@ -153,7 +153,7 @@ def _wall(utilization: float) -> Message:
     share = amounts.share(utilization)
     if utilization >= 1.0:
         return msg("frontier-wall-overloaded", share=share)
-    factor = amounts.number(1.0 / (1.0 - utilization))
+    factor = amounts.ratio(1.0 / (1.0 - utilization))
     return msg("frontier-wall-numbers", share=share, factor=factor)
 
 
@@ -163,7 +163,7 @@ def _little(picture: Frontier, mean_s: float, rate: Amount, capacity: Amount) ->
             "frontier-little-numbers",
             rate=rate,
             response=amounts.duration(mean_s),
-            present=amounts.number(picture.arrival_rate * mean_s),
+            present=amounts.average(picture.arrival_rate * mean_s),
         )
     else:
         numbers = msg("frontier-little-overloaded", rate=rate, capacity=capacity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-# Node = str of finished MathML; plain text enters only by ident(), num() and text().
+# A node is a str of finished MathML; plain text enters only by ident(), num() and text().
 
 
 def ident(name: str) -> str:
@@ -12,10 +12,9 @@ def ident(name: str) -> str:
     return f"<mi>{escape(name)}</mi>"
 
 
-def num(value: float | str, digits: int = 3) -> str:
-    """Write a number to so many significant digits."""
-    shown = value if isinstance(value, str) else f"{value:.{digits}g}"
-    return f"<mn>{escape(shown)}</mn>"
+def num(written: str) -> str:
+    """Write a number, as it was written in figures or said by the book."""
+    return f"<mn>{escape(written)}</mn>"
 
 
 def text(words: str) -> str:

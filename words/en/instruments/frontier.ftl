@@ -25,8 +25,8 @@ frontier-utilization = Utilization
 frontier-utilization-numbers = { $rate } of { $capacity }: ρ = { $share }
 frontier-utilization-source = Kleinrock, Queueing Systems I (1975)
 frontier-wall = Why there is a wall: M/M/1 response against service
-frontier-wall-numbers = At ρ = { $share }, 1 / (1 − ρ) is { $factor }; at 80% it is 5, at 90% it is 10
-frontier-wall-overloaded = At ρ = { $share } there is none: no queue in overload settles; at 80% it is 5, at 90% it is 10
+frontier-wall-numbers = At ρ = { $share }, 1 / (1 − ρ) is { $factor }; at 80% it is 5×, at 90% it is 10×
+frontier-wall-overloaded = At ρ = { $share } there is none: no queue in overload settles; at 80% it is 5×, at 90% it is 10×
 frontier-wall-source = Kleinrock (1975), M/M/1. The curve itself comes from the batching model, not from this formula
 frontier-little = Little's law: requests in the house
 frontier-little-numbers = { $rate } × { $response } = { $present }
