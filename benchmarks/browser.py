@@ -8,7 +8,7 @@ from buildlib.compile import write_tree
 from buildlib.fetch import Sources, cache_path, fetch_all
 from buildlib.lock import load_lock
 from buildlib.paths import PROJECT, cache_dir
-from buildlib.pipeline import pyodide_lock_text
+from buildlib.python_assets import pyodide_lock_text
 from buildlib.tools import run_node
 
 SCRIPT = Path(__file__).with_name("browser.mjs")

@@ -23,28 +23,27 @@
   const Native = globalThis.Worker;
   globalThis.Worker = class extends Native {
     postMessage(message, ...more) {
-      const { type, rest } = message;
-      const text = typeof rest?.at(-1) === "string" ? rest.at(-1) : "";
-      if (type !== "boot") log.sent.push({ type, t: now(), bytes: text.length });
-      if (type === "patch") pending += 1;
+      const { kind, text = "" } = message;
+      if (kind !== "boot") log.sent.push({ type: kind, t: now(), bytes: text.length });
+      if (kind === "patch") pending += 1;
       last = now();
       super.postMessage(message, ...more);
     }
 
     set onmessage(handler) {
       super.onmessage = (event) => {
-        const { type, rest } = event.data;
+        const { kind: type, name, text, buffers } = event.data;
         const t = now();
         handler(event);
         const applied = now();
         const entry = { type, t, applied };
         if (type === "patch") {
-          const buffers = Object.values(rest[2] ?? {}).reduce((sum, b) => sum + b.byteLength, 0);
-          Object.assign(entry, { name: rest[0], bytes: rest[1].length + buffers });
+          const bytes = Object.values(buffers).reduce((sum, b) => sum + b.byteLength, text.length);
+          Object.assign(entry, { name, bytes });
         }
         if (type === "lab") {
-          const { kind, settings, brief } = JSON.parse(rest[0]);
-          Object.assign(entry, { kind, settings, brief, bytes: rest[0].length });
+          const { kind, settings, brief } = JSON.parse(text);
+          Object.assign(entry, { kind, settings, brief, bytes: text.length });
         }
         if (type === "idle") pending -= 1;
         log.got.push(entry);

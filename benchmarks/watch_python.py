@@ -4,9 +4,9 @@ import functools
 import json
 import time
 
+from labpy.app.workbench import Workbench
 from labpy.browser.worker import App
 from labpy.scenarios.base import Scenario
-from labpy.views.part import PartView
 
 _answers, _now, _running, _watched = [], {}, set(), set()
 
@@ -60,7 +60,7 @@ def benchmark_take():
     return taken
 
 
-_timed(PartView, "_draw", "draw")
-_timed(PartView, "_tell", "tell")
+_timed(Workbench, "_draw", "draw")
+_timed(Workbench, "_tell", "tell")
 _timed(App, "_flush", "flush")
 _answered("patch")

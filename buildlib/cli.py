@@ -8,9 +8,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from buildlib import scorm as scorm_package
-from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
 from buildlib.fetch import SourceError, Sources
+from buildlib.gather import read_folder
 from buildlib.lock import regenerate
 from buildlib.paths import default_layout
 from buildlib.pipeline import build
@@ -40,10 +40,13 @@ def command_line() -> argparse.ArgumentParser:
     )
     plain = "without start-up optimisation (.py sources, no snapshot), into dist-plain/"
     parser.add_argument("--plain", action="store_true", help=plain)
+    pseudo = "in a pseudo-language (accented, longer, in brackets), into dist-pseudo/"
+    parser.add_argument("--pseudo", action="store_true", help=pseudo)
     parser.set_defaults(action=_build)
     commands = parser.add_subparsers(metavar="command")
     serve = commands.add_parser("serve", help="build if needed, and serve on 127.0.0.1")
     serve.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=plain)
+    serve.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS, help=pseudo)
     serve.add_argument(
         "--port", type=port_number, help=f"default {DEFAULT_PORT}, or the next free one"
     )
@@ -68,16 +71,20 @@ def port_number(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> None:
-    built = build(default_layout(), plain=options.plain, progress=sys.stderr.isatty())
+    if options.plain and options.pseudo:
+        raise BuildError("--plain and --pseudo are two builds: ask for one of them.")
+    progress = sys.stderr.isatty()
+    built = build(default_layout(), options.plain, progress, options.pseudo)
     print(built.report)
-    if not options.plain:
+    if not options.plain and not options.pseudo:
         check_budget(built.sizes, built.first_visit, load_budget())
     print(f"{built.output.name}/ is {'built' if built.fresh else 'up to date'}.")
 
 
 def _serve(options: argparse.Namespace) -> None:
     _build(options)
-    output = default_layout().output(options.plain)
+    kind = "pseudo" if options.pseudo else "plain" if options.plain else "fast"
+    output = default_layout().output(kind)
     with _open_server(output, options) as server:
         print(f"Serving {output.name}/ at {server.url} (stop with Ctrl+C)", flush=True)
         server.wait()
@@ -103,7 +110,7 @@ def _open_server(output: Path, options: argparse.Namespace) -> StaticServer:
 def _scorm(options: argparse.Namespace) -> None:
     layout = default_layout()
     _build(options)
-    data = scorm_package.package(read_folder(layout.output(False)), layout.site, options.track)
+    data = scorm_package.package(read_folder(layout.output()), layout.site, options.track)
     target = layout.project / "dist-scorm" / scorm_package.NAME
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(data)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from buildlib.archive import zip_tree
-from buildlib.bundle import Asset, read_folder, tree_hash
+from buildlib.gather import Asset, read_folder, tree_hash
 from buildlib.integrity import with_integrity
 from buildlib.onefile import one_file
 from buildlib.paths import Layout

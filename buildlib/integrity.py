@@ -2,7 +2,7 @@
 
 A browser does not run a script, nor apply a style sheet, whose bytes are others: those of another
 build behind a stale cache, or of a proxy that rewrites. What the worker fetches is checked by the
-worker (``site/js/fetch-watched.js``), against sums in the page's config.
+worker (``site/js/start/fetch-watched.js``), against sums in the page's config.
 """
 
 import hashlib

@@ -111,7 +111,8 @@ def regenerate(project: Path, member_bytes: Callable[[str], bytes], path: Path =
         *_pyodide_wheels(pyodide, official),
         *_pypi_wheels(wanted["pypi"], resolved),
         *_font_items(wanted["fonts"], member_bytes),
-        *_tool_items(wanted["tools"], member_bytes),
+        *_npm_items(wanted["tools"], "tool", member_bytes),
+        *_npm_items(wanted["scripts"], "script", member_bytes),
     ]
     lock = Lock(tuple(items), official["info"], pyodide["version"])
     path.write_text(json.dumps(asdict(lock), indent=1) + "\n", encoding="utf-8")
@@ -173,13 +174,13 @@ def _font_items(fonts: list[dict], member_bytes: Callable[[str], bytes]) -> list
     return items
 
 
-def _tool_items(tools: list[dict], member_bytes: Callable[[str], bytes]) -> list[Item]:
-    """Return npm packages that the build runs under Node: each one is locked as a whole."""
+def _npm_items(packages: list[dict], kind: str, member_bytes: Callable[[str], bytes]) -> list[Item]:
+    """Return npm packages that are locked as a whole: what the build runs, what pages import."""
     items = []
-    for tool in tools:
-        name, version = tool["npm"].rsplit("@", 1)
-        source = f"npm:{tool['npm']}"
+    for package in packages:
+        name, version = package["npm"].rsplit("@", 1)
+        source = f"npm:{package['npm']}"
         filename = f"{name.strip('@').replace('/', '-')}-{version}.tgz"
         digest = sha256(member_bytes(source)).hexdigest()
-        items.append(Item(name, version, filename, digest, "tool", (source,)))
+        items.append(Item(name, version, filename, digest, kind, (source,)))
     return items

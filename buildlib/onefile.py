@@ -2,7 +2,7 @@
 
 Every page and file of the site stands in a ``<script data-file>`` that no browser runs: base64,
 which costs a third, and for all but what a page needs at once gzip before that, which saves more.
-``site/onefile/place.js`` puts a page on show, ``site/js/files.js`` unpacks the rest.
+``site/onefile/place.js`` puts a page on show, ``site/js/files/files.js`` unpacks the rest.
 """
 
 from base64 import b64encode
@@ -13,8 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from buildlib import csp
-from buildlib.bundle import Asset
 from buildlib.errors import BuildError
+from buildlib.gather import Asset
 from buildlib.render import Page, environment, render_pages
 from buildlib.serve import TYPES, UNKNOWN_TYPE
 from buildlib.sizes import gzipped

@@ -81,9 +81,9 @@ class Layout:
         """What is remembered about this project's last builds."""
         return self.project / ".cache" / "build"
 
-    def output(self, plain: bool) -> Path:
-        """Return the folder that a build writes."""
-        return self.project / ("dist-plain" if plain else "dist")
+    def output(self, kind: str = "fast") -> Path:
+        """Return the folder that a build of this kind writes: "fast", "plain" or "pseudo"."""
+        return self.project / ("dist" if kind == "fast" else f"dist-{kind}")
 
 
 def default_layout() -> Layout:

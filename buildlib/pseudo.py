@@ -16,6 +16,7 @@ ACCENTS = str.maketrans(
     "àƀçđéƒĝĥïĵķļɱñöƥǫŕşţúṽŵẋýžÀƁÇĐÉƑĜĤÏĴĶĻṀÑÖƤǪŔŞŢÚṼŴẊÝŽ",
 )
 LONGER = 0.4
+PSEUDO = "-XA"  # ends the language's code
 OPEN, CLOSE = "⟦", "⟧"
 FILLER = "·"
 # Units, separators and symbols are no words: they read the same in every language.
@@ -57,3 +58,16 @@ def _item(item: Any) -> Any:
         return item
     _, selector, variants, default = item
     return ["s", selector, [[key, _items(each)] for key, each in variants], default]
+
+
+def pseudo_tokens(state: Any) -> None:
+    """Speak the pseudo-language in Markdown too; what came from the book is in brackets already."""
+    for token in state.tokens:
+        if token.type != "inline" or OPEN in token.content or not token.children:
+            continue
+        texts = [child for child in token.children if child.type == "text" and child.content]
+        for child in texts:
+            child.content = pseudo_text(child.content)
+        if texts:
+            texts[0].content = OPEN + texts[0].content
+            texts[-1].content += CLOSE

@@ -11,11 +11,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from buildlib import csp
+from buildlib import csp, words
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
+from buildlib.pseudo import PSEUDO, pseudo_tokens
 from buildlib.trim import Tree
-from labpy.words import Book, Message, load_book, say
+from labpy.words import Message, current, say
 
 PAGES_FILE = "pages.toml"
 TEMPLATE_FOLDERS = ("templates", "js", ".")
@@ -59,16 +60,19 @@ def load_pages(site: Path) -> list[Page]:
     path = site / PAGES_FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        rows = [
-            Page(row["template"], row["out"], {k: v for k, v in row.items() if k != "template"})
-            for row in table["page"]
-        ]
+        rows = [Page(row["template"], row["out"], _titled(row)) for row in table["page"]]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise BuildError(
             f"Cannot read {path}: {error!r}. It lists the pages as [[page]] tables "
             "with `template` and `out`."
         ) from None
     return [*rows, *_other_documents(site.parent, rows, table.get("documents", {}))]
+
+
+def _titled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's keys, with its title said."""
+    extra = {k: v for k, v in row.items() if k not in ("template", "title_key")}
+    return extra | {"title": say(Message(row["title_key"]))} if "title_key" in row else extra
 
 
 def _other_documents(
@@ -100,12 +104,11 @@ def load_downloads(site: Path) -> dict[str, str]:
     return rows.get("downloads", {})
 
 
-def environment(site: Path, book: Book | None = None) -> Environment:
+def environment(site: Path) -> Environment:
     """Return Jinja2 over the site's templates, escaping HTML but not JavaScript.
 
-    In a template `t("key", name=value)` says a message of the book.
+    In a template `t("key", name=value)` says a message of the book in force.
     """
-    book = book or load_book("en")
     jinja = Environment(
         loader=FileSystemLoader([site / folder for folder in TEMPLATE_FOLDERS]),
         autoescape=lambda name: name is not None and name.endswith((".html", ".svg", ".xml")),
@@ -117,12 +120,15 @@ def environment(site: Path, book: Book | None = None) -> Environment:
     markdown = markdown_parser()
     for name, rule in TABLES.items():
         markdown.add_render_rule(name, rule)
+    if current().language.endswith(PSEUDO):
+        markdown.core.ruler.push("pseudo", pseudo_tokens)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script
-    jinja.filters["say"] = book.say
-    jinja.globals["t"] = lambda key, **values: book.say(Message(key, values))
-    jinja.globals["language"] = book.language
+    jinja.filters["say"] = say
+    jinja.globals["t"] = lambda key, **values: say(Message(key, values))
+    jinja.globals["language"] = current().language
+    jinja.globals["words"] = words.for_scripts(site.parent)
     return jinja
 
 

@@ -14,10 +14,11 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from buildlib.archive import zip_tree
-from buildlib.bundle import read_folder, tree_hash
 from buildlib.errors import BuildError
+from buildlib.gather import read_folder, tree_hash
 from buildlib.render import environment
 from buildlib.trim import Tree
+from labpy.words import msg, say
 
 NAME = "fleet-lab-scorm12.zip"
 MANIFEST = "imsmanifest.xml"
@@ -104,4 +105,18 @@ def _scripts(source: Path) -> Tree:
 def _launcher(source: Path, title: str, tracks: list[Any]) -> bytes:
     parts = {track.key: list(track.parts) for track in tracks}
     template = environment(source).get_template("scorm/launch.html")
-    return template.render(title=title, tracks=tracks, parts=parts).encode()
+    return template.render(title=title, tracks=tracks, parts=parts, words=_states()).encode()
+
+
+def _states() -> dict[str, str]:
+    """Return what the launcher says of each state of its course; the script puts in the trouble."""
+    trouble = "{trouble}"
+    return {
+        "completed": say(msg("scorm-completed")),
+        "passed": say(msg("scorm-passed")),
+        "incomplete": say(msg("scorm-incomplete")),
+        "none": say(msg("scorm-none")),
+        "silent": say(msg("scorm-silent", trouble=trouble)),
+        "review": say(msg("scorm-review")),
+        "part": say(msg("scorm-part", trouble=trouble)),
+    }

@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from buildlib.bundle import read_folder, tree_hash
+from buildlib.gather import read_folder, tree_hash
 from buildlib.trim import Tree
 
 RENDERERS = ("jinja2", "markdown-it-py")

@@ -8,17 +8,22 @@ and scripts likewise, other messages by `{ key }`, and the missions by the keys 
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
+import tarfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from buildlib.errors import BuildError
 from buildlib.paths import Layout
 from buildlib.trim import Tree
-from labpy.words.book import Book, read_folder
-from labpy.words.compiled import Messages, WordsError, placeholders, references
+from labpy.words.book import Book, current, read_folder, use
+from labpy.words.compiled import Messages, Pattern, WordsError, placeholders, references
 
+LANGUAGE = "en"
 # Folders of a language that Python in the browser never speaks.
 NOT_FOR_PYTHON = ("site", "scripts", "teach")
 SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")
@@ -48,29 +53,92 @@ def load(layout: Layout, language: str, pseudo: bool = False) -> Book:
 
 def as_pseudo(book: Book) -> Book:
     """Return the book in its pseudo-language: accented, longer, in brackets."""
-    from buildlib.pseudo import pseudo_messages
+    from buildlib.pseudo import PSEUDO, pseudo_messages
 
-    return Book(f"{book.language}-XA", pseudo_messages(book.messages))
+    return Book(f"{book.language}{PSEUDO}", pseudo_messages(book.messages))
 
 
-def for_python(layout: Layout, book: Book, language: str) -> Tree:
-    """Return what Python in the browser reads: `words/<language>.json`."""
-    folder = folder_of(layout, language)
+def for_python(layout: Layout) -> Tree:
+    """Return what Python in the browser reads, as the book in force says it."""
+    folder, spoken = folder_of(layout, LANGUAGE), current()
     wanted = read_folder(folder, lambda path: not _is_left_out(path.relative_to(folder)))
-    messages = {key: book.messages[key] for key in wanted}
-    made = {"language": book.language, "messages": messages}
+    messages = {key: spoken.messages[key] for key in wanted}
+    made = {"language": spoken.language, "messages": messages}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-    return {f"words/{language}.json": text.encode()}
+    return {f"words/{LANGUAGE}.json": text.encode()}
 
 
 def _is_left_out(path: Path) -> bool:
     return path.parts[0].removesuffix(".ftl") in NOT_FOR_PYTHON
 
 
-def for_scripts(layout: Layout, book: Book, language: str) -> dict[str, list]:
-    """Return the messages of the page's scripts, as the scripts' own bundle takes them."""
-    folder = folder_of(layout, language) / "scripts"
-    return {key: book.messages[key] for key in read_folder(folder)} if folder.is_dir() else {}
+def for_scripts(project: Path) -> dict[str, Any]:
+    """Return the messages of the page's scripts as @fluent/bundle takes them, already parsed.
+
+    They are said by the book in force; which they are, the folder ``scripts`` says.
+    """
+    folder = project / "words" / LANGUAGE / "scripts"
+    keys = read_folder(folder) if folder.is_dir() else {}
+    spoken = current()
+    body = [
+        {"id": key, "value": _for_bundle(spoken.messages[key]), "attributes": {}} for key in keys
+    ]
+    return {"language": spoken.language, "messages": body}
+
+
+def _for_bundle(pattern: Pattern) -> Any:
+    if len(pattern) == 1 and isinstance(pattern[0], str):
+        return pattern[0]
+    return [_item_for_bundle(item) for item in pattern]
+
+
+def _item_for_bundle(item: Any) -> Any:
+    if isinstance(item, str):
+        return item
+    kind, name = item[0], item[1]
+    if kind == "v":
+        return {"type": "var", "name": name}
+    if kind == "m":
+        return {"type": "mesg", "name": name, "attr": None}
+    _, _, variants, star = item
+    rows = [{"key": _variant_key(key), "value": _for_bundle(each)} for key, each in variants]
+    return {
+        "type": "select",
+        "selector": {"type": "var", "name": name},
+        "variants": rows,
+        "star": star,
+    }
+
+
+def _variant_key(key: str) -> dict[str, Any]:
+    if re.fullmatch(r"-?\d+(\.\d+)?", key):
+        return {"type": "num", "value": float(key), "precision": len(key.partition(".")[2])}
+    return {"type": "str", "value": key}
+
+
+def library(package: bytes) -> Tree:
+    """Return the modules of @fluent/bundle that the page's scripts import, out of its package.
+
+    Its parser stays behind: the build parses.
+    """
+    wanted = ("builtins", "bundle", "memoizer", "resolver", "scope", "types")
+    with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
+        read = {name: archive.extractfile(f"package/esm/{name}.js").read() for name in wanted}
+    return {f"fluent/{name}.js": data for name, data in read.items()}
+
+
+@contextmanager
+def speaking(layout: Layout, pseudo: bool) -> Iterator[None]:
+    """Speak the pseudo-language meanwhile, if it is asked for."""
+    if not pseudo:
+        yield
+        return
+    before = current()
+    use(load(layout, LANGUAGE, pseudo=True))
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def check(layout: Layout, book: Book, derived: Iterable[str] = ()) -> None:

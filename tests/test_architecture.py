@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,11 @@ LAYERS = {
     "scenarios": ({"models", "instruments", "missions", "scenarios", "words"}, set()),
     "state": ({"missions", "state", "words"}, {"param"}),
     "views": (
-        {"missions", "instruments", "scenarios", "state", "views", "browser.page", "words"},
-        {"bokeh", "panel", "panel_material_ui", "param"},
+        {"missions", "instruments", "state", "views", "words"},
+        {"bokeh", "panel", "panel_material_ui"},
     ),
-    "browser": ({"browser", "views", "missions", "models", "words"}, UI),
+    "app": ({"missions", "instruments", "scenarios", "state", "views", "app", "words"}, set()),
+    "browser": ({"browser", "app", "missions", "models", "words"}, UI),
 }
 
 
@@ -62,14 +64,34 @@ def test_nothing_else_in_labpy_imports_js_or_pyodide():
             assert not tops & {"js", "pyodide", "pyodide_js"}, path
 
 
+def rooms() -> dict[str, set[str]]:
+    """Give for each room of the page's scripts the others that it imports."""
+    scripts = LABPY.parent / "site" / "js"
+    found: dict[str, set[str]] = {}
+    for path in scripts.glob("*/*.js"):
+        here = path.parent.name
+        targets = re.findall(r'from "(\.[^"]+)"', path.read_text("utf-8"))
+        used = {(path.parent / each).resolve().relative_to(scripts).parts[0] for each in targets}
+        found.setdefault(here, set()).update(used - {here})
+    return found
+
+
+def test_no_room_of_the_scripts_imports_one_that_imports_it():
+    TopologicalSorter(rooms()).prepare()  # raises on a circle
+
+
+def test_the_page_on_the_architecture_names_every_room_of_the_scripts():
+    text = (LABPY.parent / "docs" / "architecture.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)) >= set(rooms())
+
+
 def test_the_page_on_the_architecture_names_what_each_layer_may_use():
     text = (LABPY.parent / "docs" / "architecture.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE)
     told = {name: uses for name, uses in rows if name in LAYERS}
     assert set(told) == set(LAYERS)
     for name, (own, _) in LAYERS.items():
-        used = {each.partition(".")[0] for each in own} - {name}
-        assert set(re.findall(r"`(\w+)`", told[name])) == used, name
+        assert set(re.findall(r"`(\w+)`", told[name])) == own - {name}, name
 
 
 def test_the_walk_would_notice():

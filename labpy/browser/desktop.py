@@ -7,12 +7,11 @@ the facts it would show are printed under the figures.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import panel as pn
 
-from labpy.browser.page import Page
-from labpy.views.lab import Lab
+from labpy.app.lab import Lab
+from labpy.app.page import Message, Page
 
 
 class PanelPage(Page):
@@ -21,12 +20,12 @@ class PanelPage(Page):
     def __init__(self) -> None:
         self.pane = pn.pane.Str("", sizing_mode="stretch_width")
 
-    def tell(self, kind: str, **facts: Any) -> None:
+    def send(self, message: Message) -> None:
         """Show sentences and lights; other messages have no place here."""
-        if kind == "facts":
-            lines = [each["summary"] for each in facts["instruments"].values()]
-            lines += [f"{key}: {t['value']} {t['state']}" for key, t in facts["targets"].items()]
-            lines += [f"{each['title']}: {each['remedy']}" for each in facts["failures"]]
+        if message["kind"] == "facts":
+            lines = [each["summary"] for each in message["instruments"].values()]
+            lines += [f"{key}: {t['value']} {t['state']}" for key, t in message["targets"].items()]
+            lines += [f"{each['title']}: {each['remedy']}" for each in message["failures"]]
             self.pane.object = "\n".join(lines)
 
 
@@ -40,8 +39,10 @@ def app(track: str = "cloud", part: int = 1) -> pn.Row:
     if first:
         lab.receive({"kind": "predict", "part": part, "answer": first[0].key, "at": at})
     view.tell()
-    figures = [pn.pane.Bokeh(f, height=420) for f in view.figure_roots().values()]
-    return pn.Row(pn.Column(*view.knob_roots().values(), width=320), pn.Column(*figures, page.pane))
+    layout = view.layout
+    knobs = pn.Column(*layout.knob_roots().values(), width=320)
+    figures = [pn.pane.Bokeh(f, height=420) for f in layout.figure_roots().values()]
+    return pn.Row(knobs, pn.Column(*figures, page.pane))
 
 
 if pn.state.served:

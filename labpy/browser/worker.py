@@ -13,9 +13,10 @@ from typing import Any
 from js import Object  # type: ignore[import-not-found]
 from pyodide.ffi import to_js  # type: ignore[import-not-found]
 
+from labpy.app import protocol
+from labpy.app.lab import Lab
+from labpy.app.page import Message, Page
 from labpy.browser.documents import LinkedDocument
-from labpy.browser.page import Page
-from labpy.views.lab import Lab
 
 Post = Callable[..., None]
 
@@ -26,9 +27,9 @@ class WorkerPage(Page):
     def __init__(self, post: Post) -> None:
         self._post = post
 
-    def tell(self, kind: str, **facts: Any) -> None:
+    def send(self, message: Message) -> None:
         """Post one message."""
-        self._post("lab", json.dumps({"kind": kind, **facts}, allow_nan=False))
+        self._post("lab", text=json.dumps(message, allow_nan=False))
 
 
 class App:
@@ -42,30 +43,31 @@ class App:
             track=init["track"],
             build=init["build"],
             at=init["at"],
-            identity=init.get("identity", ""),
-            ledger_text=init.get("ledger", ""),
-            query=init.get("query", ""),
-            settings=init.get("settings"),
-            theme=init.get("theme", "light"),
+            identity=init["identity"],
+            ledger_text=init["ledger"],
+            query=init["query"],
+            settings=init["settings"],
+            theme=init["theme"],
         )
         self._documents: dict[str, LinkedDocument] = {}
-        for message in init.get("queued", []):
+        for message in init["queued"]:
             self.receive(json.dumps(message))
 
-    def render(self, part: int) -> None:
-        """Build a part's documents, if need be, and post them.
+    def render(self, part: int, at: str) -> None:
+        """Build a part's documents, if need be, and post them; `at` is the reader's clock.
 
         Widgets and figures live in documents of their own: the Material theme repaints every
         figure of the document that it is in, and tells Python so, again and again.
         """
+        self.lab.clock = at
         if f"{part}/knobs" not in self._documents:
-            view = self.lab.open(part)
+            layout = self.lab.open(part).layout
             rendered = []
-            for name, roots in (("knobs", view.knob_roots()), ("figures", view.figure_roots())):
+            for name, roots in (("knobs", layout.knob_roots()), ("figures", layout.figure_roots())):
                 linked = self._documents[f"{part}/{name}"] = LinkedDocument(roots)
                 rendered.append({"name": f"{part}/{name}", **linked.as_render()})
-            self._post("render", json.dumps(rendered))
-        self.lab.views[part].tell()
+            self._post("render", text=json.dumps(rendered))
+        self.lab.show(part)
 
     def receive(self, text: str) -> None:
         """Take one message of the page; an error in it is told, and the lab goes on."""
@@ -75,11 +77,12 @@ class App:
             self._failed(error)
         self._flush()
 
-    def patch(self, name: str, text: str) -> None:
+    def patch(self, name: str, text: str, at: str) -> None:
         """Apply a change of the page to one of the documents; `rest` does what it leaves undone."""
-        view = self.lab.views[int(name.split("/")[0])]
+        self.lab.clock = at
+        workbench = self.lab.workbenches[int(name.split("/")[0])]
         try:
-            with view.moving():
+            with workbench.moving():
                 self._documents[name].apply(json.loads(text))
         except Exception as error:
             self._failed(error)
@@ -89,7 +92,7 @@ class App:
         """Do one piece of what moving knobs left undone; True if there may be more to do."""
         more = False
         try:
-            more = any(view.rest() for view in self.lab.views.values())
+            more = any(each.rest() for each in self.lab.workbenches.values())
         except Exception as error:
             self._failed(error)
         self._flush()
@@ -104,11 +107,14 @@ class App:
         for name, linked in self._documents.items():
             if taken := linked.take_patch():
                 patch, buffers = taken
-                self._post("patch", name, patch, to_js(buffers, dict_converter=Object.fromEntries))
+                views = to_js(buffers, dict_converter=Object.fromEntries)
+                self._post("patch", name=name, text=patch, buffers=views)
 
 
 def start(init_text: str, post: Post) -> App:
     """Start the app for the page's init message."""
-    app = App(json.loads(init_text), post)
+    init = json.loads(init_text)
+    protocol.check("to_worker", {"kind": "start", **init})
+    app = App(init, post)
     app.lab.welcome()
     return app

@@ -76,10 +76,6 @@ def _read(value: Any, annotation: Any, where: str) -> Any:
     return float(value) if annotation is float else value
 
 
-def _has_no_default(each: dataclasses.Field) -> bool:
-    return each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
-
-
 def _say(annotation: Any) -> str:
     if typing.get_origin(annotation) is Literal:
         return "one of " + ", ".join(map(repr, typing.get_args(annotation)))

@@ -53,7 +53,6 @@ POLICIES = (
     Policy(msg("cloud-knee-continuous"), msg("cloud-knee-continuous.phrase")),
 )
 NOTHING = Components(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-IDLE = FabricUse(0.0, 1.0)
 FULL_SHARDINGS = ((8, 1), (4, 2), (2, 4), (1, 8))  # those that spread one copy over all GPUs
 GATHER_TOKENS = np.geomspace(16, 65_536, 60)
 GATHER_AXIS_BYTES = (1e5, 1e10)

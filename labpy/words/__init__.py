@@ -6,7 +6,7 @@ The words themselves stand in `words/<language>/*.ftl` (Project Fluent).
 """
 
 from labpy.words.amounts import Amount
-from labpy.words.book import Book, language, languages, load_book, say, use, words_root
+from labpy.words.book import Book, current, language, languages, load_book, say, use, words_root
 from labpy.words.message import Listed, Message, Value, msg
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Listed",
     "Message",
     "Value",
+    "current",
     "language",
     "languages",
     "load_book",

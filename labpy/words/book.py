@@ -176,21 +176,31 @@ def read_folder(folder: Path, wanted: Callable[[Path], bool] = lambda _: True) -
     )
 
 
-_in_force = FALLBACK
+_in_force: Book | None = None
 
 
-def use(language: str) -> None:
-    """Speak another language from now on; WordsError if there is none of that name."""
+def use(spoken: str | Book) -> None:
+    """Speak another language from now on, by its code or as a book of one's own.
+
+    Raises
+    ------
+    WordsError
+        If there is no language of that code.
+    """
     global _in_force
-    load_book(language)
-    _in_force = language
+    _in_force = load_book(spoken) if isinstance(spoken, str) else spoken
+
+
+def current() -> Book:
+    """Give the book in force."""
+    return _in_force or load_book(FALLBACK)
 
 
 def language() -> str:
     """Give the code of the language in force."""
-    return load_book(_in_force).language
+    return current().language
 
 
 def say(value: Value) -> str:
     """Say a message, a list or an amount in the language in force."""
-    return load_book(_in_force).say(value)
+    return current().say(value)

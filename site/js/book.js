@@ -1,6 +1,7 @@
 // The demonstration of a book's page: its theme goes to the frames, and what they tell is shown.
-import { Store } from "./store.js";
-import { Theme } from "./theme.js";
+import { say } from "./page/words.js";
+import { Store } from "./keep/store.js";
+import { Theme } from "./page/theme.js";
 
 const frames = [...document.querySelectorAll("iframe.fleet-lab")];
 const heard = new Set();
@@ -13,9 +14,9 @@ function send(frame, theme) {
 const theme = new Theme(new Store(), (now) => frames.forEach((frame) => send(frame, now)));
 
 const WORDS = {
-  ready: () => "The workbench is ready.",
-  progress: ({ part, state }) => (state === "open" ? "" : `Part ${part}: ${state}.`),
-  error: () => "The lab could not start.",
+  ready: () => say("boot-ready"),
+  progress: ({ part, state }) => (state === "open" ? "" : say("book-told-progress", { part, state })),
+  error: () => say("book-told-error"),
 };
 
 addEventListener("message", ({ source, data }) => {

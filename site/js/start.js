@@ -1,16 +1,19 @@
 // The start page: the theme, where one stands in each track, and whether it works offline. Python
 // is not needed here.
-import { showOffline } from "./offline.js";
-import { Store } from "./store.js";
-import { Theme } from "./theme.js";
+import { keptParts } from "./keep/kept-ledger.js";
+import { showOffline } from "./keep/offline.js";
+import { Store } from "./keep/store.js";
+import { Theme } from "./page/theme.js";
+import { say } from "./page/words.js";
 
 const store = new Store();
 new Theme(store, () => {});
 
 for (const place of document.querySelectorAll("[data-progress-for]")) {
-  const parts = Object.values(store.getJSON(`parts/${place.dataset.progressFor}`, {}));
-  const done = parts.filter((part) => part.checkpointed).length;
-  const begun = parts.some((part) => part.prediction);
-  place.textContent = done ? `${done} of ${parts.length} in your ledger` : begun ? "Begun" : "";
+  const { progressFor, parts } = place.dataset;
+  const begun = [...keptParts(store.get("ledger"), progressFor).values()];
+  const done = begun.filter((part) => part.has("checkpointed")).length;
+  const saved = () => say("start-done", { done, all: Number(parts) });
+  place.textContent = done ? saved() : begun.length ? say("start-begun") : "";
 }
 showOffline();

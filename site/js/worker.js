@@ -1,22 +1,23 @@
 // The module worker: starts Python, runs the app. A second one, made when all is idle, keeps a
-// snapshot of a Python of its own for later visits, and a third one tries it.
-// In:  boot {base, config, fresh, forget, carried}, start {init}, receive {text}, patch {name, text},
-//      render {part}, snapshot {base, config}, rehearse {base, config}, ping
-// Out: progress, python, lab, render, patch, idle, failed, done, and after each message: taken
-import { keepSnapshot, rehearse, startPython } from "./python.js";
-import { openSource } from "./source.js";
+// snapshot of a Python of its own for later visits, and a third one tries it. What goes in and out
+// is declared in labpy/app/protocol.toml; after each message it says that it has taken it.
+import { checked } from "./bridge/protocol.js";
+import { keepSnapshot, rehearse, startPython } from "./start/python.js";
+import { openSource } from "./files/source.js";
 
 let python = null;
 let app = null;
 
-const post = (type, ...rest) => self.postMessage({ type, rest });
+const post = (kind, fields = {}) => {
+  self.postMessage(checked("from_worker", { kind, ...fields }));
+};
 const now = () => performance.timeOrigin + performance.now();
-const report = (stage, detail) => post("progress", stage, detail, now());
+const report = (stage, detail) => post("progress", { stage, at: now(), detail });
 
 async function boot({ carried, ...options }) {
   const started = await startPython({ ...options, report, source: openSource(carried) });
   python = started.python;
-  post("python", started.restored);
+  post("python", { restored: started.restored });
 }
 
 async function snapshot(options) {
@@ -45,8 +46,8 @@ function isFatal(error) {
 }
 
 function tellFailure(during, error) {
-  const last = (error.file ? error.message : String(error)).trim().split("\n").at(-1);
-  post("failed", { during, text: last, file: error.file ?? "", fatal: isFatal(error) });
+  const text = String(error).trim().split("\n").at(-1);
+  post("failed", { during, text, reason: error.reason ?? null, fatal: isFatal(error) });
   console.debug(String(error.stack ?? error).slice(-2000));
 }
 
@@ -69,27 +70,28 @@ function restIn(delay) {
 
 const actions = {
   ping: () => {},
-  boot: ([options]) => boot(options),
-  snapshot: ([options]) => snapshot(options),
-  rehearse: ([options]) => rehearsal(options),
-  start: ([init]) => start(init),
-  receive: ([text]) => app.receive(text),
-  render: ([part]) => {
-    app.render(part);
+  boot,
+  snapshot,
+  rehearse: rehearsal,
+  start,
+  receive: ({ message }) => app.receive(JSON.stringify(message)),
+  render: ({ part, at }) => {
+    app.render(part, at);
     restIn(REST_MS);
   },
-  patch: ([name, text]) => {
-    app.patch(name, text);
+  patch: ({ name, text, at }) => {
+    app.patch(name, text, at);
     post("idle");
     restIn(REST_MS);
   },
 };
 
-self.onmessage = async ({ data: { type, rest } }) => {
+self.onmessage = async ({ data }) => {
   try {
-    await actions[type](rest);
+    const { kind, ...fields } = checked("to_worker", data);
+    await actions[kind](fields);
   } catch (error) {
-    tellFailure(type, error);
+    tellFailure(data.kind, error);
   } finally {
     post("taken");
   }

@@ -3,6 +3,7 @@
 // It runs while the document still loads, so that a page can be read before Python has come.
 {
   const START = "./";
+  const { elsewhere } = document.currentScript.dataset; // what is said of a page that isn't carried
   const here = new URL("./", location.href).href;
   const self = new URL(location.href).pathname;
   const carrier = (file) => document.querySelector(`script[data-file="${CSS.escape(file)}"]`);
@@ -35,7 +36,7 @@
     const query = queries.get(own ? shown : path || START);
     if (query === undefined) {
       link.removeAttribute("href");
-      link.append(" (in the online lab only)");
+      link.append(` ${elsewhere}`);
       return;
     }
     const all = new URLSearchParams([...new URLSearchParams(query), ...target.searchParams]);

@@ -11,17 +11,18 @@ const api = findApi(window);
 const lms = api && new Lms(api);
 const report = lms?.open ? new Report(lms, tracks, () => performance.now()) : null;
 
-const WORDS = {
-  completed: "Your course was told: completed.",
-  passed: "Your course has this as passed.",
-};
+const words = JSON.parse(document.getElementById("words").textContent);
+
+function stateOf() {
+  if (!api) return "none";
+  if (!report) return "silent";
+  if (!report.told) return "review";
+  if (lms.trouble) return "part";
+  return words[report.status] ? report.status : "incomplete";
+}
 
 function say() {
-  if (!api) state.textContent = "No course was found around this page: nothing is reported.";
-  else if (!report) state.textContent = `Your course does not answer: ${lms.trouble}. Nothing is reported.`;
-  else if (!report.told) state.textContent = "Your course opened this for review: nothing is reported.";
-  else if (lms.trouble) state.textContent = `Your course did not take everything: ${lms.trouble}.`;
-  else state.textContent = WORDS[report.status] ?? "Your course was told: incomplete.";
+  state.textContent = words[stateOf()].replace("{trouble}", lms?.trouble ?? "");
 }
 
 function open(track) {

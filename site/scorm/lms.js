@@ -2,7 +2,6 @@
 // around this one, or around the window that opened it.
 
 const FARTHEST = 50; // windows; some systems nest a dozen, a loop of frames would never end
-const FAILED = { 101: "general", 201: "argument", 301: "not initialised", 401: "not implemented" };
 
 function near(start) {
   let at = start;
@@ -39,10 +38,9 @@ export class Lms {
   call(name, ...values) {
     try {
       if (String(this.api[name](...values)) === "true") return true;
-      const code = String(this.api.LMSGetLastError?.() ?? "");
-      this.trouble = `${name} was refused (${FAILED[code] ?? (code || "no reason given")})`;
-    } catch {
-      this.trouble = `${name} failed`;
+      this.trouble = `${name}: ${this.api.LMSGetLastError?.() ?? "?"}`; // the course's own code
+    } catch (error) {
+      this.trouble = `${name}: ${error.name}`;
     }
     return false;
   }

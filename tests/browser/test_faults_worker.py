@@ -19,19 +19,22 @@ KEEP_WORKERS = """
 window.workers = [];
 window.Worker = class extends Worker {
   postMessage(message) {
-    if (message.type === "boot") window.workers.push(this);
+    if (message.kind === "boot") window.workers.push(this);
     super.postMessage(message);
   }
 };
 """
-RUN_PYTHON = "\nactions.python = ([code]) => { python.runPython(code); };\n"
+RUN_PYTHON = (
+    "\nactions.python = ({ code }) => { python.runPython(code); };"
+    "MESSAGES.to_worker.python = { code: 'text' };\n"
+)
 FAIL_ONCE = """
-from labpy.views.part import PartView
-kept = PartView._tell
+from labpy.app.workbench import Workbench
+kept = Workbench._tell
 def fail(self, **given):
-    PartView._tell = kept
+    Workbench._tell = kept
     raise ZeroDivisionError("a light without a limit")
-PartView._tell = fail
+Workbench._tell = fail
 """
 # Reads where the worker has no memory, which no Python can catch.
 BREAK_WASM = "import ctypes; ctypes.string_at(2**32 - 64, 32)"
@@ -69,7 +72,7 @@ def move(page: Page, key: str) -> str:
 
 
 def run_python(page: Page, code: str) -> None:
-    page.evaluate("code => workers[0].postMessage({ type: 'python', rest: [code] })", code)
+    page.evaluate("code => workers[0].postMessage({ kind: 'python', code })", code)
 
 
 def kinds(page: Page) -> list[str]:

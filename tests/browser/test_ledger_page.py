@@ -30,7 +30,7 @@ FILL = """() => {
 
 
 # How pages of one store would begin: two in a row, one that finds nonsense, one with a ledger.
-KEEPING = Path(__file__).parents[2] / "site" / "js" / "keeping.js"
+KEEPING = Path(__file__).parents[2] / "site" / "js" / "keep" / "keeping.js"
 SEEDS = """async () => {
   const { Keeping } = await import("./keeping.js");
   const kept = new Map();

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from buildlib.bundle import read_folder
+from buildlib.gather import read_folder
 from buildlib.paths import default_layout
 from buildlib.scorm import package
 from buildlib.serve import StaticServer

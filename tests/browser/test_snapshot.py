@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from buildlib.serve import StaticServer
-from labpy.browser import snapshot
+from labpy.browser import memory
+from labpy.browser.late_import import LateFinder
 from labpy.missions import all_missions
 from tests.browser import installed
 from tests.browser.conftest import BASE, FLAGS, START_MS, Visitor, wait_ready
@@ -79,7 +80,7 @@ DAMAGE_FIRST = f"""
     const damage = {DAMAGE.strip()};
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = async function (message, ...rest) {{
-        if (message.type === 'rehearse') await damage('answers');
+        if (message.kind === 'rehearse') await damage('answers');
         return post.call(this, message, ...rest);
     }};
 """
@@ -320,19 +321,19 @@ def test_where_the_store_is_full_the_lab_works_without_a_snapshot(chromium: Brow
 
 
 def test_a_memory_that_answers_wrongly_is_refused_by_name():
-    answers = snapshot.answers()
-    snapshot.wake(json.dumps(answers))
+    answers = memory.answers()
+    memory.wake(json.dumps(answers))
     for key in answers:
         wrong = {**answers, key: [0.0]}
         with pytest.raises(RuntimeError, match=rf"answers wrongly: {key}$"):
-            snapshot.wake(json.dumps(wrong))
+            memory.wake(json.dumps(wrong))
 
 
 def test_a_wrong_solution_is_refused_even_where_both_memories_agree(monkeypatch):
-    wrong = {**snapshot.answers(), "solve": [1.0, 1.0, 1.1]}
-    monkeypatch.setattr(snapshot, "answers", lambda: wrong)
+    wrong = {**memory.answers(), "solve": [1.0, 1.0, 1.1]}
+    monkeypatch.setattr(memory, "answers", lambda: wrong)
     with pytest.raises(RuntimeError, match="a linear system has the solution"):
-        snapshot.wake(json.dumps(wrong))
+        memory.wake(json.dumps(wrong))
 
 
 def test_two_wakings_of_one_memory_draw_other_numbers():
@@ -340,7 +341,7 @@ def test_two_wakings_of_one_memory_draw_other_numbers():
     for _ in range(2):
         random.seed(1)
         np.random.seed(1)
-        snapshot.wake(json.dumps(snapshot.answers()))
+        memory.wake(json.dumps(memory.answers()))
         drawn.append((random.random(), np.random.random()))
     assert drawn[0][0] != drawn[1][0]
     assert drawn[0][1] != drawn[1][1]
@@ -356,7 +357,7 @@ def test_what_is_not_in_memory_is_unpacked_when_it_is_imported_and_only_then(
         (tmp_path / "late_part.py").write_text("value = 7\n")
 
     monkeypatch.syspath_prepend(tmp_path)
-    finder = snapshot.LateFinder(unpack)
+    finder = LateFinder(unpack)
     finder._packages.add("late_part")
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
     with pytest.raises(ModuleNotFoundError):

@@ -1,81 +1,52 @@
 import pytest
-from build_samples import make_wheel
 
 from buildlib import bundle
-from buildlib.bundle import Asset, font_asset, read_folder, tree_hash, vendor_assets
+from buildlib.bundle import bundle_scripts
 from buildlib.errors import BuildError
+from buildlib.fetch import Sources, fetch_all
+from buildlib.lock import load_lock
+from buildlib.paths import cache_dir
+
+SCRIPTS = {
+    "page.js": b'import { queue } from "./lib/queue.js";\nconsole.log(queue);\n',
+    "worker.js": b'import { queue } from "./lib/queue.js";\npostMessage(queue);\n',
+    "lib/queue.js": b'export const queue = "1/(1 - \xcf\x81)";\nexport const unused = 1;\n',
+}
 
 
-def test_a_folders_name_changes_with_content_and_with_file_names():
-    first = Asset("css", {"a.css": b"1"})
-    assert first.folder == Asset("css", {"a.css": b"1"}).folder
-    assert first.folder != Asset("css", {"a.css": b"2"}).folder
-    assert first.folder != Asset("css", {"b.css": b"1"}).folder
+@pytest.fixture(scope="module")
+def rollup() -> bytes:
+    (item,) = load_lock().of_kind("tool")
+    with Sources() as sources:
+        return fetch_all([item], cache_dir(), sources.read, progress=False)[item.filename]
 
 
-def test_names_and_contents_cannot_be_confused_in_the_hash():
-    assert tree_hash({"a": b"b", "c": b""}) != tree_hash({"a": b"", "bc": b""})
+def test_each_entry_holds_what_it_imports_and_imports_nothing(rollup, tmp_path):
+    bundles = bundle_scripts(SCRIPTS, ["page.js", "worker.js"], rollup, tmp_path)
+    assert sorted(bundles) == ["page.js", "worker.js"]
+    for text in (data.decode() for data in bundles.values()):
+        assert "1/(1 - ρ)" in text
+        assert "unused" not in text
+        assert "import" not in text
 
 
-def test_files_lie_in_the_folder_named_by_the_hash():
-    asset = Asset("css", {"sub/a.css": b"1"})
-    assert asset.files() == {f"{asset.folder}/sub/a.css": b"1"}
-    assert asset.folder.startswith("assets/css-")
+def test_what_was_bundled_once_starts_no_node(rollup, tmp_path, monkeypatch):
+    first = bundle_scripts(SCRIPTS, ["page.js"], rollup, tmp_path)
+
+    def forbidden(_):
+        raise AssertionError("Node was started again")
+
+    monkeypatch.setattr(bundle, "run_node", forbidden)
+    assert bundle_scripts(SCRIPTS, ["page.js"], rollup, tmp_path) == first
+    with pytest.raises(AssertionError, match="Node"):
+        bundle_scripts({**SCRIPTS, "page.js": b"1;"}, ["page.js"], rollup, tmp_path)
 
 
-def test_caches_and_hidden_files_are_not_read(tmp_path):
-    for name in ("a.py", "__pycache__/a.pyc", ".hidden", ".git/config"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("x")
-    assert read_folder(tmp_path) == {"a.py": b"x"}
-
-
-def test_a_folder_that_is_absent_is_empty(tmp_path):
-    assert read_folder(tmp_path / "none") == {}
-
-
-@pytest.fixture
-def table(tmp_path, monkeypatch):
-    def write(text: str) -> None:
-        path = tmp_path / "assets.toml"
-        path.write_text(text)
-        monkeypatch.setattr(bundle, "ASSETS_FILE", path)
-
-    return write
-
-
-def test_vendor_files_are_taken_by_name_and_by_folder(table):
-    table('[v]\nwheel = "lab"\n[v.files]\n"{version}/x.js" = "lab/x.js"\n"css/" = "lab/css/"\n')
-    wheel = make_wheel({"lab/x.js": "1", "lab/css/a.css": "2", "lab/css.py": "3"})
-    (asset,) = vendor_assets({"lab": wheel}, {"lab": "1.0"})
-    assert asset.tree == {"1.0/x.js": b"1", "css/a.css": b"2"}
-
-
-def test_dropped_members_of_a_folder_stay_behind(table):
-    table('[v]\nwheel = "lab"\ndrop = ["*/chat*"]\n[v.files]\n"css/" = "lab/css/"\n')
-    wheel = make_wheel({"lab/css/chat_feed.css": "1", "lab/css/a.css": "2"})
-    (asset,) = vendor_assets({"lab": wheel}, {"lab": "1.0"})
-    assert asset.tree == {"css/a.css": b"2"}
-
-
-def test_a_vendor_file_that_a_release_lost_is_named(table):
-    table('[v]\nwheel = "lab"\n[v.files]\n"x.js" = "lab/gone.js"\n')
-    with pytest.raises(BuildError, match=r"lab 1\.0 has no lab/gone\.js"):
-        vendor_assets({"lab": make_wheel({"lab/x.js": "1"})}, {"lab": "1.0"})
-
-
-def test_font_rules_without_their_font_are_dropped(table):
-    table('[v]\nwheel = "lab"\n[v.files]\n"" = "lab/"\n')
-    css = "@font-face{src:url('./here.woff2')}@font-face{src:url(gone.woff2)}b{color:red}"
-    wheel = make_wheel({"lab/a.css": css, "lab/here.woff2": "font"})
-    (asset,) = vendor_assets({"lab": wheel}, {"lab": "1"})
-    assert asset.tree["a.css"] == b"@font-face{src:url('./here.woff2')}b{color:red}"
-
-
-def test_fonts_are_declared_beside_themselves():
-    asset = font_asset({"inter-latin.woff2": b"1", "inter-LICENSE.txt": b"2"})
-    css = asset.tree["fonts.css"].decode()
-    assert 'font-family: "Inter"' in css
-    assert 'url("inter-latin.woff2")' in css
-    assert css.count("@font-face") == 1
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [(b'import "./none.js";', "none.js"), (b"let = ;", "page.js")],
+    ids=["import of nothing", "no JavaScript"],
+)
+def test_a_script_that_cannot_be_bundled_is_named(rollup, tmp_path, script, named):
+    with pytest.raises(BuildError, match=named):
+        bundle_scripts({"page.js": script}, ["page.js"], rollup, tmp_path)

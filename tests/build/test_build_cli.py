@@ -13,7 +13,7 @@ def built(monkeypatch, tmp_path):
     """A build that takes no time; returns a function that sets what a first visit costs."""
     cost = {"bytes": 1}
 
-    def build(layout, plain, progress):
+    def build(layout, plain, progress, pseudo):
         files = {"index.html": {"raw": cost["bytes"], "wire": cost["bytes"]}}
         return Built(tmp_path, "the table", files, list(files), fresh=True)
 
@@ -46,6 +46,16 @@ def test_a_broken_budget_fails_after_the_table(built, capsys):
 def test_the_plain_site_has_no_budget(built):
     built(20_000_000)
     assert main(["--plain"]) == 0
+
+
+def test_nor_has_the_pseudo_language(built):
+    built(20_000_000)
+    assert main(["--pseudo"]) == 0
+
+
+def test_two_kinds_of_build_at_once_are_refused(built, capsys):
+    assert main(["--plain", "--pseudo"]) == 1
+    assert "ask for one of them" in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_named(built, capsys, tmp_path):

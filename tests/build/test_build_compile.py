@@ -6,7 +6,7 @@ from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
 from buildlib.lock import load_lock
 from buildlib.paths import cache_dir
-from buildlib.pipeline import pyodide_lock_text
+from buildlib.python_assets import pyodide_lock_text
 
 SOURCES = {
     "lab/__init__.py": b'"""Words."""\nNAMES = ("a", "b", frozenset({"x", "y"}))\n',

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
+from buildlib.gather import read_folder
 from buildlib.onefile import Carried, _place
 from buildlib.pipeline import build
 from buildlib.render import load_downloads

@@ -7,8 +7,8 @@ import pytest
 from build_samples import copy_project
 
 from buildlib import pipeline
-from buildlib.bundle import read_folder
 from buildlib.errors import BuildError
+from buildlib.gather import read_folder
 from buildlib.paths import cache_dir
 from buildlib.pipeline import build
 from buildlib.sizes import check_budget, load_budget
@@ -30,7 +30,7 @@ def test_the_files_of_a_build_are_those_of_the_golden_list(built_project, plain)
 
 
 def test_pages_are_rendered_relative_to_the_root(built_project):
-    output = built_project.output(plain=False)
+    output = built_project.output()
     for page, root in (("index.html", "./"), ("cloud/index.html", "../")):
         text = (output / page).read_text()
         sheet = re.search(r'href="([^"]*base\.css)"', text)[1]
@@ -39,7 +39,7 @@ def test_pages_are_rendered_relative_to_the_root(built_project):
 
 
 def test_every_address_in_the_pages_config_exists(built_project):
-    output = built_project.output(plain=False)
+    output = built_project.output()
     text = (output / "index.html").read_text()
     config = json.loads(re.search(r'id="config">(.*?)</script>', text)[1])
     archives = [archive["url"] for archive in config["archives"]]
@@ -51,7 +51,7 @@ def test_every_address_in_the_pages_config_exists(built_project):
 
 
 def test_the_service_worker_precaches_just_what_a_first_visit_loads(built_project):
-    output = built_project.output(plain=False)
+    output = built_project.output()
     text = (output / "sw.js").read_text()
     precache = json.loads(re.search(r"PRECACHE = (\[.*\]);", text)[1])
     paths = {path if (output / path).is_file() else f"{path}index.html" for path in precache}
@@ -61,7 +61,7 @@ def test_the_service_worker_precaches_just_what_a_first_visit_loads(built_projec
 
 def test_the_build_id_names_the_content(built_project, project):
     build_id = re.compile(r'BUILD = "([0-9a-f]{12})"')
-    first = build_id.search((built_project.output(plain=False) / "sw.js").read_text())[1]
+    first = build_id.search((built_project.output() / "sw.js").read_text())[1]
     same = build_id.search((build(project, progress=False).output / "sw.js").read_text())[1]
     (project.site / "css" / "base.css").write_text("body { color: blue; }")
     changed = build_id.search((build(project, progress=False).output / "sw.js").read_text())[1]
@@ -111,7 +111,7 @@ def test_two_builds_from_scratch_give_the_same_bytes(built_project, tmp_path):
     shutil.copytree(cache_dir() / "files", cache / "files")
     layout = copy_project(tmp_path / "elsewhere", cache, downloads=True)
     again = read_folder(build(layout, progress=False).output)
-    first = read_folder(built_project.output(plain=False))
+    first = read_folder(built_project.output())
     assert sorted(again) == sorted(first)
     assert [path for path in first if again[path] != first[path]] == []
 

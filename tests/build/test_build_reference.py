@@ -27,7 +27,7 @@ ENVIRONMENT = re.compile(r"environ(?:\.get)?[(\[]\s*\"(\w+)\"|_VARIABLE = \"(\w+
 QUERY = re.compile(r"(?:searchParams|URLSearchParams\([^)]*\))\.(?:get|has)\(\"(\w+)\"")
 KEPT = re.compile(
     r"store\.(?:get|set|stored)(?:JSON)?\(\s*[\"`]([a-z-]+)"  # a key written out
-    r"|`([a-z]+)/\$\{config\.track\}"  # one of each track
+    r"|`([a-z]+)/\$\{(?:this\.)?track\}"  # one of each track
     r"|const (?:KEY|SEED|PREFIX|CACHE) = [\"`]([a-z-]+)"  # a module's own
 )
 DECLARED = load_declared(DOCS)
@@ -60,7 +60,7 @@ def test_every_key_of_a_link_is_documented_and_every_documented_one_is_read():
 def test_what_the_browser_keeps_is_documented():
     said = " ".join(each.name for each in DECLARED.kept)
     kept = found(KEPT, SCRIPTS)
-    assert {"ledger", "parts", "queue", "settings", "theme"} <= kept
+    assert {"ledger", "queue", "settings", "theme"} <= kept
     assert [key for key in kept if key not in said] == []
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from buildlib.model_notes import model_notes
 from buildlib.paths import is_for_teachers
-from buildlib.pipeline import students_missions
+from buildlib.python_assets import students_missions
 from buildlib.teaching import Answer, answers, load_key, load_rubric, settings_of
 from labpy.missions import all_missions, load_part, missions_root, track_keys
 from labpy.scenarios import Outcome, scenario

@@ -8,11 +8,11 @@ import random
 import numpy as np
 import pytest
 
-from labpy.browser.page import RecordingPage
+from labpy.app.lab import Lab
+from labpy.app.page import RecordingPage
 from labpy.missions import Knob, Part, all_missions
 from labpy.scenarios import Scenario
 from labpy.scenarios import scenario as make_scenario
-from labpy.views.lab import Lab
 from labpy.words import say
 
 AT = "2026-03-01T09:30:00.000Z"

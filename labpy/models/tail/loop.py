@@ -56,20 +56,11 @@ class LoopLatency:
     time_s: Array
     window_s: float
     fan_out: int
-    _single: Array = field(repr=False)
     _call: Array = field(repr=False)
-
-    def single_cdf(self) -> Array:
-        """Probability that one copy of one call answers by each time, shape (n, m)."""
-        return self._single
 
     def call_cdf(self) -> Array:
         """Probability that a call, second copy included, answers by each time, shape (n, m)."""
         return self._call
-
-    def single_quantile_s(self, p: float) -> Array:
-        """Time from the batch's dispatch that a share ``p`` of single copies stays within."""
-        return self._quantile(self._single, p, 1)
 
     def call_quantile_s(self, p: float) -> Array:
         """Time from the batch's first frame that a share ``p`` of calls stays within."""
@@ -242,7 +233,7 @@ def hedged_loop(
         stable=stable, base_utilization=base,
         utilization=np.where(stable, base * (1.0 + np.where(stable, extra, 0.0)), 1.0),
         extra_load=extra, mean_batch=batch, time_s=time, window_s=window, fan_out=fan_out,
-        _single=single, _call=both,
+        _call=both,
     )  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""What the worker loads: the runtime, the packages, and the lab with its missions."""
+
+import json
+from pathlib import Path
+
+from buildlib import words
+from buildlib.archive import pack, zip_tree
+from buildlib.compile import SITE_PACKAGES, STDLIB, compile_tree
+from buildlib.gather import Asset, read_folder
+from buildlib.loader import patch_loader
+from buildlib.lock import Lock
+from buildlib.paths import Layout, is_for_teachers
+from buildlib.trim import Tree, load_rules, trim_stdlib, trim_wheel
+
+KEEP_ALL = 0
+DROP_ASSERTS_AND_DOCSTRINGS = 2
+
+
+def python_assets(
+    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], plain: bool
+) -> list[Asset]:
+    """Return the runtime, the packages and the lab: what the worker loads."""
+    rules = load_rules()
+    packages: Tree = {}
+    for name in sorted(wheels):
+        packages |= trim_wheel(wheels[name], name, lock.version_of(name), rules)
+    lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
+    lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
+    lab |= words.for_python(layout)
+    runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
+    lock_text = pyodide_lock_text(lock)
+    if not plain:
+        toolchain = (dict(runtime), lock_text, layout.cache)
+        packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
+        lab = compile_tree(lab, *toolchain, KEEP_ALL, SITE_PACKAGES)
+        stdlib = trim_stdlib(runtime["python_stdlib.zip"], rules)
+        stdlib = compile_tree(stdlib, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, STDLIB)
+        runtime["python_stdlib.zip"] = zip_tree(stdlib)
+        runtime["pyodide.asm.mjs"] = patch_loader(runtime["pyodide.asm.mjs"])
+    runtime["pyodide-lock.json"] = lock_text.encode()
+    return [
+        Asset("pyodide", runtime),
+        _archive_asset("packages", packages, layout, plain),
+        _archive_asset("lab", lab, layout, plain),
+    ]
+
+
+def students_missions(folder: Path) -> Tree:
+    """Return the files of the missions that the browser gets: all but the teacher's."""
+    found = read_folder(folder)
+    return {path: data for path, data in found.items() if not is_for_teachers(path)}
+
+
+def pyodide_lock_text(lock: Lock) -> str:
+    """Return the lock file that ``loadPyodide`` asks for: no packages, ours come unpacked."""
+    return json.dumps({"info": lock.pyodide_info, "packages": {}}, indent=1)
+
+
+def _archive_asset(kind: str, tree: Tree, layout: Layout, plain: bool) -> Asset:
+    suffix, data = pack(tree, layout.cache, plain)
+    return Asset(kind, {kind + suffix: data})

@@ -1,0 +1,49 @@
+// What the app tells, kind by kind, and where on the page it goes.
+import { handOut } from "../ledger/hand-out.js";
+import { askLedger, showLedgerMessage } from "../ledger/ledger.js";
+import { notice } from "../page/notices.js";
+import { say } from "../page/words.js";
+import { checked } from "./protocol.js";
+
+// `lab`: the page's pieces, see shell.js. Gives a function that takes a message's text.
+export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
+  const showProgress = (told) => {
+    for (const [part, progress] of Object.entries(told)) {
+      parts.get(Number(part)).showProgress(progress);
+    }
+  };
+  const heard = {
+    facts: (facts) => parts.get(facts.part).showFacts(facts),
+    reveal: (reveal) => parts.get(reveal.part).showReveal(reveal),
+    link: ({ part, query }) => parts.get(part).shareLink(query),
+    ledger(told) {
+      view.show(told);
+      if (keeping.keep(told)) for (const part of parts.values()) part.forget();
+      shelf.drop(store.stored("ledger"));
+      taken();
+      showProgress(told.parts);
+    },
+    event(told) {
+      view.show(told);
+      keeping.add(told);
+      showProgress(told.parts);
+    },
+    aside: (told) => shelf.put(told),
+    notice({ text, tone, place }) {
+      if (place === "ledger") showLedgerMessage(text, tone);
+      else notice(text, tone);
+    },
+    ask({ text, mine, theirs }) {
+      const open = () => send("import", { text, replace: true });
+      askLedger(say("ledger-ask-other", { mine, theirs }), say("ledger-open-other"), open);
+    },
+    exported({ name, text }) {
+      if (name.endsWith(".json")) keeping.exported = text;
+      showLedgerMessage(handOut(name, text));
+    },
+  };
+  return (text) => {
+    const { kind, ...facts } = checked("from_app", JSON.parse(text));
+    heard[kind](facts);
+  };
+}

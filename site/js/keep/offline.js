@@ -1,0 +1,99 @@
+// Keeps the lab for when there is no network, and says in words how that stands. The service worker
+// is registered once the workbench stands, so that saving never competes with the first visit.
+import { carried } from "../files/files.js";
+import { notice } from "../page/notices.js";
+import { say } from "../page/words.js";
+
+const WORDS = {
+  carried: "offline-carried",
+  saving: "offline-saving",
+  ready: "offline-ready",
+  offline: "offline-offline",
+  refused: "offline-refused",
+  insecure: "offline-insecure",
+  failed: "offline-failed",
+  before: "offline-before",
+};
+
+function show(state) {
+  for (const element of document.querySelectorAll("[data-offline-state]")) {
+    element.dataset.offlineState = state;
+    element.textContent = say(WORDS[state]);
+  }
+}
+
+// A frame with an opaque origin has none: there Chromium throws when it is read, and Firefox when it
+// is asked. In some private windows it is not there.
+function container() {
+  if (self.origin === "null") return undefined;
+  try {
+    return navigator.serviceWorker; // undefined where the site has no https
+  } catch {
+    return undefined;
+  }
+}
+
+function offerUpdate(worker) {
+  notice(say("offline-new-version"), "info", {
+    label: say("offline-load-now"),
+    run: () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+      worker.postMessage("take-over");
+    },
+  });
+}
+
+function followUpdates(registration) {
+  if (registration.waiting) offerUpdate(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const fresh = registration.installing;
+    const first = !registration.active;
+    fresh?.addEventListener("statechange", () => {
+      if (fresh.state === "installed" && navigator.serviceWorker.controller) offerUpdate(fresh);
+      if (fresh.state === "redundant" && first) show("failed");
+    });
+  });
+}
+
+// Whether there is a network is seen by asking the site for a newer version, which is due anyway.
+async function tell(registration) {
+  const reached = navigator.onLine && (await registration.update().then(() => true, () => false));
+  show(reached ? "ready" : "offline");
+}
+
+function watchNetwork(registration) {
+  window.addEventListener("online", () => tell(registration));
+  window.addEventListener("offline", () => show("offline"));
+}
+
+export async function keepOffline(address) {
+  if (carried) return show("carried");
+  const workers = container();
+  if (!workers) return show(window.isSecureContext ? "refused" : "insecure");
+  try {
+    const kept = Boolean((await workers.getRegistration(address))?.active);
+    if (!kept) show("saving");
+    const registration = await workers.register(address, { updateViaCache: "none" });
+    followUpdates(registration);
+    await workers.ready;
+    watchNetwork(registration);
+    if (kept) await tell(registration);
+    else show("ready");
+  } catch (error) {
+    show(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
+  }
+}
+
+// On a page without a workbench: how it stands, without saving anything.
+export async function showOffline() {
+  if (carried) return show("carried");
+  try {
+    if (!window.isSecureContext) return show("insecure");
+    const registration = await container().getRegistration();
+    if (!registration?.active) return show("before");
+    watchNetwork(registration);
+    await tell(registration);
+  } catch {
+    show("refused");
+  }
+}

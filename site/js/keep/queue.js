@@ -1,0 +1,27 @@
+// What the student did before Python was up. It is kept over a reload, and shared with a second
+// tab of the same track: what either adds stays, and what was handed to the app goes.
+import { fault } from "../bridge/protocol.js";
+
+const PASSING = new Set(["import", "export"]); // asked for now; a reload must not ask again
+
+export class Queue {
+  constructor(store, key) {
+    this.store = store;
+    this.key = key;
+  }
+
+  read() {
+    const kept = this.store.getJSON(this.key, []);
+    return Array.isArray(kept) ? kept.filter((each) => !fault("to_app", each)) : [];
+  }
+
+  add(message) {
+    if (!PASSING.has(message.kind)) this.store.setJSON(this.key, [...this.read(), message]);
+  }
+
+  done(messages) {
+    const gone = new Set(messages.map((each) => JSON.stringify(each)));
+    const left = this.read().filter((each) => !gone.has(JSON.stringify(each)));
+    if (left.length < this.read().length) this.store.setJSON(this.key, left);
+  }
+}

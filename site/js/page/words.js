@@ -1,0 +1,17 @@
+// Says the messages of the page's own scripts: the build parsed them, @fluent/bundle resolves them.
+import { FluentBundle } from "../fluent/bundle.js";
+
+const { language, messages } = JSON.parse(document.getElementById("words").textContent);
+const bundle = new FluentBundle(language, { useIsolating: false });
+bundle.addResource({ body: messages });
+
+// A message that is not there would be a fault of the build, which looks for each: it shows its key.
+export function say(key, values = {}) {
+  const message = bundle.getMessage(key);
+  return message ? bundle.formatPattern(message.value, values, []) : key;
+}
+
+// A number as the language writes it, to one decimal place unless it is asked for otherwise.
+export function amount(value, options = { maximumFractionDigits: 1 }) {
+  return new Intl.NumberFormat(language, options).format(value);
+}

@@ -1,0 +1,143 @@
+// One part of the page: what the student does in it goes to the app, what the app tells is shown.
+import { announceFacts, announceWhenStill } from "../page/announcer.js";
+import { copyText } from "../page/copy.js";
+import { embedded, tellHost } from "../page/embed.js";
+import { say } from "../page/words.js";
+import { Attention } from "./attention.js";
+import { bindDeployments, showDeployments } from "./deployments.js";
+import { Essays } from "./essays.js";
+import { showFacts, showReveal } from "./facts.js";
+import { bindLock, commit, reopen } from "./lock.js";
+import { Player } from "./player.js";
+
+const LINK_STATES = { open: "open", predicted: "begun", passed: "begun", checkpointed: "done" };
+
+function bindMath(figure) {
+  const peek = figure.querySelector("[data-math-peek]");
+  peek?.addEventListener("click", () => {
+    const open = peek.getAttribute("aria-expanded") !== "true";
+    peek.setAttribute("aria-expanded", String(open));
+    figure.querySelector("[data-math]").hidden = !open;
+  });
+}
+
+export class PartOnPage {
+  // `send(kind, facts)` tells the app, now or once it is there; `watch(facts)` only now.
+  constructor(section, { track, store, send, watch }) {
+    this.section = section;
+    this.track = track;
+    this.store = store;
+    this.number = Number(section.dataset.part);
+    this.send = (kind, facts = {}) => send(kind, { part: this.number, ...facts });
+    this.players = new Map();
+    this.essays = new Essays(section, store, `${track}/${this.number}`, (kind, text) =>
+      this.send(kind, { text }),
+    );
+    // What is in view matters once the part is drawn, and is not worth keeping for the next visit.
+    this.attention = new Attention(section, (facts) => watch({ part: this.number, ...facts }));
+    this.bind();
+  }
+
+  find(selector) {
+    return this.section.querySelector(selector);
+  }
+
+  bind() {
+    const onClick = (within, selector, act) =>
+      within.querySelector(selector)?.addEventListener("click", act);
+    bindLock(this.section, (answer) => this.send("predict", { answer }));
+    bindDeployments(this.section, (kind) => this.send(kind));
+    onClick(this.section, "[data-link]", () => this.send("link"));
+    onClick(this.section, "[data-reveal-open]", () => this.send("reveal"));
+    onClick(this.section, "[data-checkpoint]", () => {
+      this.essays.save();
+      this.send("checkpoint");
+    });
+    for (const figure of this.section.querySelectorAll("[data-instrument]")) {
+      onClick(figure, "[data-simulate]", () => this.send("simulate"));
+      bindMath(figure);
+    }
+    for (const knob of this.section.querySelectorAll("[data-knob]")) {
+      knob.addEventListener("dblclick", () => this.send("reset", { knob: knob.dataset.knob }));
+    }
+  }
+
+  // ---- before Python is up ---------------------------------------------------------------
+
+  // `kept`: the latest events of the part by kind; `answer`: one that still waits in the queue.
+  restore(kept, answer) {
+    const committed = kept?.get("predicted")?.answer || answer;
+    if (committed) commit(this.section, committed);
+    this.essays.restore(kept);
+  }
+
+  get settingsKey() {
+    return `settings/${this.track}/${this.number}`;
+  }
+
+  get storedSettings() {
+    return this.store.getJSON(this.settingsKey, null);
+  }
+
+  // ---- what the app tells ------------------------------------------------------------------
+
+  showFacts(facts) {
+    showFacts(this.section, facts);
+    this.showPlayers(facts.instruments);
+    this.store.setJSON(this.settingsKey, facts.settings);
+    if (facts.brief) return; // a knob is moving; the whole follows when it rests
+    announceFacts(this.section);
+    showDeployments(this.section, facts.deployments);
+  }
+
+  showPlayers(instruments) {
+    for (const [instrument, { steps }] of Object.entries(instruments)) {
+      if (steps && !this.players.has(instrument)) {
+        const figure = this.find(`[data-instrument="${instrument}"]`);
+        const step = (index) => this.send("step", { instrument, index });
+        this.players.set(instrument, new Player(figure, step));
+      }
+      this.players.get(instrument)?.resize(steps);
+    }
+  }
+
+  showReveal(reveal) {
+    const asked = document.activeElement === this.find("[data-reveal-open]");
+    showReveal(this.section, reveal);
+    const sentence = this.find("[data-reveal-sentence]");
+    if (asked) sentence.focus(); // its button is gone
+    else if (reveal.fresh) announceWhenStill(sentence, () => sentence.textContent);
+  }
+
+  showProgress(progress) {
+    const { prediction, state } = progress;
+    const { dataset } = this.section;
+    if (prediction && dataset.lockState === "open") commit(this.section, prediction);
+    if (!prediction && dataset.lockState === "committed") reopen(this.section);
+    this.essays.showTold(progress);
+    if (dataset.progress !== state) tellHost("progress", { track: this.track, part: this.number, state });
+    dataset.progress = state;
+    const place = this.find("[data-checkpoint-state]");
+    if (place) place.textContent = state === "checkpointed" ? say("part-saved") : "";
+    for (const link of document.querySelectorAll(`[data-part-link="${this.number}"]`)) {
+      link.dataset.state = LINK_STATES[state];
+      link.dataset.name ??= link.getAttribute("aria-label");
+      const { name: part, state: shown } = link.dataset;
+      link.setAttribute("aria-label", say("part-state", { part, state: shown }));
+    }
+  }
+
+  async shareLink(settings) {
+    const address = `${location.href.split(/[?#]/)[0]}?${settings}`;
+    if (!embedded) history.replaceState(null, "", `?${settings}`);
+    const place = this.find("[data-link-state]");
+    if (await copyText(address)) place.textContent = say("link-copied");
+    else place.textContent = embedded ? say("link-is", { address }) : say("link-in-bar");
+  }
+
+  // Another student's or another run's ledger is in hand: nothing of the one before stays on show.
+  forget() {
+    this.find("[data-reveal]").hidden = true;
+    this.essays.clear();
+  }
+}

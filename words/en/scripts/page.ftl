@@ -1,0 +1,151 @@
+# What the page's own scripts say: while Python starts, about files and storage, around the ledger.
+
+## The line under the header, while the lab starts
+
+boot-fetch = Fetching Python and the lab
+boot-python = Starting Python
+boot-restore = Waking Python
+boot-unpack = Unpacking the lab
+boot-import = Loading the models
+boot-build = Building the workbench
+boot-draw = Drawing
+boot-again = Trying again
+boot-python-again = Starting Python again
+boot-still-waiting = Still waiting for the network
+# Short enough for one line on a phone. The sizes are in MB.
+boot-bytes = Fetching { $done } of { $all } MB, unpacked
+boot-ready = The workbench is ready.
+
+## Why a file can't be used; each is put where { $reason } stands
+
+fault-answered = { $file }: the server answered { $status }
+fault-type = { $file }: sent as { $type }, not as application/wasm
+fault-no-type = { $file }: sent with no type, not as application/wasm
+fault-page = { $file }: a page was sent in its place
+fault-broke-off = { $file }: it broke off; is the network there?
+fault-part = { $file }: it did not arrive whole, { $done } of { $all } bytes
+fault-not-whole = { $file }: it did not arrive whole
+fault-other-bytes = { $file }: its bytes are not this build’s
+fault-not-fetched = { $file }: it could not be fetched; is the network there?
+fault-no-worker = The worker could not be started.
+fault-no-dials = The dials could not be drawn.
+fault-file = { $reason }. What you have written is kept; try again when the network is back.
+fault-start = The lab could not start: { $reason } What you have written is kept; try again when the network is back.
+fault-goes-on = That did not work, the lab goes on. ({ $reason })
+fault-stopped = The workbench stopped answering and is started again. What you did is kept.
+fault-broke = The workbench broke down and is started again. What you did is kept.
+fault-stopped-again = The workbench stopped answering again. What you have written is kept; try again, or reload the page.
+fault-broke-again = The workbench broke down again. What you have written is kept; try again, or reload the page.
+
+## Whether it works offline
+
+offline-carried = Offline: the whole lab is in this file
+offline-saving = Saving for offline use
+offline-ready = Ready for offline use, all tracks
+offline-offline = Offline now: all tracks work from what was saved
+offline-refused = Needs the network: this browser keeps nothing here, as in a private window
+offline-insecure = Needs the network: without https nothing can be kept
+offline-failed = Not saved for offline use yet: the next visit tries again
+offline-before = Open a track once, and all of them work with the network off
+offline-new-version = A new version of the lab is here. Your work is kept.
+offline-load-now = Load it now
+
+## Parts
+
+light-pass = Pass
+light-fail = Fail
+# Told to screen readers when a light changes.
+light-told = { $state ->
+    [pass] { $light }: pass.
+   *[fail] { $light }: fail.
+}
+failure-told = Failure: { $title }.
+failure-none-any-more = Nothing breaks down any more.
+deployments-left = { $left ->
+    [one] { $left } iteration is left.
+   *[other] { $left } of { $all } iterations are left.
+}
+deployments-caption = Deployments
+essay-count = { $typed } of at least { $least } characters.
+part-title = Part { $number }: { $title }
+part-state = { $state ->
+    [done] { $part }, in your ledger
+    [begun] { $part }, begun
+   *[open] { $part }
+}
+part-saved = In your ledger.
+link-copied = Copied; it opens exactly this setting.
+link-in-bar = It stands in the address bar now.
+link-is = It is { $address }
+start-done = { $done } of { $all } in your ledger
+start-begun = Begun
+
+## The player of an instrument that moves
+
+player-label = Step through time
+player-play = Play
+player-pause = Pause
+player-back = Back
+player-step = Step
+player-moment = Moment
+player-speed = Speed
+player-times = { $times }×
+player-where = { $now } of { $all }
+
+## Notices
+
+notice-dismiss = Dismiss
+
+## The ledger
+
+ledger-starting = { $state ->
+    [failed] The lab could not start; try that again first. The file is saved as soon as it is ready, if this page stays open.
+   *[starting] Python is still starting. The file is saved as soon as it is ready, if this page stays open.
+}
+ledger-starting-read = { $state ->
+    [failed] The lab could not start; try that again first. The file is read as soon as it is ready, if this page stays open.
+   *[starting] Python is still starting. The file is read as soon as it is ready, if this page stays open.
+}
+ledger-print-later = The ledger can be printed as soon as Python is ready.
+ledger-not-all = What you did since this page opened is not in it yet.
+ledger-too-large = { $file } has { $size } MB; a ledger has at most { $most } MB. Your ledger is as it was.
+ledger-unreadable = { $file } can’t be read. Your ledger is as it was.
+ledger-ask-begin = Begin a new ledger? The one here is set aside below, and can be brought back.
+ledger-begin = Begin a new ledger
+ledger-ask-other = This file holds another ledger ({ $theirs }). Open it? Yours ({ $mine }) is set aside below, and can be brought back.
+ledger-open-other = Open the file’s ledger
+ledger-leave = No, leave it as it is
+ledger-store-full = This browser’s store is full: what you do now lasts only as long as this page is open. Export your ledger as JSON before you leave.
+ledger-nothing-kept = This browser keeps nothing here: your work lasts only as long as this page is open. Export your ledger as JSON before you leave.
+ledger-saved = Saved as { $name }.
+ledger-saved-perhaps = Saved as { $name }. If no file has come, the page around the lab forbids it: copy the text below.
+ledger-copy-below = The page around the lab may forbid saving files: copy the text below.
+ledger-copied = Copied.
+ledger-selected = Selected: press Ctrl+C or ⌘C.
+ledger-no-print = This frame may not print: export Markdown, and print that.
+
+## What is set aside
+
+shelf-damaged = What could not be read, set aside { $when } UTC
+shelf-ledger = Ledger { $about }, set aside { $when } UTC
+shelf-bring-back = Bring back
+shelf-save = Save as a file
+shelf-remove = Remove
+shelf-remove-really = Remove for good?
+
+## The demonstration of a book’s page
+
+book-told-progress = { $state ->
+    [predicted] Part { $part }: predicted.
+    [passed] Part { $part }: passed.
+    [checkpointed] Part { $part }: in the ledger.
+   *[other] Part { $part }
+}
+book-told-error = The lab could not start.
+
+## The reveal
+
+reveal-sentence = You predicted { $predicted }; it is { $actual }: off by { $off } times.
+reveal-right-on = You predicted { $predicted }; it is { $actual }: right on.
+reveal-you = You
+reveal-model = Model
