@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 MOST_DIGITS = 9
-ROUNDING = 1e-9  # relative: values nearer than this are the same
+ROUNDING = 1e-8  # relative: values nearer than this are the same
 
 
 @dataclass(frozen=True)
