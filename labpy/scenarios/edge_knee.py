@@ -23,7 +23,7 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.words import Value, msg
-from labpy.words.amounts import chosen, count, duration, factor, number, share
+from labpy.words.amounts import average, chosen, count, duration, factor, share
 
 POLICIES = {
     "single": (msg("edge-knee-single"), msg("edge-knee-single.phrase")),
@@ -184,7 +184,7 @@ class EdgeKnee(Scenario):
         together = chosen(cameras * float(settings["frame_rate"]), "frames_per_s")
         return {
             "frame_rate": msg("edge-knee-busy", share=share(base)),
-            "batch_window": msg("edge-knee-window", frames=number(batch), left=duration(left)),
+            "batch_window": msg("edge-knee-window", frames=average(batch), left=duration(left)),
             "hedge_after": copies,
             "cameras": msg("edge-knee-together", rate=together),
         }

@@ -32,7 +32,7 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.words import Value, msg
-from labpy.words.amounts import beside, chosen, count, duration, number, share
+from labpy.words.amounts import average, beside, chosen, count, duration, number, share
 
 PLAIN, SET = "plain", "set"
 LABELS = {
@@ -301,12 +301,12 @@ class MobileSessions(Scenario):
                 "mobile-sessions-fit",
                 fits=count(fits),
                 share=beside(share(busy), 1.0),
-                batch=number(now.batch[0]),
+                batch=average(now.batch[0]),
             ),
             "block_tokens": msg("mobile-sessions-room", mean=mean, room=room),
             "draft_tokens": msg(
                 "mobile-sessions-rounds",
-                rounds=number(rounds),
+                rounds=average(rounds),
                 drafts=count(drafts),
                 takes=duration(drafts * self.draft_s()),
             ),

@@ -29,11 +29,11 @@ from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.words import Listed, Value, msg, say
 from labpy.words.amounts import (
+    average,
     beside,
     chosen,
     duration,
     energy,
-    number,
     power,
     requests_per_s,
     share,
@@ -199,7 +199,7 @@ class TinySeesaw(Scenario):
                 idle=power(box.idle_w),
                 rate=requests_per_s(min(rate, self.capacity)),
                 batch_energy=energy(box.batch_j),
-                batch=number(batch),
+                batch=average(batch),
                 request_energy=energy(box.inference_j),
                 power=beside(power(power_w), self.limit("gateway_power_w")),
             ),
@@ -253,7 +253,7 @@ class TinySeesaw(Scenario):
                 rate=requests_per_s(rate),
                 share=beside(share(metrics["utilization"]), 1.0),
             ),
-            "batch_window": msg("tiny-seesaw-mean-batch", batch=number(here.mean_batch[0])),
+            "batch_window": msg("tiny-seesaw-mean-batch", batch=average(here.mean_batch[0])),
             "payload": msg(
                 "tiny-seesaw-way",
                 outside=duration(outside_s),
