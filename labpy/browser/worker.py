@@ -17,6 +17,7 @@ from labpy.app import protocol
 from labpy.app.lab import Lab
 from labpy.app.page import Message, Page
 from labpy.browser.documents import LinkedDocument
+from labpy.words import msg, say
 
 Post = Callable[..., None]
 
@@ -100,8 +101,8 @@ class App:
 
     def _failed(self, error: Exception) -> None:
         traceback.print_exception(error)
-        line = f"{type(error).__name__}: {error}"
-        self.page.tell("notice", tone="warn", text=f"That did not work, the lab goes on. ({line})")
+        words = msg("workbench-error", error=f"{type(error).__name__}: {error}")
+        self.page.tell("notice", tone="warn", text=say(words))
 
     def _flush(self) -> None:
         for name, linked in self._documents.items():
