@@ -101,8 +101,8 @@ class App:
 
     def _failed(self, error: Exception) -> None:
         traceback.print_exception(error)
-        line = f"{type(error).__name__}: {error}"
-        self.page.tell("notice", tone="warn", text=say(msg("app-goes-on", reason=line)))
+        words = msg("workbench-error", error=f"{type(error).__name__}: {error}")
+        self.page.tell("notice", tone="warn", text=say(words))
 
     def _flush(self) -> None:
         for name, linked in self._documents.items():

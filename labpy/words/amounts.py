@@ -98,7 +98,7 @@ KINDS: dict[str, Kind] = {
     ),
     "power": Kind(
         (
-            Scale("amount-microwatts", 1e6, 1000),
+            Scale("amount-microwatts", 1e6, 100),  # limits are in mW
             Scale("amount-milliwatts", 1e3, 1000),
             Scale("amount-watts", 1.0, 10_000),
             Scale("amount-kilowatts", 1e-3),

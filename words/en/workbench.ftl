@@ -39,3 +39,6 @@ reveal-right = You predicted { $predicted }; it is { $actual }: right on.
 reveal-off = You predicted { $predicted }; it is { $actual }: off by { $factor }.
 # One of the two is zero, or without end.
 reveal-beyond = You predicted { $predicted }; it is { $actual }: no factor leads from one to the other.
+
+# $error is what went wrong, in the words of Python.
+workbench-error = That did not work, the lab goes on. ({ $error })
