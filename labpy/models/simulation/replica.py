@@ -48,11 +48,12 @@ class Ledger:
 class Lane:
     """Requests that pass the stages together, and the pass that they are in.
 
-    A request's age is counted in passes, so that a leap over many is one addition.
+    A request's age is counted in passes, so that a leap over many is one addition. Each lane
+    counts from a number of its own, so that the pass in which a request ends tells its lane.
     """
 
-    def __init__(self) -> None:
-        self.step = 0  # passes done
+    def __init__(self, number: int) -> None:
+        self.step = number << 40  # the last pass done
         self.batch = 0  # decoding requests
         self.context = 0.0  # tokens in their KV caches
         self.ends: list[tuple[int, int]] = []  # heap of (pass in which it ends, request)
@@ -122,7 +123,7 @@ class Replica:
         self.present = 0  # requests that have come and not ended
         self.running = 0  # requests that decode
         self.used = 0.0  # tokens in the KV cache, without prefixes, the pass begun included
-        self.ready = deque(Lane() for _ in range(clock.stages))
+        self.ready = deque(Lane(number) for number in range(clock.stages))
         self.flights: deque[Lane] = deque()  # lanes in the pipeline, in order
         self.free_s = [0.0] * clock.stages  # when each stage is free
         self.prefilling: deque[list[int]] = deque()  # [request, tokens done]
@@ -415,9 +416,7 @@ class Replica:
         ledger = self.ledger
         room = self.capacity - self._pinned()
         while (
-            lane.batch
-            and self.running > 1
-            and self.used + lane.batch * self.tokens_per_step > room
+            lane.batch and self.running > 1 and self.used + lane.batch * self.tokens_per_step > room
         ):
             request = lane.decoding.pop()
             if ledger.until[request] < 0:
