@@ -11,7 +11,7 @@ from labpy.models.serving.step import hop_time, prompt_attention_ops, stage_time
 
 
 class StageClock:
-    """Time that a microbatch spends in each of the pipeline's stages.
+    """Time that a microbatch spends in the mean one of the pipeline's stages, and in the last.
 
     Each decoding request puts ``tokens_per_request`` through the matrices in a pass: 1, or more
     where drafted tokens are verified. ``draft_cost_ratio`` is the time to draft one token as a
@@ -30,8 +30,13 @@ class StageClock:
         self.tokens_per_request = tokens_per_request
         tokens = np.arange(budget + tokens_per_request * max_batch + 1.0)
         nothing = np.zeros_like(tokens)
-        passing = stage_time(deployment, tokens, nothing, nothing).total_s
+        step = stage_time(deployment, tokens, nothing, nothing)
+        passing = step.total_s
         self.pass_s = passing.tolist()
+        # the last stage alone reads the output head, which `stage_time` spreads over all; reads
+        # count the less the more a step computes
+        reads = np.sqrt(step.memory_s / (step.memory_s + step.compute_s))
+        self.head_s = (reads * self._head_s(deployment)).tolist()
         ratio = (tokens_per_request - 1) * draft_cost_ratio
         self.drafting_s = [0.0, *(ratio * passing[1 : max_batch + 1]).tolist()]
         self.kv_s = self._slope(deployment, kv=1e6)
@@ -40,6 +45,13 @@ class StageClock:
         hops = hop_time(deployment, tokens) if self.stages > 1 else nothing
         self.hop_s = hops.tolist()
         self.return_s = self.hop_s[0]  # a sampled token goes back to the first stage
+
+    @staticmethod
+    def _head_s(deployment: Deployment) -> float:
+        """Time to read the output head."""
+        rate = deployment.accelerator.memory_bandwidth_bytes_per_s
+        rate *= deployment.engine.memory_efficiency * deployment.tensor_parallel_size
+        return deployment.head_weight_bytes / rate
 
     @staticmethod
     def _slope(deployment: Deployment, kv: float = 0.0, ops: float = 0.0) -> float:

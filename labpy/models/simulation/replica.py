@@ -260,7 +260,7 @@ class Replica:
         if alone:
             self._leap(lane, clock.hop_s[tokens])
         else:
-            self._pass(lane, clock.hop_s[tokens])
+            self._pass(lane, tokens)
         for request in joined:
             self.ledger.first[request] = start + lane.pass_s
         self.flights.append(lane)
@@ -276,14 +276,16 @@ class Replica:
             self._start_decoding(lane, joined[-1])
         return joined
 
-    def _pass(self, lane: Lane, hop_s: float) -> None:
+    def _pass(self, lane: Lane, tokens: int) -> None:
         """One pass through the stages, behind the microbatches that are in them."""
-        end, free_s, work_s = lane.start, self.free_s, lane.work_s
-        for stage in range(len(free_s)):
-            if stage:
-                end += hop_s
-            end = max(end, free_s[stage]) + work_s
-            free_s[stage] = end
+        clock, free_s, last = self.clock, self.free_s, self.clock.stages - 1
+        end, hop_s = lane.start, clock.hop_s[tokens]
+        head_s = clock.head_s[tokens]
+        work_s = lane.work_s - head_s / clock.stages
+        for stage in range(last):
+            free_s[stage] = max(end, free_s[stage]) + work_s
+            end = free_s[stage] + hop_s
+        end = free_s[last] = max(end, free_s[last]) + work_s + head_s
         lane.returns = end + self.clock.return_s
         lane.pass_s, lane.more_s = lane.returns - lane.start, 0.0
 
