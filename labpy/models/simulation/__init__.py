@@ -7,6 +7,7 @@ from labpy.models.simulation.queues import (
     simulate_batch_server,
     simulate_queue,
 )
+from labpy.models.simulation.routing import simulate_routing
 from labpy.models.simulation.serving import ServingTrace, Speculation, simulate_serving
 from labpy.models.simulation.static import simulate_static
 
@@ -19,6 +20,7 @@ __all__ = [
     "simulate_batch_server",
     "simulate_fleet",
     "simulate_queue",
+    "simulate_routing",
     "simulate_serving",
     "simulate_static",
 ]

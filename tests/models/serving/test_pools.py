@@ -1,0 +1,142 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labpy.models.registry import engine
+from labpy.models.serving import Deployment, disaggregated, prefill_queue, tandem
+from labpy.models.simulation import poisson_arrivals, simulate_fleet, simulate_queue
+
+TP4 = Deployment("llama-3-70b", "h100-sxm", 4)
+PP4 = Deployment("llama-3-70b", "h100-sxm", 1, 4)
+
+
+@pytest.mark.parametrize("rate", [0.5, 3.0, 8.0])
+def test_distserves_three_forms_are_cases_of_a_tandem(rate):
+    """Zhong et al. 2024, equations 1 to 3."""
+    d, k = 0.1, 1.7
+    none = d + rate * d**2 / (2 * (1 - rate * d))
+    inter = d + rate * d**2 / (4 * (2 - rate * d))
+    intra = d / k + rate * d**2 / (2 * k * (k - rate * d))
+    for stages, form in (([d], none), ([d / 2, d / 2], inter), ([d / k], intra)):
+        assert tandem(rate, stages).mean_response_s == pytest.approx(form, rel=1e-12)
+
+
+@given(stages=st.lists(st.floats(0.01, 1.0), min_size=1, max_size=5), load=st.floats(0.0, 0.95))
+def test_a_tandem_waits_as_at_its_slowest_stage_whatever_the_order(stages, load):
+    rng = np.random.default_rng(len(stages))
+    rate = load / max(stages)
+    arrivals = np.cumsum(rng.exponential(1 / max(rate, 1e-6), 300))
+    time_s = arrivals
+    for stage_s in stages:
+        time_s = time_s + simulate_queue(time_s, stage_s).response_s
+    slowest = simulate_queue(arrivals, max(stages)).wait_s
+    np.testing.assert_allclose(time_s - arrivals, slowest + sum(stages), rtol=1e-7)
+    found = tandem(rate, stages)
+    assert found.response_quantile_s(0.9) == pytest.approx(found.wait_quantile_s(0.9) + sum(stages))
+
+
+@pytest.mark.parametrize("load", [0.3, 0.6, 0.8])
+@pytest.mark.parametrize("prompt", [1024, 2048])
+def test_a_prefill_replica_is_as_simulated(prompt, load):
+    capacity = 1 / float(prefill_queue(TP4, 0.0, prompt, share_steps=False).mean_response_s)
+    rate = load * capacity
+    arrivals = poisson_arrivals(np.random.default_rng(2), rate, 20_000)
+    for share, budget in ((True, None), (False, prompt)):
+        trace = simulate_fleet(
+            TP4, arrivals, prompt, 1, max_batched_tokens=budget, request_overhead_s=0.0
+        ).after()
+        found = prefill_queue(TP4, rate, prompt, share)
+        assert found.mean_response_s == pytest.approx(trace.ttft_s.mean(), rel=0.05)
+        for p in (0.5, 0.99):
+            assert found.response_quantile_s(p) == pytest.approx(
+                np.quantile(trace.ttft_s, p), rel=0.1
+            )
+
+
+def test_a_pipeline_that_prefills_prompt_by_prompt_is_a_tandem():
+    """Up to the output head, which makes the last stage the slowest by a little."""
+    prompt = 4096
+    rate = 0.8 * 4 / float(prefill_queue(PP4, 0.0, prompt, share_steps=False).mean_response_s)
+    arrivals = poisson_arrivals(np.random.default_rng(2), rate, 10_000)
+    trace = simulate_fleet(
+        PP4, arrivals, prompt, 1, max_batched_tokens=prompt, request_overhead_s=0.0
+    ).after()
+    found = prefill_queue(PP4, rate, prompt, share_steps=False)
+    assert found.mean_response_s == pytest.approx(trace.ttft_s.mean(), rel=0.03)
+
+
+@pytest.mark.parametrize("utilization", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize(
+    ("prompt", "output", "pools", "max_batch"),
+    [(2048, 256, (2, 2), 256), (512, 512, (1, 2), 64), (512, 512, (1, 3), 256)],
+)
+def test_two_pools_are_as_simulated(prompt, output, pools, max_batch, utilization):
+    decoders, prefillers = pools
+    more = {"prefill_replicas": prefillers, "max_batch": max_batch}
+    capacity = disaggregated(TP4, 1.0, prompt, output, decoders, **more).capacity_requests_per_s
+    rate = utilization * capacity
+    found = disaggregated(TP4, rate, prompt, output, decoders, **more)
+    arrivals = poisson_arrivals(np.random.default_rng(1), rate, 12_000)
+    trace = simulate_fleet(TP4, arrivals, prompt, output, decoders, **more).after()
+    assert found.ttft_mean_s == pytest.approx(trace.ttft_s.mean(), rel=0.05)
+    assert found.ttft_p99_s == pytest.approx(np.quantile(trace.ttft_s, 0.99), rel=0.12)
+    assert found.tpot_mean_s == pytest.approx(trace.tpot_s.mean(), rel=0.04)
+    assert found.response_mean_s == pytest.approx(trace.response_s.mean(), rel=0.04)
+
+
+def test_a_slow_link_can_be_the_bottleneck():
+    """Both queues follow each other: no request waits twice, and the link sets the capacity."""
+    prompt, link = 2048, "pcie4"
+    fast = replace(engine("vllm"), max_batched_tokens=prompt)
+    one = Deployment("llama-3-8b", "h100-sxm", engine=fast)
+    slow = replace(one.link, bandwidth_bytes_per_s=4e9, bulk_efficiency=1.0)
+    assert disaggregated(one, 1.0, prompt, 32, kv_link=link).link_utilization < 0.05
+    capacity = disaggregated(one, 1.0, prompt, 32, kv_link=slow).capacity_requests_per_s
+    rate = 0.8 * capacity
+    found = disaggregated(one, rate, prompt, 32, kv_link=slow)
+    assert found.link_utilization == pytest.approx(0.8)
+    assert found.prefill_utilization < 0.8
+    arrivals = poisson_arrivals(np.random.default_rng(3), rate, 20_000)
+    trace = simulate_fleet(one, arrivals, prompt, 32, prefill_replicas=1, kv_link=slow).after()
+    assert found.transfer_s == pytest.approx(trace.transfer_s.mean(), rel=0.05)
+    assert not disaggregated(one, 1.1 * capacity, prompt, 32, kv_link=slow).stable
+
+
+@given(prompt=st.integers(1, 6000), output=st.integers(2, 1000), decoders=st.integers(1, 4))
+def test_load_never_helps_and_times_add_up(prompt, output, decoders):
+    one = disaggregated(TP4, 1.0, prompt, output, decoders)
+    rate = np.linspace(0.0, 1.3, 30) * one.capacity_requests_per_s
+    found = disaggregated(TP4, rate, prompt, output, decoders)
+    stable = found.stable
+    assert (stable == (rate < one.capacity_requests_per_s * (1 - 1e-12))).all()
+    for field in ("ttft_mean_s", "ttft_p99_s", "tpot_mean_s", "response_mean_s"):
+        assert (np.diff(getattr(found, field)[stable]) >= -1e-6).all(), field
+    np.testing.assert_allclose(
+        found.ttft_mean_s[stable] + found.tpot_mean_s[stable] * (output - 1),
+        found.response_mean_s[stable],
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"arrival_rate": -1.0}, "arrival_rate"),
+        ({"input_tokens": 0}, "input_tokens"),
+        ({"output_tokens": 1}, "output_tokens"),
+        ({"replicas": 0}, "replicas"),
+        ({"prefill_replicas": 0}, "prefill_replicas"),
+        ({"max_batch": 0}, "max_batch"),
+        ({"kv_link": "string"}, "link"),
+        ({"input_tokens": 10**8}, "KV cache"),
+        ({"request_overhead_s": -1.0}, "request_overhead_s"),
+    ],
+)
+def test_a_wrong_argument_is_named(arguments, words):
+    valid = {"arrival_rate": 1.0, "input_tokens": 100, "output_tokens": 100}
+    with pytest.raises(ValueError, match=words):
+        disaggregated(TP4, **(valid | arguments))
+    with pytest.raises(ValueError, match="stage_s"):
+        tandem(1.0, [])
