@@ -21,6 +21,8 @@ from labpy.models.serving.step import hop_time, prompt_attention_ops, stage_time
 
 Array = NDArray[np.float64]
 
+_MOST_TOGETHER = 64  # prompts in a step: the chain grows with their square
+
 
 @dataclass(frozen=True)
 class DisaggregatedLoad:
@@ -118,8 +120,8 @@ def prefill_queue(
     input_tokens
         Of every prompt.
     share_steps
-        Whether as many waiting prompts share a step as fit in it whole. If not, or if only one
-        fits, ``tandem`` is exact for stages that are alike.
+        Whether as many waiting prompts share a step as fit in it whole, up to 64. If not, or if
+        only one fits, ``tandem`` is exact for stages that are alike.
 
     Raises
     ------
@@ -144,7 +146,7 @@ def prefill_queue(
     """
     tokens = _checks.single_count("input_tokens", input_tokens)
     stages = deployment.pipeline_parallel_size
-    together = max(deployment.engine.max_batched_tokens // tokens, 1) if share_steps else 1
+    together = _prompts_in_a_step(deployment, tokens) if share_steps else 1
     one_s = _prefill_stage_s(deployment, tokens)
     hop_s = float(hop_time(deployment, np.array(float(tokens)))) if stages > 1 else 0.0
     if together == 1:
@@ -163,6 +165,10 @@ def prefill_queue(
         mean_in_system=found.mean_in_system + rate * way_s,
         _response_quantile=lambda p: found.response_quantile_s(p) + way_s,
     )
+
+
+def _prompts_in_a_step(deployment: Deployment, input_tokens: int) -> int:
+    return min(max(deployment.engine.max_batched_tokens // input_tokens, 1), _MOST_TOGETHER)
 
 
 def _prefill_stage_s(deployment: Deployment, input_tokens: int, prompts: int = 1) -> float:
@@ -247,7 +253,7 @@ def disaggregated(
     transfer = sending_s + np.where(way.stable, np.where(first.stable, behind_s, 0.0), np.inf)
     # Little's law; a first request has the replica to itself
     stay = np.where(rate > 0, present * decoders / np.where(rate > 0, rate, 1.0), decode.alone_s)
-    together = max(prefill.engine.max_batched_tokens // prompt, 1) if share_steps else 1
+    together = _prompts_in_a_step(prefill, prompt) if share_steps else 1
     slowest_s = max(sending_s, _prefill_stage_s(prefill, prompt, together) / together)
     response = first.mean_response_s + transfer + stay + overhead
     return DisaggregatedLoad(

@@ -106,8 +106,8 @@ def prefix_hits(
     per_replica = time / count if router == "prefix" else time
     return PrefixHits(
         hit_probability=hit,
-        hit_rate=float(share @ hit) / asked,
-        token_hit_rate=float((share * tokens) @ hit) / max(float(share @ tokens), 1e-300),
+        hit_rate=min(float(share @ hit) / asked, 1.0),
+        token_hit_rate=min(float((share * tokens) @ hit) / max(float(share @ tokens), 1e-300), 1.0),
         requests_in_cache=per_replica,
     )
 

@@ -52,7 +52,7 @@ def routed(
     (Vvedenskaya, Dobrushin and Karpelevich 1996; Mitzenmacher 2001). The correction is the refined
     mean field of Gast and Van Houdt 2017, here with the two drawn apart from each other. Against
     simulation the mean of 8 replicas is within 1% to a load of 0.7, 2.5% at 0.9 and 9% at 0.95,
-    too low; the p99 is within 5% to a load of 0.8, 8% at 0.9 and 30% at 0.95. With 16 replicas
+    too low; the p99 is within 6% to a load of 0.8, 8% at 0.9 and 30% at 0.95. With 16 replicas
     both are within 4% to a load of 0.9, with 3 the mean is within 5% to a load of 0.7. With 2 it is
     11% too low at 0.7 and worse beyond: simulate.
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from labpy.models.registry import engine
 from labpy.models.serving import Deployment, disaggregated, prefill_queue, tandem
 from labpy.models.simulation import poisson_arrivals, simulate_fleet, simulate_queue
+from labpy.models.simulation.clock import StageClock
 
 TP4 = Deployment("llama-3-70b", "h100-sxm", 4)
 PP4 = Deployment("llama-3-70b", "h100-sxm", 1, 4)
@@ -24,11 +25,11 @@ def test_distserves_three_forms_are_cases_of_a_tandem(rate):
         assert tandem(rate, stages).mean_response_s == pytest.approx(form, rel=1e-12)
 
 
-@given(stages=st.lists(st.floats(0.01, 1.0), min_size=1, max_size=5), load=st.floats(0.0, 0.95))
+@given(stages=st.lists(st.floats(0.01, 1.0), min_size=1, max_size=5), load=st.floats(0.01, 0.95))
 def test_a_tandem_waits_as_at_its_slowest_stage_whatever_the_order(stages, load):
     rng = np.random.default_rng(len(stages))
     rate = load / max(stages)
-    arrivals = np.cumsum(rng.exponential(1 / max(rate, 1e-6), 300))
+    arrivals = np.cumsum(rng.exponential(1 / rate, 300))
     time_s = arrivals
     for stage_s in stages:
         time_s = time_s + simulate_queue(time_s, stage_s).response_s
@@ -40,32 +41,49 @@ def test_a_tandem_waits_as_at_its_slowest_stage_whatever_the_order(stages, load)
 
 @pytest.mark.parametrize("load", [0.3, 0.6, 0.8])
 @pytest.mark.parametrize("prompt", [1024, 2048])
-def test_a_prefill_replica_is_as_simulated(prompt, load):
-    capacity = 1 / float(prefill_queue(TP4, 0.0, prompt, share_steps=False).mean_response_s)
-    rate = load * capacity
-    arrivals = poisson_arrivals(np.random.default_rng(2), rate, 20_000)
-    for share, budget in ((True, None), (False, prompt)):
-        trace = simulate_fleet(
-            TP4, arrivals, prompt, 1, max_batched_tokens=budget, request_overhead_s=0.0
+def test_prompts_that_share_steps_wait_as_simulated(prompt, load):
+    rate = load / float(prefill_queue(TP4, 0.0, prompt).mean_response_s)
+    times = [
+        simulate_fleet(
+            TP4,
+            poisson_arrivals(np.random.default_rng(seed), rate, 20_000),
+            prompt,
+            1,
+            request_overhead_s=0.0,
         ).after()
-        found = prefill_queue(TP4, rate, prompt, share)
-        assert found.mean_response_s == pytest.approx(trace.ttft_s.mean(), rel=0.05)
-        for p in (0.5, 0.99):
-            assert found.response_quantile_s(p) == pytest.approx(
-                np.quantile(trace.ttft_s, p), rel=0.1
-            )
+        for seed in (2, 3, 4)
+    ]
+    ttft_s = np.concatenate([trace.ttft_s for trace in times])
+    found = prefill_queue(TP4, rate, prompt)
+    assert found.mean_response_s == pytest.approx(ttft_s.mean(), rel=0.03)
+    for p in (0.5, 0.99):
+        assert found.response_quantile_s(p) == pytest.approx(np.quantile(ttft_s, p), rel=0.06)
 
 
-def test_a_pipeline_that_prefills_prompt_by_prompt_is_a_tandem():
-    """Up to the output head, which makes the last stage the slowest by a little."""
+@pytest.mark.parametrize("deployment", [TP4, PP4], ids=["one stage", "four stages"])
+def test_prompts_one_by_one_are_a_row_of_constant_services(deployment):
+    """Request by request, with the output head in the last of the stages."""
     prompt = 4096
-    rate = 0.8 * 4 / float(prefill_queue(PP4, 0.0, prompt, share_steps=False).mean_response_s)
-    arrivals = poisson_arrivals(np.random.default_rng(2), rate, 10_000)
+    found = prefill_queue(deployment, 0.0, prompt, share_steps=False)
+    stages = deployment.pipeline_parallel_size
+    clock = StageClock(deployment, 1, prompt)
+    hops_s = (stages - 1) * clock.hop_s[prompt]
+    stage_s = (float(found.mean_response_s) - hops_s) / stages
+    head_s = clock.head_s[prompt]
+    arrivals = poisson_arrivals(np.random.default_rng(2), 0.8 / stage_s, 3_000)
     trace = simulate_fleet(
-        PP4, arrivals, prompt, 1, max_batched_tokens=prompt, request_overhead_s=0.0
-    ).after()
-    found = prefill_queue(PP4, rate, prompt, share_steps=False)
-    assert found.mean_response_s == pytest.approx(trace.ttft_s.mean(), rel=0.03)
+        deployment, arrivals, prompt, 1, max_batched_tokens=prompt, request_overhead_s=0.0
+    )
+    time_s = arrivals
+    for stage in range(stages):
+        own_s = stage_s - head_s / stages + head_s * (stage == stages - 1)
+        time_s = time_s + simulate_queue(time_s, own_s).response_s
+    expected = time_s - arrivals + hops_s
+    if stages == 1:
+        np.testing.assert_allclose(trace.ttft_s, expected, rtol=1e-9)
+    # a lane comes back a hop after its last stage, so a full pipeline is a little slower
+    assert (trace.ttft_s >= expected * (1 - 1e-9)).all()
+    assert trace.ttft_s.mean() == pytest.approx(expected.mean(), rel=0.01)
 
 
 @pytest.mark.parametrize("utilization", [0.3, 0.6, 0.9])
@@ -113,7 +131,8 @@ def test_load_never_helps_and_times_add_up(prompt, output, decoders):
     stable = found.stable
     assert (stable == (rate < one.capacity_requests_per_s * (1 - 1e-12))).all()
     for field in ("ttft_mean_s", "ttft_p99_s", "tpot_mean_s", "response_mean_s"):
-        assert (np.diff(getattr(found, field)[stable]) >= -1e-6).all(), field
+        values = getattr(found, field)[stable]  # the p99 lies on a grid
+        assert (np.diff(values) >= -1e-4 * values[:-1]).all(), field
     np.testing.assert_allclose(
         found.ttft_mean_s[stable] + found.tpot_mean_s[stable] * (output - 1),
         found.response_mean_s[stable],

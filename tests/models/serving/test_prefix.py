@@ -33,7 +33,7 @@ def test_hits_are_those_of_a_plain_cache(prefixes, exponent, room):
     share = zipf_popularity(prefixes, exponent)
     ids = np.random.default_rng(0).choice(prefixes, 60_000, p=share)
     found = prefix_hits(share, 100, 100 * room)
-    assert found.hit_rate == pytest.approx(lru_hits(ids, [100] * prefixes, room), abs=0.01)
+    assert found.hit_rate == pytest.approx(lru_hits(ids, [100] * prefixes, 100 * room), abs=0.01)
 
 
 def test_hits_of_prefixes_of_different_lengths_are_too():

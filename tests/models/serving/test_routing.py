@@ -39,24 +39,24 @@ def test_two_choices_of_very_many_replicas_are_vvedenskayas_series(load):
 @pytest.mark.parametrize("router", ANALYTIC_ROUTERS)
 @pytest.mark.parametrize("load", [0.3, 0.6, 0.8])
 def test_eight_replicas_are_as_simulated(router, load):
-    """Of two choices the p99 is up to 5% too low at a load of 0.8; the rest is exact."""
+    """Of two choices the p99 is up to 6% too low at a load of 0.8; the rest is exact."""
     trace, found = simulated(load, 8, router), routed(8 * load, 1.0, 8, router)
     assert found.mean_response_s == pytest.approx(trace.response_s.mean(), rel=0.03)
     assert found.mean_wait_s == pytest.approx(trace.wait_s.mean(), rel=0.06)
-    for p in (0.5, 0.99):
+    for p, rel in ((0.5, 0.03), (0.99, 0.06 if router == "power_of_two" else 0.05)):
         assert found.response_quantile_s(p) == pytest.approx(
-            np.quantile(trace.response_s, p), rel=0.05
+            np.quantile(trace.response_s, p), rel=rel
         )
     waits = (trace.wait_s > 0).mean()
     assert found.wait_probability == pytest.approx(waits, abs=0.01)
 
 
 def test_the_correction_brings_two_choices_of_few_replicas_near():
-    """Without it they would be those of very many: 13% too low here."""
+    """Without it they would be those of very many: 8% too low here."""
     trace = simulated(0.8, 8, "power_of_two")
     field = routed(0.8e9, 1.0, 10**9, "power_of_two").mean_response_s
-    assert routed(6.4, 1.0, 8, "power_of_two").mean_response_s > 1.08 * field
-    assert trace.response_s.mean() > 1.08 * field
+    assert routed(6.4, 1.0, 8, "power_of_two").mean_response_s > 1.06 * field
+    assert trace.response_s.mean() > 1.06 * field
 
 
 def test_the_shortest_queue_lies_between_one_queue_for_all_and_two_choices():
@@ -73,7 +73,7 @@ def test_a_look_at_queues_never_hurts_and_quantiles_rise(load, replicas, p):
     assert turns.mean_wait_s <= random.mean_wait_s * (1 + 1e-9)
     assert two.mean_wait_s <= random.mean_wait_s * (1 + 1e-9)
     for found in (random, turns, two):
-        assert 1 - 1e-9 <= found.mean_response_s
+        assert found.mean_response_s >= 1 - 1e-9
         assert found.response_quantile_s(p) <= found.response_quantile_s(p + 1e-4) + 1e-9
         assert found.wait_quantile_s(p) <= found.response_quantile_s(p) + 1e-9
         assert found.mean_in_system == pytest.approx(load * replicas * found.mean_response_s)
