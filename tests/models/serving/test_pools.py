@@ -131,8 +131,9 @@ def test_load_never_helps_and_times_add_up(prompt, output, decoders):
     stable = found.stable
     assert (stable == (rate < one.capacity_requests_per_s * (1 - 1e-12))).all()
     for field in ("ttft_mean_s", "ttft_p99_s", "tpot_mean_s", "response_mean_s"):
-        values = getattr(found, field)[stable]  # the p99 lies on a grid
-        assert (np.diff(values) >= -1e-4 * values[:-1]).all(), field
+        values = getattr(found, field)[stable]
+        grid = 0.01 if field == "ttft_p99_s" else 1e-9  # on which a batching server's waits lie
+        assert (np.diff(values) >= -grid * values[:-1]).all(), field
     np.testing.assert_allclose(
         found.ttft_mean_s[stable] + found.tpot_mean_s[stable] * (output - 1),
         found.response_mean_s[stable],
