@@ -30,13 +30,16 @@ class Accelerator:
 
     ``memory_bytes`` is the vendor's figure (a GB is 1e9 bytes), ``visible_memory_bytes`` what the
     driver reports. ``peak_ops_per_s`` maps a dtype to dense operations a second, a multiply-add
-    counting two. ``link`` is the key of the link to its peers. ``sources`` maps a field to where
-    its number comes from.
+    counting two. ``link`` is the key of the link to its peers, of which a node holds
+    ``node_size``, and ``node_link`` that of the link between nodes. ``sources`` maps a field to
+    where its number comes from.
     """
 
     key: str
     name: str
     link: str
+    node_link: str
+    node_size: int
     memory_bytes: float
     visible_memory_bytes: float
     memory_bandwidth_bytes_per_s: float
@@ -69,6 +72,8 @@ class Link:
     bulk_efficiency: float
     one_shot_alpha_s: float
     one_shot_efficiency: float
+    two_shot_alpha_s: float
+    two_shot_efficiency: float
     sources: Mapping[str, str]
 
 
@@ -124,13 +129,14 @@ class Engine:
     compute_efficiency: float
     step_overhead_s: float
     layer_overhead_s: float
+    sequence_overhead_s: float
     request_overhead_s: float
     memory_utilization: float
     activation_bytes: float
     block_tokens: int
     max_batched_tokens: int
     max_running_requests: int
-    one_shot_limit_bytes: int
+    stage_imbalance: float
     sources: Mapping[str, str]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
+from statistics import NormalDist
 
 from labpy.models import _checks, registry
 from labpy.models.registry import Accelerator, Engine, LanguageModel, Link
@@ -17,7 +18,8 @@ class Deployment:
     """One replica of a model on ``tensor_parallel_size * pipeline_parallel_size`` accelerators.
 
     ``model``, ``accelerator``, ``engine`` and ``link`` are registry keys or records; ``link`` is
-    the accelerator's own unless given. Embedding and output head stay in BF16 whatever
+    the accelerator's own unless given; a split over more accelerators than a node holds uses the
+    accelerator's ``node_link`` between nodes. Embedding and output head stay in BF16 whatever
     ``weight_dtype`` is, as in published checkpoints of 8 bits and fewer.
 
     Raises
@@ -91,6 +93,40 @@ class Deployment:
     def accelerators(self) -> int:
         """Accelerators of one replica."""
         return self.tensor_parallel_size * self.pipeline_parallel_size
+
+    @property
+    def nodes(self) -> int:
+        """Nodes that one tensor-parallel group spans."""
+        return ceil(self.tensor_parallel_size / self._node_size)
+
+    @cached_property
+    def _node_size(self) -> float:
+        """Accelerators of a node; without end where the node's link is the only one."""
+        alone = self.accelerator.node_link == self.accelerator.link
+        return float("inf") if alone else self.accelerator.node_size
+
+    @cached_property
+    def node_link(self) -> Link:
+        """Link between nodes."""
+        return registry.link(self.accelerator.node_link)
+
+    @cached_property
+    def pipeline_link(self) -> Link:
+        """Link between stages: that of the node, or that between nodes if it takes several."""
+        return self.link if self.accelerators <= self._node_size else self.node_link
+
+    @cached_property
+    def slowest_share(self) -> float:
+        """By how much the slowest of the microbatches in a pipeline exceeds their mean.
+
+        They follow each other through the stages and cannot overtake. Blom's approximation to the
+        largest of as many normal variables as there are stages.
+        """
+        stages = self.pipeline_parallel_size
+        if stages == 1:
+            return 0.0
+        largest = NormalDist().inv_cdf((stages - 0.375) / (stages + 0.25))
+        return self.engine.stage_imbalance * largest
 
     @cached_property
     def layer_weight_bytes(self) -> float:

@@ -3,7 +3,7 @@
 Matrix products read the weights once and compute for every token. The two overlap only in part:
 ``sqrt(weights**2 + compute**2)``, which is the plain roofline ``max(weights, compute)`` away from
 its corner. Attention reads the KV cache (decode) or computes over the prompt (prefill). Two
-all-reduces a layer, and overheads, add to it.
+all-reduces a layer, and overheads, add to it: the host prepares a step for every stage.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from labpy.models.network import _all_reduce
+from labpy.models.network import _all_reduce, all_reduce_between_nodes_s
 from labpy.models.serving.deployment import Deployment
 
 Array = NDArray[np.float64]
@@ -47,12 +47,17 @@ def prompt_attention_s(deployment: Deployment, ops: Array) -> Array:
 
 
 def stage_time(
-    deployment: Deployment, tokens: Array, kv_tokens: Array, attention_ops: Array
+    deployment: Deployment,
+    tokens: Array,
+    kv_tokens: Array,
+    attention_ops: Array,
+    sequences: Array | float = 0.0,
 ) -> StepTime:
-    """Time of one step in one of the pipeline's stages.
+    """Time of one step in the mean one of the pipeline's stages.
 
     ``tokens`` go through the matrices (one for each decoding request and all of a prompt chunk),
-    ``kv_tokens`` are read from the KV cache, ``attention_ops`` are those of prompts. All broadcast.
+    ``kv_tokens`` are read from the KV cache, ``attention_ops`` are those of prompts, and the host
+    has work for each of ``sequences``, whatever the split. All broadcast.
     """
     model, engine, chip = deployment.model, deployment.engine, deployment.accelerator
     tp, pp = deployment.tensor_parallel_size, deployment.pipeline_parallel_size
@@ -67,7 +72,9 @@ def stage_time(
         compute_s=matrices * compute_share + prompt_attention_s(deployment, attention_ops) / pp,
         memory_s=matrices * (1 - compute_share) + kv_read_s(deployment, kv_tokens) / pp,
         communication_s=_communication(deployment, tokens),
-        overhead_s=(engine.step_overhead_s + model.layers * engine.layer_overhead_s) / pp
+        overhead_s=engine.step_overhead_s
+        + model.layers * engine.layer_overhead_s / pp
+        + engine.sequence_overhead_s * sequences
         + np.zeros_like(tokens),
     )
 
@@ -78,14 +85,25 @@ def _communication(deployment: Deployment, tokens: Array) -> Array:
     if tp == 1:
         return np.zeros_like(tokens)
     size = tokens * deployment.model.hidden * ACTIVATION_BYTES
-    limit = deployment.engine.one_shot_limit_bytes
-    layers = deployment.model.layers / deployment.pipeline_parallel_size
-    return 2 * layers * _all_reduce(size, float(tp), deployment.link, None, limit)
+    link, nodes = deployment.link, deployment.nodes
+    reductions = 2 * deployment.model.layers / deployment.pipeline_parallel_size
+    if nodes == 1:
+        return reductions * _all_reduce(size, float(tp), link, None, True)
+    between = deployment.node_link
+    return reductions * all_reduce_between_nodes_s(size, tp // nodes, nodes, link, between, True)
+
+
+def last_stage_extra_s(deployment: Deployment) -> float:
+    """By how much the last stage, which alone reads the output head, exceeds the mean stage."""
+    tp, pp = deployment.tensor_parallel_size, deployment.pipeline_parallel_size
+    engine, chip = deployment.engine, deployment.accelerator
+    rate = chip.memory_bandwidth_bytes_per_s * engine.memory_efficiency
+    return deployment.head_weight_bytes / tp / rate * (1 - 1 / pp)
 
 
 def hop_time(deployment: Deployment, tokens: Array) -> Array:
     """Time to hand the activations of ``tokens`` from one pipeline stage to the next."""
-    link = deployment.link
+    link = deployment.pipeline_link
     size = tokens * deployment.model.hidden * ACTIVATION_BYTES / deployment.tensor_parallel_size
     return link.alpha_s + size / (link.bandwidth_bytes_per_s * min(link.bulk_efficiency, 1.0))
 
