@@ -40,6 +40,7 @@ class StageClock:
         ratio = (tokens_per_request - 1) * draft_cost_ratio
         self.drafting_s = [0.0, *(ratio * passing[1 : max_batch + 1]).tolist()]
         self.kv_s = self._slope(deployment, kv=1e6)
+        self.request_s = self._slope(deployment, sequences=1e3)  # the host's, of one that decodes
         ops = float(prompt_attention_ops(deployment, np.array(1e3)))
         self.attention_s = self._slope(deployment, ops=ops) * ops / 1e6  # by tokens squared
         hops = hop_time(deployment, tokens) if self.stages > 1 else nothing
@@ -54,10 +55,12 @@ class StageClock:
         return deployment.head_weight_bytes / rate
 
     @staticmethod
-    def _slope(deployment: Deployment, kv: float = 0.0, ops: float = 0.0) -> float:
-        """Time that one token of KV cache to read, or one operation of attention, adds."""
-        tokens, with_and_without = np.ones(2), np.array([1.0, 0.0])
+    def _slope(
+        deployment: Deployment, kv: float = 0.0, ops: float = 0.0, sequences: float = 0.0
+    ) -> float:
+        """Time that one more token of KV cache, operation of attention or request adds."""
+        tokens, more = np.ones(2), np.array([1.0, 0.0])
         busy, plain = stage_time(
-            deployment, tokens, kv * with_and_without, ops * with_and_without
+            deployment, tokens, kv * more, ops * more, sequences * more
         ).total_s
-        return float(busy - plain) / (kv + ops)
+        return float(busy - plain) / (kv + ops + sequences)

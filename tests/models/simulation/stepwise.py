@@ -30,7 +30,8 @@ def step_s(deployment, decoding, chunks):
         - prompt_attention_ops(deployment, np.array(float(start)))
         for start, end in chunks
     )
-    return float(stage_time(deployment, *(np.array(float(x)) for x in (tokens, kv, ops))).total_s)
+    numbers = (np.array(float(x)) for x in (tokens, kv, ops, len(decoding)))
+    return float(stage_time(deployment, *numbers).total_s)
 
 
 def simulate(deployment, arrivals, prompts, outputs, max_batch, budget):

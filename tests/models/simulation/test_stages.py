@@ -13,10 +13,11 @@ PIPELINE = Deployment("llama-3-70b", "h100-sxm", 2, STAGES)
 BUDGET = PIPELINE.engine.max_batched_tokens
 
 
-def stage_s(tokens, kv_tokens=0.0, prompt_from=0, prompt_to=0):
+def stage_s(tokens, kv_tokens=0.0, prompt_from=0, prompt_to=0, requests=None):
     ops = prompt_attention_ops(PIPELINE, np.array([float(prompt_to), float(prompt_from)]))
     numbers = (np.array(float(x)) for x in (tokens, kv_tokens, ops[0] - ops[1]))
-    return float(stage_time(PIPELINE, *numbers).total_s)
+    requests = (0 if prompt_to else tokens) if requests is None else requests
+    return float(stage_time(PIPELINE, *numbers, sequences=requests).total_s)
 
 
 def stages_s(tokens, **more):
