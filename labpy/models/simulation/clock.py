@@ -4,6 +4,8 @@ All come from ``labpy.models.serving.step``, the work of one stage for given tok
 through the stages is the simulator's own.
 """
 
+from statistics import NormalDist
+
 import numpy as np
 
 from labpy.models.serving.deployment import Deployment
@@ -43,9 +45,17 @@ class StageClock:
         self.request_s = self._slope(deployment, sequences=1e3)  # the host's, of one that decodes
         ops = float(prompt_attention_ops(deployment, np.array(1e3)))
         self.attention_s = self._slope(deployment, ops=ops) * ops / 1e6  # by tokens squared
+        self.stage_shares = self._stage_shares(deployment)
         hops = hop_time(deployment, tokens) if self.stages > 1 else nothing
         self.hop_s = hops.tolist()
         self.return_s = self.hop_s[0]  # a sampled token goes back to the first stage
+
+    @staticmethod
+    def _stage_shares(deployment: Deployment) -> list[float]:
+        """Work of each stage, of the mean one: by the engine's imbalance, as normal scores."""
+        stages, spread = deployment.pipeline_parallel_size, deployment.engine.stage_imbalance
+        levels = [(k + 0.625) / (stages + 0.25) for k in range(stages)]  # Blom 1958
+        return [1 + spread * NormalDist().inv_cdf(level) for level in levels]
 
     @staticmethod
     def _head_s(deployment: Deployment) -> float:

@@ -278,14 +278,14 @@ class Replica:
 
     def _pass(self, lane: Lane, tokens: int) -> None:
         """One pass through the stages, behind the microbatches that are in them."""
-        clock, free_s, last = self.clock, self.free_s, self.clock.stages - 1
+        clock, free_s = self.clock, self.free_s
         end, hop_s = lane.start, clock.hop_s[tokens]
         head_s = clock.head_s[tokens]
         work_s = lane.work_s - head_s / clock.stages
-        for stage in range(last):
-            free_s[stage] = max(end, free_s[stage]) + work_s
+        for stage, share in enumerate(clock.stage_shares):
+            free_s[stage] = max(end, free_s[stage]) + share * work_s
             end = free_s[stage] + hop_s
-        end = free_s[last] = max(end, free_s[last]) + work_s + head_s
+        end = free_s[-1] = free_s[-1] + head_s
         lane.returns = end + self.clock.return_s
         lane.pass_s, lane.more_s = lane.returns - lane.start, 0.0
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from labpy.models.measurements import pipeline_throughput
 from labpy.models.serving import Deployment
 from labpy.models.serving.step import hop_time, prompt_attention_ops, stage_time
 from labpy.models.simulation import simulate_serving
@@ -22,9 +23,11 @@ def stage_s(tokens, kv_tokens=0.0, prompt_from=0, prompt_to=0, requests=None):
 
 def stages_s(tokens, **more):
     """Each stage of the pipeline; the last has the output head."""
-    head_s = StageClock(PIPELINE, 1, BUDGET).head_s[tokens]
-    mean_s = stage_s(tokens, **more)
-    return [mean_s - head_s / STAGES] * (STAGES - 1) + [mean_s + head_s * (1 - 1 / STAGES)]
+    clock = StageClock(PIPELINE, 1, BUDGET)
+    head_s = clock.head_s[tokens]
+    work_s = [share * (stage_s(tokens, **more) - head_s / STAGES) for share in clock.stage_shares]
+    assert sum(work_s) + head_s == pytest.approx(STAGES * stage_s(tokens, **more))
+    return [*work_s[:-1], work_s[-1] + head_s]
 
 
 def hop_s(tokens):
@@ -44,7 +47,7 @@ def test_microbatches_follow_each_other_one_stage_apart():
     np.testing.assert_allclose(trace.ttft_s[:STAGES], expected[:STAGES], rtol=1e-9)
     # a lane is used again once its tokens are back, so the second round is up to the hops later
     late_s = trace.ttft_s[STAGES:] - expected[STAGES:]
-    assert ((late_s > 0) & (late_s <= hops_s * (1 + 1e-9))).all()
+    assert ((late_s > -1e-9) & (late_s < hops_s + 1e-9)).all()
 
 
 def test_chunks_of_one_prompt_follow_each_other_too():
@@ -103,6 +106,42 @@ def test_nobody_overtakes_a_microbatch_with_a_prompt():
 def test_microbatches_with_a_prompt_each_share_the_way():
     """One stage apart, p of them take 2 p - 1 stage times and not p squared."""
     assert delay_s(STAGES) / delay_s(1) == pytest.approx((2 * STAGES - 1) / STAGES, rel=0.1)
+
+
+def offline_throughput(stages, prompt, output, requests=3000):
+    """Output tokens a second, all requests there at once, and none thrown out half way.
+
+    TensorRT-LLM admits only whom it can see to the end (its "guaranteed no evict").
+    """
+    deployment = Deployment(
+        "llama-3-70b",
+        "rtx-pro-6000",
+        pipeline_parallel_size=stages,
+        weight_dtype="fp4",
+        kv_dtype="fp8",
+        engine="tensorrt-llm",
+    )
+    room = int(deployment.kv_capacity_tokens / (prompt + output))
+    most = min(deployment.engine.max_running_requests, room)
+    trace = simulate_serving(deployment, np.zeros(requests), prompt, output, most)
+    return requests * output / trace.response_s.max()
+
+
+def test_stages_speed_up_as_measured():
+    """Sixteen measured rows, of which twelve are speed-ups; the stages' imbalance is fitted to them.
+
+    The worst are 8 stages, up to 16% too fast: what each stage's host costs is not all there.
+    """
+    errors = {}
+    for shape, measured in pipeline_throughput().items():
+        found = {stages: offline_throughput(stages, *shape) for stages in measured}
+        assert found[1] == pytest.approx(measured[1], rel=0.15)
+        for stages in (2, 4, 8):
+            speed_up = measured[stages] / measured[1]
+            errors[*shape, stages] = found[stages] / found[1] / speed_up - 1
+    values = np.array(list(errors.values()))
+    assert np.abs(values).max() < 0.16, errors
+    assert np.abs(values).mean() < 0.08, errors
 
 
 @pytest.mark.parametrize(("stages", "least"), [(2, 1.85), (4, 3.4), (8, 6.0)])
