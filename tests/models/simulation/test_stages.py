@@ -128,7 +128,7 @@ def offline_throughput(stages, prompt, output, requests=3000):
 
 
 def test_stages_speed_up_as_measured():
-    """Sixteen measured rows, of which twelve are speed-ups; the stages' imbalance is fitted to them.
+    """Sixteen measured rows, twelve of them speed-ups; the imbalance of stages is fitted to them.
 
     The worst are 8 stages, up to 16% too fast: what each stage's host costs is not all there.
     """
