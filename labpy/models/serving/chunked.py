@@ -86,7 +86,7 @@ def chunked_prefill(
             f"max_batched_tokens must exceed {each:g}, what decodes in a step; got {budget!r}"
         )
     cached = np.array(each * context)
-    plain = stage_time(deployment, np.array(float(each)), cached, np.zeros(())).total_s
+    plain = stage_time(deployment, np.array(float(each)), cached, np.zeros(()), each).total_s
     plain_s = float(stages * (plain + (hop_time(deployment, np.array(each)) if stages > 1 else 0)))
     found = [_one(deployment, int(size), prompt, each, context) for size in budget.ravel()]
     steps, ttft, stall = (
@@ -112,14 +112,16 @@ def _one(
     number = np.arange(len(chunk))
     grown = context + number // stages  # each pass of a microbatch adds a token to its requests
     ops = np.diff(prompt_attention_ops(deployment, edges))
-    work_s = stage_time(deployment, each + chunk, each * grown, ops).total_s
+    work_s = stage_time(deployment, each + chunk, each * grown, ops, each).total_s
     if stages == 1:
         return len(chunk), float(work_s.sum()), float(work_s.max())
     hop_s = hop_time(deployment, each + chunk)
-    ends, free_s = 0.0, np.zeros(stages)
-    for work, hop in zip(work_s, hop_s, strict=True):
+    uneven = deployment.slowest_share
+    shares = [*[1 - uneven / (stages - 1)] * (stages - 1), 1 + uneven]
+    ends, free_s = 0.0, [0.0] * stages
+    for work, hop in zip(work_s.tolist(), hop_s.tolist(), strict=True):
         ends = 0.0
-        for stage in range(stages):
-            free_s[stage] = ends = max(ends, free_s[stage]) + work
-            ends += hop
-    return len(chunk), float(ends), float((stages * (work_s + hop_s)).max())
+        for stage, share in enumerate(shares):
+            free_s[stage] = max(ends, free_s[stage]) + share * work
+            ends = free_s[stage] + hop
+    return len(chunk), ends, float((stages * (work_s + hop_s)).max())

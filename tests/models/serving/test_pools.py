@@ -106,6 +106,18 @@ def test_two_pools_are_as_simulated(prompt, output, pools, max_batch, utilizatio
     assert found.response_mean_s == pytest.approx(trace.response_s.mean(), rel=0.04)
 
 
+@pytest.mark.parametrize("utilization", [0.3, 0.9])
+def test_a_decode_pool_with_a_pipeline_is_as_simulated(utilization):
+    """Full lanes go round at the pace of the slowest stage."""
+    more = {"prefill_deployment": TP4, "prefill_replicas": 4}
+    capacity = disaggregated(PP4, 1.0, 512, 512, **more).capacity_requests_per_s
+    rate = utilization * capacity
+    found = disaggregated(PP4, rate, 512, 512, **more)
+    arrivals = poisson_arrivals(np.random.default_rng(1), rate, 5_000)
+    trace = simulate_fleet(PP4, arrivals, 512, 512, **more).after()
+    assert found.tpot_mean_s == pytest.approx(trace.tpot_s.mean(), rel=0.04)
+
+
 def test_a_slow_link_can_be_the_bottleneck():
     """Both queues follow each other: no request waits twice, and the link sets the capacity."""
     prompt, link = 2048, "pcie4"
