@@ -27,10 +27,13 @@ class StepClock:
         each = batch / np.minimum(batch, stages)
         drafting = (tokens_per_request - 1) * draft_cost_ratio * step_pass_s(deployment, each)
         tokens = np.arange(deployment.engine.max_batched_tokens + 1.0)
-        self._decode_s = (step_pass_s(deployment, each * tokens_per_request) + drafting).tolist()
+        passing = step_pass_s(deployment, each * tokens_per_request, each)
+        self._decode_s = (passing + drafting).tolist()
+        # the host's time for the requests that decode besides a prompt
+        host = passing - step_pass_s(deployment, each * tokens_per_request)
+        self._beside_s = (host + drafting).tolist()
         self._decode_tokens = np.round(each * tokens_per_request).astype(int).tolist()
-        self._drafting_s = drafting.tolist()
-        self._pass_s = step_pass_s(deployment, tokens).tolist()
+        self._pass_s = step_pass_s(deployment, tokens, prompts=True).tolist()
         self.kv_s_per_token = float(kv_read_s(deployment, np.array(1.0)))
         # a request's KV cache is read by one microbatch in `stages`
         self._kv_share = (1 / np.minimum(batch, stages)).tolist()
@@ -50,7 +53,7 @@ class StepClock:
         if batch == 0:
             return self._pass_s[chunk]
         total = min(self._decode_tokens[batch] + chunk, len(self._pass_s) - 1)
-        return self._pass_s[total] + self._drafting_s[batch]
+        return self._pass_s[total] + self._beside_s[batch]
 
     def attention_s(self, start: int, end: int) -> float:
         """Attention over the tokens ``start`` to ``end`` of a prompt."""
