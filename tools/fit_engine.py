@@ -123,12 +123,14 @@ def loss(logs: Array, engine: registry.Engine, sets: tuple[MeasurementSet, ...])
     return total
 
 
-def fit(engine: registry.Engine, sets: tuple[MeasurementSet, ...]) -> dict[str, float]:
+def fit(
+    engine: registry.Engine, sets: tuple[MeasurementSet, ...], finest: float = 0.01
+) -> dict[str, float]:
     """Descend along one constant after the other, halving the stride when none helps."""
     names = FITTED[engine.key]
     logs = np.log([getattr(engine, name) for name in names])
     best, stride = loss(logs, engine, sets), 0.1
-    while stride > 0.01:
+    while stride > finest:
         improved = False
         for i in range(len(logs)):
             for sign in (1, -1):

@@ -2,6 +2,7 @@
 
 from labpy.models.serving.closed import ServingPoint, closed_loop
 from labpy.models.serving.deployment import Deployment, ModelDoesNotFitError
+from labpy.models.serving.experts import experts_touched
 from labpy.models.serving.open import (
     ServingLoad,
     capacity_requests_per_s,
@@ -19,6 +20,7 @@ __all__ = [
     "capacity_requests_per_s",
     "closed_loop",
     "decode_step",
+    "experts_touched",
     "knee_arrival_rate",
     "open_loop",
     "prefill",

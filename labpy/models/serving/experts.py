@@ -48,7 +48,7 @@ def busiest_share(deployment: Deployment, tokens: Array) -> Array:
     ranks = deployment.expert_parallel_size
     if ranks == 1:
         return np.ones_like(tokens)
-    mean = tokens * deployment.model.experts_per_token / ranks
+    mean = np.maximum(tokens, 1e-9) * deployment.model.experts_per_token / ranks
     return np.minimum(1 + np.sqrt(2 * np.log(ranks) / mean) * (1 - 1 / ranks), ranks)
 
 
@@ -65,7 +65,7 @@ def experts_s(deployment: Deployment, tokens: Array) -> tuple[Array, Array]:
     active = layers * model.experts_per_token * model.expert_parameters
     compute = 2.0 * active * tokens * busiest / rate
     matrices = np.hypot(weights, compute)
-    compute_s = compute * compute / matrices
+    compute_s = compute * compute / np.maximum(matrices, 1e-30)  # no tokens take no time
     return matrices - compute_s, compute_s
 
 

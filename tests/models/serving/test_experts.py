@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from labpy.models import registry
 from labpy.models.serving import Deployment, closed_loop, decode_step
 from labpy.models.serving.experts import busiest_share, exchange_s, experts_touched
+from labpy.models.simulation import simulate_serving
 
 KEYS = ("mixtral-8x7b", "gpt-oss-120b", "minimax-m2.5", "qwen3-235b-a22b")
 MIXTRAL = registry.language_model("mixtral-8x7b")
@@ -113,6 +114,13 @@ def test_littles_law_holds_with_experts(key, clients, prompt, output):
     point = closed_loop(deployment, clients, prompt, output, 1.0)
     response_s = point.ttft_s + (output - 1) * point.tpot_s
     assert point.output_tokens_per_s / output * response_s == pytest.approx(clients)
+
+
+def test_the_formula_for_a_closed_loop_with_experts_is_near_the_simulator():
+    deployment = Deployment("minimax-m2.5", "h200-sxm", 4, expert_parallel_size=4)
+    point = closed_loop(deployment, 16, 1024, 512, 1.0, 20)
+    trace = simulate_serving(deployment, np.zeros(320), 1024, 512, clients=16)
+    assert point.tpot_s == pytest.approx(trace.tpot_s.mean(), rel=0.05)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,14 @@ def test_decode_grows_with_batch_and_context():
     assert (np.diff(steps) > 0).all()
 
 
+@pytest.mark.parametrize("size", [2, 4, 8])
+def test_one_request_more_never_costs_throughput(size):
+    """At eight accelerators the 16th cost 10%, where the all-reduce changed its algorithm."""
+    batch = np.arange(1.0, 257)
+    step_s = decode_step(Deployment("llama-3-70b", "h100-sxm", size), batch, 1000).total_s
+    assert (np.diff(batch / step_s) > 0).all()
+
+
 @pytest.mark.parametrize(("batch", "context", "name"), [(0.5, 1, "batch"), (1, -1, "context")])
 def test_a_wrong_argument_is_named(batch, context, name):
     with pytest.raises(ValueError, match=name):
