@@ -129,6 +129,13 @@ def reduce_scatter_s(
     return all_gather_s(size_bytes, participants, link, alpha_s)
 
 
+def all_to_all_s(
+    size_bytes: ArrayLike, participants: ArrayLike, link: Link | str, alpha_s: float | None = None
+) -> Array:
+    """Time until each participant has sent an equal part of ``size_bytes`` to every other."""
+    return all_gather_s(size_bytes, participants, link, alpha_s)
+
+
 def weight_stationary_bytes(
     model: LanguageModel, batch_tokens: ArrayLike, participants: ArrayLike, dtype: str = "bf16"
 ) -> Array:

@@ -3,6 +3,7 @@
 from labpy.models.serving.chunked import ChunkTrade, chunked_prefill
 from labpy.models.serving.closed import ServingPoint, closed_loop
 from labpy.models.serving.deployment import Deployment, ModelDoesNotFitError
+from labpy.models.serving.experts import experts_touched
 from labpy.models.serving.open import (
     ServingLoad,
     capacity_requests_per_s,
@@ -28,6 +29,7 @@ __all__ = [
     "closed_loop",
     "decode_step",
     "disaggregated",
+    "experts_touched",
     "knee_arrival_rate",
     "open_loop",
     "prefill",

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
 from labpy.models.serving.deployment import Deployment
-from labpy.models.serving.step import hop_time, prompt_attention_ops, stage_time
+from labpy.models.serving.step import hop_time, launched, prompt_attention_ops, stage_time
 
 Array = NDArray[np.float64]
 
@@ -112,7 +112,8 @@ def _one(
     number = np.arange(len(chunk))
     grown = context + number // stages  # each pass of a microbatch adds a token to its requests
     ops = np.diff(prompt_attention_ops(deployment, edges))
-    work_s = stage_time(deployment, each + chunk, each * grown, ops, each).total_s
+    step = stage_time(deployment, each + chunk, each * grown, ops, each)
+    work_s = launched(deployment, step).total_s
     if stages == 1:
         return len(chunk), float(work_s.sum()), float(work_s.max())
     hop_s = hop_time(deployment, each + chunk)

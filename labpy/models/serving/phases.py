@@ -20,6 +20,7 @@ from labpy.models.serving.step import (
     StepTime,
     hop_time,
     last_stage_extra_s,
+    launched,
     prompt_attention_ops,
     stage_time,
 )
@@ -79,6 +80,7 @@ def _prefill(deployment: Deployment, tokens: Array, batch: Array) -> PhaseTime:
         np.zeros_like(prompts * tokens),
         prompts * prompt_attention_ops(deployment, tokens) / chunks,
     )
+    step = launched(deployment, step)
     hops = (stages - 1) * hop_time(deployment, prompts * tokens)
     return _pipelined(step, microbatches * chunks, (stages - 1) * chunks, hops)
 
@@ -98,17 +100,20 @@ def decode_step(deployment: Deployment, batch: ArrayLike, context_tokens: ArrayL
     return _decode(deployment, batch, _checks.non_negative("context_tokens", context_tokens))
 
 
-def _decode(deployment: Deployment, batch: Array, context: Array) -> PhaseTime:
+def _decode(
+    deployment: Deployment, batch: Array, context: Array, tokens: Array | float = 1.0
+) -> PhaseTime:
+    """Lap of ``batch`` requests, each with ``tokens`` through the matrices."""
     stages = deployment.pipeline_parallel_size
     microbatches = np.minimum(batch, stages)
     each = batch / microbatches + np.zeros_like(context)
-    step = stage_time(deployment, each, each * context, np.zeros_like(each), each)
+    step = stage_time(deployment, each * tokens, each * context, np.zeros_like(each), each)
     if stages == 1:
         return _pipelined(step, microbatches, stages - microbatches, np.zeros_like(each))
     time_s = step.total_s
     lap_s = _lap_s(deployment, microbatches, microbatches * time_s)
     wait = lap_s / time_s - microbatches
-    return _pipelined(step, microbatches, wait, stages * hop_time(deployment, each))
+    return _pipelined(step, microbatches, wait, stages * hop_time(deployment, each * tokens))
 
 
 def _lap_s(deployment: Deployment, microbatches: Array, work_s: Array) -> Array:
@@ -152,7 +157,7 @@ def _mixed_stage_s(
     """Time in one stage of a microbatch that also carries ``tokens`` of prompts."""
     chunks = np.maximum(np.ceil(tokens / deployment.engine.max_batched_tokens), 1.0)
     step = stage_time(deployment, each + tokens / chunks, each * context, ops / chunks, each)
-    return chunks * step.total_s
+    return chunks * launched(deployment, step, tokens > 0).total_s
 
 
 def prompt_pass_s(
@@ -172,9 +177,17 @@ def prompt_pass_s(
     return np.maximum(lap_s, own_s + stages * hop_time(deployment, each + prompt_tokens))
 
 
-def step_pass_s(deployment: Deployment, tokens: Array) -> Array:
-    """Time for ``tokens`` to pass all stages, without attention."""
+def step_pass_s(
+    deployment: Deployment, tokens: Array, sequences: Array | float = 0.0, prompts: bool = False
+) -> Array:
+    """Time for ``tokens`` of ``sequences`` decoding requests to pass all stages, less attention.
+
+    ``prompts`` tells whether some are of prompts.
+    """
     nothing = np.zeros_like(tokens)
     stages = deployment.pipeline_parallel_size
     hops = stages * hop_time(deployment, tokens) if stages > 1 else nothing
-    return stages * stage_time(deployment, tokens, nothing, nothing).total_s + hops
+    step = stage_time(deployment, tokens, nothing, nothing, sequences)
+    if prompts:
+        step = launched(deployment, step)
+    return stages * step.total_s + hops

@@ -20,6 +20,7 @@ from labpy.models.serving.deployment import Deployment
 from labpy.models.serving.step import (
     hop_time,
     last_stage_extra_s,
+    launched,
     prompt_attention_ops,
     stage_time,
 )
@@ -194,7 +195,7 @@ def _prefill_stage_s(deployment: Deployment, input_tokens: int, prompts: int = 1
     edges = np.append(edges, input_tokens).astype(float)
     chunks, ops = np.diff(edges), np.diff(prompt_attention_ops(deployment, edges))
     work = stage_time(deployment, prompts * chunks, np.zeros_like(chunks), prompts * ops)
-    return float(work.total_s.sum())
+    return float(launched(deployment, work).total_s.sum())
 
 
 def disaggregated(

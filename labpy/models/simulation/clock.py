@@ -9,7 +9,13 @@ from statistics import NormalDist
 import numpy as np
 
 from labpy.models.serving.deployment import Deployment
-from labpy.models.serving.step import hop_time, prompt_attention_ops, stage_time
+from labpy.models.serving.step import (
+    StepTime,
+    hop_time,
+    launched,
+    prompt_attention_ops,
+    stage_time,
+)
 
 
 class StageClock:
@@ -42,6 +48,8 @@ class StageClock:
         ratio = (tokens_per_request - 1) * draft_cost_ratio
         self.drafting_s = [0.0, *(ratio * passing[1 : max_batch + 1]).tolist()]
         self.kv_s = self._slope(deployment, kv=1e6)
+        nought = StepTime(*(np.zeros(()),) * 4)
+        self.prompt_least_s = float(launched(deployment, nought).total_s)  # to launch its kernels
         self.request_s = self._slope(deployment, sequences=1e3)  # the host's, of one that decodes
         ops = float(prompt_attention_ops(deployment, np.array(1e3)))
         self.attention_s = self._slope(deployment, ops=ops) * ops / 1e6  # by tokens squared

@@ -176,9 +176,9 @@ def simulate_fleet(
     ...     trace = simulate_fleet(
     ...         replica, [0.0, 5.0], 4096, 64, 2, router, prefix_id=[7, 7], prefix_tokens=4000
     ...     )
-    ...     print(router, trace.hit_tokens, (trace.ttft_s / trace.ttft_s[0]).round(1))
-    round_robin [0 0] [1. 1.]
-    prefix [   0 4000] [1.  0.3]
+    ...     print(router, trace.hit_tokens, (2 * trace.ttft_s < trace.ttft_s[0]))
+    round_robin [0 0] [False False]
+    prefix [   0 4000] [False  True]
     """
     arrivals = _ascending(arrival_s)
     prompts, outputs = (
