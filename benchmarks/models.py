@@ -11,8 +11,22 @@ from collections.abc import Callable
 import numpy as np
 
 from labpy.models.queueing import batch_server, md1, mmc
-from labpy.models.serving import Deployment, closed_loop, open_loop
-from labpy.models.simulation import poisson_arrivals, simulate_queue, simulate_serving
+from labpy.models.serving import (
+    Deployment,
+    chunked_prefill,
+    closed_loop,
+    disaggregated,
+    open_loop,
+    prefix_hits,
+    routed,
+    zipf_popularity,
+)
+from labpy.models.simulation import (
+    poisson_arrivals,
+    simulate_fleet,
+    simulate_queue,
+    simulate_serving,
+)
 
 REQUESTS = 20_000
 
@@ -25,6 +39,18 @@ def tasks() -> dict[str, Callable[[], object]]:
     rng = np.random.default_rng(0)
     arrivals = poisson_arrivals(rng, 8.0, REQUESTS)
     service = rng.exponential(0.1, REQUESTS)
+    busy = poisson_arrivals(rng, 64.0, REQUESTS)
+    prompts, replies = (
+        np.clip(rng.lognormal(np.log(mean), 0.7, REQUESTS), 1, 8 * mean).astype(np.int64)
+        for mean in (800, 200)
+    )
+    prefixes = rng.integers(0, 200, REQUESTS)
+    piped = Deployment("llama-3-70b", "h100-sxm", 2, 4)
+    popularity = zipf_popularity(1000)
+
+    def fleet(deployment: Deployment = lab, router: str = "least_loaded", **more: object) -> object:
+        return simulate_fleet(deployment, busy, 512 + prompts, replies, 8, router, **more)
+
     return {
         "open_loop, continuous, 200 rates": lambda: open_loop(lab, rates, 1024, 256, max_batch=64),
         "open_loop, static, batch 32, 200 rates": lambda: open_loop(
@@ -48,6 +74,20 @@ def tasks() -> dict[str, Callable[[], object]]:
             arrivals, 4 * service, 4
         ),
         "simulate_serving, 20,000 requests": lambda: simulate_serving(lab, arrivals, 1024, 256, 64),
+        "simulate_fleet, 20,000 requests, 8 replicas": fleet,
+        "simulate_fleet, the same, prefixes": lambda: fleet(
+            router="prefix", prefix_id=prefixes, prefix_tokens=512
+        ),
+        "simulate_fleet, the same, two pools": lambda: fleet(prefill_replicas=4),
+        "simulate_fleet, the same, four stages": lambda: fleet(piped),
+        "disaggregated, 200 rates": lambda: disaggregated(lab, rates, 1024, 256),
+        "chunked_prefill, 20 budgets": lambda: chunked_prefill(
+            lab, np.linspace(256, 8192, 20).astype(int), 8000, 64, 2000
+        ),
+        "prefix_hits, 1,000 prefixes": lambda: prefix_hits(popularity, 1000, 100_000),
+        "routed, two choices, p99, 200 loads": lambda: routed(
+            8 * loads, 1.0, 8, "power_of_two"
+        ).response_quantile_s(0.99),
     }
 
 

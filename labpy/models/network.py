@@ -2,9 +2,9 @@
 
 A message of ``n`` bytes takes ``alpha + n / beta``. Collectives of ``p`` devices follow Thakur,
 Rabenseifner and Gropp 2005: ``log2 p`` start-ups, and the volume that each device must send.
-Libraries switch protocols with the size; the fastest pair of the link's constants applies.
-Against the medians on 8 H100 that the constants derive from, the error is below 3% at 64 KiB,
-1 MiB, 32 MiB and 512 MiB.
+Libraries switch protocols with the size; the fastest pair of the link's constants applies, so
+that the time grows with the size without a jump. Against the medians on 8 H100 that the constants
+derive from, the error is below 3% at 64 KiB, 1 MiB, 32 MiB and 512 MiB.
 """
 
 import numpy as np
@@ -50,7 +50,7 @@ def all_reduce_s(
     participants: ArrayLike,
     link: Link | str,
     alpha_s: float | None = None,
-    one_shot_limit_bytes: float = 0.0,
+    custom_kernels: bool = False,
 ) -> Array:
     """Time to sum ``size_bytes`` over all participants and leave the sum with each.
 
@@ -63,32 +63,54 @@ def all_reduce_s(
     alpha_s
         Start-up time of the whole collective, in place of the link's: it spans 3 to 40 us by
         implementation on the same eight GPUs.
-    one_shot_limit_bytes
-        Largest ``size * participants`` for which the one-shot algorithm may be used: one start-up,
-        but ``(p - 1) n`` bytes. 0 means never. For two devices it sends no more than the ring, so
-        there the limit does not apply.
+    custom_kernels
+        Whether kernels in which devices read each other's memory may be used besides the
+        library's, as serving engines do: one stage with ``(p - 1) n`` bytes and one start-up, or
+        two stages with the ring's bytes. The fastest applies, so there is no jump.
 
-    Source: ring volume ``2 (p - 1) / p * n`` (Patarasuk and Yuan 2009); one-shot as in vLLM's
-    ``custom_all_reduce.cuh``.
+    Source: ring volume ``2 (p - 1) / p * n`` (Patarasuk and Yuan 2009); one and two stages as in
+    vLLM's ``custom_all_reduce.cuh``.
     """
     link = _link(link)
     size = _checks.non_negative("size_bytes", size_bytes)
     p = _checks.count("participants", participants).astype(float)
-    limit = _checks.single_non_negative("one_shot_limit_bytes", one_shot_limit_bytes)
-    return _all_reduce(size, p, link, alpha_s, limit)
+    return _all_reduce(size, p, link, alpha_s, custom_kernels)
 
 
 def _all_reduce(
-    size: Array, p: Array | float, link: Link, alpha_s: float | None, one_shot_limit: float
+    size: Array, p: Array | float, link: Link, alpha_s: float | None, custom_kernels: bool
 ) -> Array:
     """``all_reduce_s`` without its checks."""
-    time = _collective(link, 2 * (p - 1) / p * size, p, alpha_s)
-    if one_shot_limit == 0 or alpha_s is not None:
+    volume = 2 * (p - 1) / p * size
+    time = _collective(link, volume, p, alpha_s)
+    if not custom_kernels or alpha_s is not None or link.one_shot_alpha_s == np.inf:
         return time
-    one_shot_beta = link.bandwidth_bytes_per_s * link.one_shot_efficiency
-    one_shot = link.one_shot_alpha_s + (p - 1) * size / one_shot_beta
-    allowed = (p == 2) | ((p > 2) & (size * p < one_shot_limit))
-    return np.where(allowed, np.minimum(time, one_shot), time)
+    beta = link.bandwidth_bytes_per_s
+    one_shot = link.one_shot_alpha_s + (p - 1) * size / (beta * link.one_shot_efficiency)
+    two_shot = link.two_shot_alpha_s + volume / (beta * link.two_shot_efficiency)
+    return np.minimum(time, np.where(p > 1, np.minimum(one_shot, two_shot), 0.0))
+
+
+def all_reduce_between_nodes_s(
+    size_bytes: ArrayLike,
+    node_size: int,
+    nodes: int,
+    link: Link | str,
+    node_link: Link | str,
+    custom_kernels: bool = False,
+) -> Array:
+    """Time to sum ``size_bytes`` over ``nodes`` of ``node_size`` devices each.
+
+    Each node sums among its own devices, of which each then has a part that it sums with its
+    peers in other nodes, through a network port of its own; at last the parts are gathered. So
+    ``link`` carries an all-reduce and ``node_link`` one of a ``node_size``-th of the bytes.
+    Source: NCCL's rings through one port for each device.
+    """
+    size = _checks.non_negative("size_bytes", size_bytes)
+    inner = float(_checks.single_count("node_size", node_size))
+    outer = float(_checks.single_count("nodes", nodes))
+    within = _all_reduce(size, inner, _link(link), None, custom_kernels)
+    return within + _all_reduce(size / inner, outer, _link(node_link), None, False)
 
 
 def all_gather_s(
@@ -104,6 +126,13 @@ def reduce_scatter_s(
     size_bytes: ArrayLike, participants: ArrayLike, link: Link | str, alpha_s: float | None = None
 ) -> Array:
     """Time until each participant holds its p-th part of the sum; the volume of an all-gather."""
+    return all_gather_s(size_bytes, participants, link, alpha_s)
+
+
+def all_to_all_s(
+    size_bytes: ArrayLike, participants: ArrayLike, link: Link | str, alpha_s: float | None = None
+) -> Array:
+    """Time until each participant has sent an equal part of ``size_bytes`` to every other."""
     return all_gather_s(size_bytes, participants, link, alpha_s)
 
 

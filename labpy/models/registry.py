@@ -6,7 +6,7 @@ raises ``ValueError`` with the known ones.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -16,7 +16,11 @@ from labpy.models import _checks
 
 DTYPE_BYTES: Mapping[str, float] = MappingProxyType(
     {"fp32": 4.0, "bf16": 2.0, "fp16": 2.0, "fp8": 1.0, "int8": 1.0, "fp4": 0.5, "int4": 0.5}
+    # with their scales: one byte for 32 numbers (OCP MX specification 1.0), and for 16 (NVFP4)
+    | {"mxfp4": 0.5 + 1 / 32, "nvfp4": 0.5 + 1 / 16}
 )
+# in which a dtype computes on a chip with FP4 units: MXFP4 weights meet activations in FP8
+_BLOCK_SCALED = MappingProxyType({"nvfp4": "fp4", "mxfp4": "fp8"})
 
 
 def dtype_bytes(dtype: str) -> float:
@@ -30,13 +34,16 @@ class Accelerator:
 
     ``memory_bytes`` is the vendor's figure (a GB is 1e9 bytes), ``visible_memory_bytes`` what the
     driver reports. ``peak_ops_per_s`` maps a dtype to dense operations a second, a multiply-add
-    counting two. ``link`` is the key of the link to its peers. ``sources`` maps a field to where
-    its number comes from.
+    counting two. ``link`` is the key of the link to its peers, of which a node holds
+    ``node_size``, and ``node_link`` that of the link between nodes. ``sources`` maps a field to
+    where its number comes from.
     """
 
     key: str
     name: str
     link: str
+    node_link: str
+    node_size: int
     memory_bytes: float
     visible_memory_bytes: float
     memory_bandwidth_bytes_per_s: float
@@ -49,6 +56,8 @@ class Accelerator:
     def compute_dtype(self, dtype: str) -> str:
         """Dtype in which products with weights of ``dtype`` run here: BF16 if not native."""
         dtype_bytes(dtype)
+        if "fp4" in self.peak_ops_per_s:
+            dtype = _BLOCK_SCALED.get(dtype, dtype)
         return dtype if dtype in self.peak_ops_per_s else "bf16"
 
     def ops_per_s(self, dtype: str) -> float:
@@ -69,12 +78,20 @@ class Link:
     bulk_efficiency: float
     one_shot_alpha_s: float
     one_shot_efficiency: float
+    two_shot_alpha_s: float
+    two_shot_efficiency: float
     sources: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """Shape of a decoder-only transformer; all counts follow from it."""
+    """Shape of a decoder-only transformer; all counts follow from it.
+
+    With ``experts`` the feed-forward of a layer is so many of ``ffn`` each, of which a router picks
+    ``experts_per_token``. ``attention_dtype``, if given, is that of the attention's weights,
+    whatever that of the experts is. ``windowed_layers`` attend to a short window alone, whose share
+    of the KV cache is left out.
+    """
 
     key: str
     name: str
@@ -89,12 +106,32 @@ class LanguageModel:
     tied_embeddings: bool
     published_parameters: int
     sources: Mapping[str, str]
+    experts: int = 0
+    experts_per_token: int = 0
+    attention_dtype: str = ""
+    windowed_layers: int = 0
+
+    @property
+    def layer_attention_parameters(self) -> int:
+        """Weights in the attention projections of one layer, and in its router."""
+        attention = self.hidden * self.head_dim * (2 * self.heads + 2 * self.kv_heads)
+        return attention + self.hidden * self.experts
+
+    @property
+    def expert_parameters(self) -> int:
+        """Weights of one expert, or of the one feed-forward, of one layer."""
+        return self.ffn_matrices * self.hidden * self.ffn
 
     @property
     def layer_matrix_parameters(self) -> int:
         """Weights in the matrices of one layer: attention projections and feed-forward."""
-        attention = self.hidden * self.head_dim * (2 * self.heads + 2 * self.kv_heads)
-        return attention + self.ffn_matrices * self.hidden * self.ffn
+        return self.layer_attention_parameters + max(self.experts, 1) * self.expert_parameters
+
+    @property
+    def active_matrix_parameters(self) -> int:
+        """Weights in the matrices of all layers through which one token goes."""
+        active = max(self.experts_per_token, 1) * self.expert_parameters
+        return self.layers * (self.layer_attention_parameters + active)
 
     @property
     def matrix_parameters(self) -> int:
@@ -124,13 +161,22 @@ class Engine:
     compute_efficiency: float
     step_overhead_s: float
     layer_overhead_s: float
+    expert_memory_efficiency: float
+    expert_compute_efficiency: float
+    expert_overhead_s: float
+    expert_skew: float
+    sequence_overhead_s: float
+    prompt_step_s: float
+    prompt_layer_s: float
     request_overhead_s: float
     memory_utilization: float
     activation_bytes: float
+    idle_slots: int
+    stream_s: float
     block_tokens: int
     max_batched_tokens: int
     max_running_requests: int
-    one_shot_limit_bytes: int
+    stage_imbalance: float
     sources: Mapping[str, str]
 
 
@@ -184,7 +230,7 @@ def build[T](cls: type[T], kind: str, key: str) -> T:
         if field.type in (int, float)
         else values[field.name]
         for field in fields(cls)
-        if field.name != "sources"
+        if field.name != "sources" and (field.name in values or field.default is MISSING)
     }
     return cls(**converted, sources=MappingProxyType(sources))
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
 from labpy.models.serving.deployment import Deployment
-from labpy.models.serving.step import hop_time, stage_time
+from labpy.models.serving.phases import _decode
 
 Array = NDArray[np.float64]
 StepTime = Callable[[ArrayLike, ArrayLike], ArrayLike]
@@ -192,16 +192,12 @@ def deployment_step(deployment: Deployment, context_tokens: float) -> StepTime:
     True
     """
     context = _checks.single_non_negative("context_tokens", context_tokens)
-    stages = deployment.pipeline_parallel_size
 
     def step_s(batch: ArrayLike, tokens: ArrayLike) -> Array | float:
         batch, tokens = np.broadcast_arrays(
             _checks.positive("batch", batch), _checks.positive("tokens", tokens)
         )
-        each = batch / np.minimum(batch, stages)
-        step = stage_time(deployment, each * tokens, each * context, np.zeros_like(each))
-        hops = stages * hop_time(deployment, each * tokens) if stages > 1 else 0.0
-        return _plain(stages * step.total_s + hops)
+        return _plain(_decode(deployment, batch, np.array(context), tokens).total_s)
 
     return step_s
 

@@ -18,11 +18,27 @@ def test_all_reduce_on_eight_h100_meets_nccl(size, measured_s):
     assert network.all_reduce_s(size, 8, "nvlink4") == pytest.approx(measured_s, rel=0.03)
 
 
-def test_one_shot_meets_the_custom_kernel_at_64_kib():
-    quick = network.all_reduce_s(64 * KIB, 8, "nvlink4", one_shot_limit_bytes=2 * MIB)
-    assert quick == pytest.approx(6.4e-6, rel=0.03)
-    beyond = network.all_reduce_s(256 * KIB, 8, "nvlink4", one_shot_limit_bytes=2 * MIB)
-    assert beyond == network.all_reduce_s(256 * KIB, 8, "nvlink4")
+@pytest.mark.parametrize(
+    ("size", "measured_s"), [(64 * KIB, 6.4e-6), (MIB, 15.0e-6), (32 * MIB, 178e-6)]
+)
+def test_custom_kernels_on_eight_h100_meet_vllms(size, measured_s):
+    custom = network.all_reduce_s(size, 8, "nvlink4", custom_kernels=True)
+    assert custom == pytest.approx(measured_s, rel=0.03)
+
+
+@pytest.mark.parametrize("custom_kernels", [False, True])
+@pytest.mark.parametrize("link", registry.keys("links"))
+def test_one_byte_more_never_costs_a_jump(link, custom_kernels):
+    size = np.geomspace(1 * KIB, 512 * MIB, 4001)
+    times = network.all_reduce_s(size, 8, link, custom_kernels=custom_kernels)
+    assert (np.diff(np.log(times)) <= np.diff(np.log(size)) * (1 + 1e-6)).all()
+
+
+@given(SIZES, st.integers(2, 8), st.integers(2, 8))
+def test_a_sum_over_nodes_takes_longer_than_within_one_of_as_many(size, node, nodes):
+    over = network.all_reduce_between_nodes_s(size, node, nodes, "nvlink4", "infiniband-ndr", True)
+    assert over > network.all_reduce_s(size, node, "nvlink4", custom_kernels=True)
+    assert over > network.all_reduce_s(size / node, nodes, "infiniband-ndr")
 
 
 @given(LINKS, SIZES, st.floats(1, 1e9), st.integers(2, 64))

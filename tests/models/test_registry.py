@@ -66,6 +66,10 @@ def test_the_parts_and_models_that_the_tracks_need_are_there():
         "ar-glasses-soc",
         "l4",
         "hearable-npu",
+        "rtx-pro-6000",
     } <= set(registry.keys("accelerators"))
     assert {"nvlink4", "orin-dram", "wifi6-mesh", "bluetooth-le"} <= set(registry.keys("links"))
     assert {"llama-3-70b", "opt-13b", "qwen3-32b"} <= set(registry.keys("language_models"))
+    experts = {"gpt-oss-120b", "minimax-m2.5", "qwen3-235b-a22b", "mixtral-8x7b"}
+    assert experts <= set(registry.keys("language_models"))
+    assert {"vllm", "tensorrt-llm", "sglang"} <= set(registry.keys("engines"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
+from statistics import NormalDist
 
 from labpy.models import _checks, registry
 from labpy.models.registry import Accelerator, Engine, LanguageModel, Link
@@ -14,10 +15,16 @@ class ModelDoesNotFitError(ValueError):
 
 @dataclass(frozen=True)
 class Deployment:
-    """One replica of a model on ``tensor_parallel_size * pipeline_parallel_size`` accelerators.
+    """One replica of a model on several accelerators.
+
+    Their number is the product of the sizes for tensors, pipeline stages and attention data.
+    With attention data parallelism so many copies of the attention take a share of the requests
+    each, and only the experts are common. These are split over the accelerators of a stage:
+    ``expert_parallel_size`` of them hold different experts, and the rest split each as tensors.
 
     ``model``, ``accelerator``, ``engine`` and ``link`` are registry keys or records; ``link`` is
-    the accelerator's own unless given. Embedding and output head stay in BF16 whatever
+    the accelerator's own unless given; a split over more accelerators than a node holds uses the
+    accelerator's ``node_link`` between nodes. Embedding and output head stay in BF16 whatever
     ``weight_dtype`` is, as in published checkpoints of 8 bits and fewer.
 
     Raises
@@ -35,6 +42,8 @@ class Deployment:
     kv_dtype: str = "bf16"
     engine: Engine | str = "vllm"
     link: Link | str | None = None
+    expert_parallel_size: int = 1
+    attention_data_parallel_size: int = 1
 
     def __post_init__(self) -> None:
         """Resolve keys and check that the split is possible."""
@@ -49,9 +58,15 @@ class Deployment:
         self._resolve("link", registry.link)
         for field in ("weight_dtype", "kv_dtype"):
             _checks.choice(field, getattr(self, field), registry.DTYPE_BYTES)
-        for field in ("tensor_parallel_size", "pipeline_parallel_size"):
+        for field in (
+            "tensor_parallel_size",
+            "pipeline_parallel_size",
+            "expert_parallel_size",
+            "attention_data_parallel_size",
+        ):
             object.__setattr__(self, field, _checks.single_count(field, getattr(self, field)))
         self._check_split()
+        self._check_experts()
         self._check_memory()
 
     def _resolve(self, field: str, find) -> None:
@@ -75,6 +90,21 @@ class Deployment:
                 f"{', '.join(map(str, allowed))}; got {pp}"
             )
 
+    def _check_experts(self) -> None:
+        ep, width, model = self.expert_parallel_size, self.stage_accelerators, self.model
+        if self.attention_data_parallel_size > 1 and not model.experts:
+            raise ValueError(
+                f"attention_data_parallel_size must be 1, since {model.name} has no experts: "
+                "use replicas"
+            )
+        if ep > 1 and (not model.experts or model.experts % ep or width % ep):
+            allowed = [n for n in range(1, width + 1) if width % n == 0]
+            allowed = [n for n in allowed if n == 1 or (model.experts and model.experts % n == 0)]
+            raise ValueError(
+                f"expert_parallel_size must divide the {model.experts} experts of {model.name} and "
+                f"the {width} accelerators of a stage: {', '.join(map(str, allowed))}; got {ep}"
+            )
+
     def _check_memory(self) -> None:
         if self.kv_budget_bytes > 0:
             return
@@ -90,12 +120,64 @@ class Deployment:
     @property
     def accelerators(self) -> int:
         """Accelerators of one replica."""
-        return self.tensor_parallel_size * self.pipeline_parallel_size
+        return self.stage_accelerators * self.pipeline_parallel_size
+
+    @property
+    def stage_accelerators(self) -> int:
+        """Accelerators of one pipeline stage, over which the experts are split."""
+        return self.tensor_parallel_size * self.attention_data_parallel_size
+
+    @property
+    def nodes(self) -> int:
+        """Nodes that one tensor-parallel group spans."""
+        return ceil(self.tensor_parallel_size / self.node_size)
+
+    @cached_property
+    def node_size(self) -> float:
+        """Accelerators of a node; without end where the node's link is the only one."""
+        alone = self.accelerator.node_link == self.accelerator.link
+        return float("inf") if alone else self.accelerator.node_size
+
+    @cached_property
+    def node_link(self) -> Link:
+        """Link between nodes."""
+        return registry.link(self.accelerator.node_link)
+
+    @cached_property
+    def pipeline_link(self) -> Link:
+        """Link between stages: that of the node, or that between nodes if it takes several."""
+        return self.link if self.accelerators <= self.node_size else self.node_link
+
+    @cached_property
+    def slowest_share(self) -> float:
+        """By how much the slowest of the microbatches in a pipeline exceeds their mean.
+
+        They follow each other through the stages and cannot overtake. Blom's approximation to the
+        largest of as many normal variables as there are stages.
+        """
+        stages = self.pipeline_parallel_size
+        if stages == 1:
+            return 0.0
+        largest = NormalDist().inv_cdf((stages - 0.375) / (stages + 0.25))
+        return self.engine.stage_imbalance * largest
 
     @cached_property
     def layer_weight_bytes(self) -> float:
-        """Weights in the matrices of all layers."""
-        return self.model.matrix_parameters * registry.dtype_bytes(self.weight_dtype)
+        """Weights in the matrices of all layers, each once."""
+        return self.attention_weight_bytes + self.model.layers * (
+            max(self.model.experts, 1) * self.expert_weight_bytes
+        )
+
+    @cached_property
+    def attention_weight_bytes(self) -> float:
+        """Weights of the attention in all layers, and of routers, each once."""
+        width = registry.dtype_bytes(self.model.attention_dtype or self.weight_dtype)
+        return self.model.layers * self.model.layer_attention_parameters * width
+
+    @cached_property
+    def expert_weight_bytes(self) -> float:
+        """Weights of one expert, or of the one feed-forward, in one layer."""
+        return self.model.expert_parameters * registry.dtype_bytes(self.weight_dtype)
 
     @cached_property
     def head_weight_bytes(self) -> float:
@@ -107,7 +189,9 @@ class Deployment:
     def weight_bytes(self) -> float:
         """All weights, over all accelerators of the replica."""
         tables = 1 if self.model.tied_embeddings else 2
-        return self.layer_weight_bytes + tables * self.head_weight_bytes
+        copied = self.attention_weight_bytes + tables * self.head_weight_bytes
+        copies = self.attention_data_parallel_size - 1
+        return self.layer_weight_bytes + tables * self.head_weight_bytes + copies * copied
 
     @property
     def usable_memory_bytes(self) -> float:
@@ -125,12 +209,14 @@ class Deployment:
     def kv_bytes_per_token(self) -> float:
         """KV cache of one token over the whole replica: 2 * layers * KV heads * head_dim * bytes.
 
-        Splitting further than there are KV heads repeats them.
+        Splitting further than there are KV heads repeats them. Layers with a short window are left
+        out.
         """
         model = self.model
         kv_heads = max(model.kv_heads, self.tensor_parallel_size)
         width = registry.dtype_bytes(self.kv_dtype)
-        return 2 * model.layers * kv_heads * model.head_dim * width
+        layers = model.layers - model.windowed_layers
+        return 2 * layers * kv_heads * model.head_dim * width
 
     @cached_property
     def kv_capacity_tokens(self) -> float:

@@ -3,21 +3,20 @@
 Every step decodes one token for each running request and fills what is left of the engine's token
 budget with prompts, in the order of arrival. A request is admitted when a slot is free and its
 prompt fits in the KV cache; when the cache is full the newest request is preempted and recomputed.
-Steps between which nothing changes are taken in one leap, which is exact.
+In a pipeline there are as many microbatches as stages, each with its own requests.
 """
 
-from collections import deque
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
-from math import ceil, sqrt
+from math import inf
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
 from labpy.models.serving.deployment import Deployment
-from labpy.models.simulation.clock import StepClock
+from labpy.models.simulation.clock import StageClock
 from labpy.models.simulation.queues import _ascending
+from labpy.models.simulation.replica import Ledger, Replica
 
 Array = NDArray[np.float64]
 
@@ -120,191 +119,46 @@ def simulate_serving(
     overhead = deployment.engine.request_overhead_s
     if request_overhead_s is not None:
         overhead = _checks.single_non_negative("request_overhead_s", request_overhead_s)
-    run = _Run(
-        StepClock(deployment, max_batch, verified, drafting),
-        deployment.kv_capacity_tokens,
-        max_batch,
-        deployment.engine.max_batched_tokens,
-        mean,
+    ledger = Ledger(prompts.tolist(), steps.tolist())
+    budget = deployment.engine.max_batched_tokens
+    clock = StageClock(deployment, max_batch, budget, verified, drafting)
+    replica = Replica(clock, ledger, deployment.kv_capacity_tokens, max_batch, budget, mean)
+    if clients is None:
+        _open(replica, arrivals.tolist())
+    else:
+        arrivals = _closed(replica, len(arrivals), _checks.single_count("clients", clients))
+    first, end = np.array(ledger.first), np.array(ledger.end)
+    return ServingTrace(
+        arrival_s=arrivals,
+        start_s=np.array(ledger.start) - arrivals,
+        ttft_s=first - arrivals + overhead,
+        tpot_s=(end - first) / np.maximum(outputs - 1, 1),
+        response_s=end - arrivals + overhead,
+        slot=np.array(ledger.slot),
+        preemptions=np.array(ledger.preempted),
     )
-    run.go(arrivals.tolist(), prompts.tolist(), steps.tolist(), clients)
-    return run.trace(outputs, overhead)
 
 
-class _Run:
-    """State of one simulation. A request's age is counted in steps, so a leap is one addition."""
+def _open(replica: Replica, arrivals: list[float]) -> None:
+    """Requests come when they do."""
+    for request, arrival in enumerate(arrivals):
+        if replica.next_s <= arrival:
+            replica.run_until(arrival)
+        replica.submit(request, arrival)
+    replica.run_until(inf)
 
-    def __init__(
-        self, clock: StepClock, capacity: float, max_batch: int, budget: int, tokens_per_step: float
-    ) -> None:
-        self.clock, self.capacity, self.budget = clock, capacity, budget
-        self.max_batch, self.tokens_per_step = max_batch, tokens_per_step
-        self.now, self.step = 0.0, 0
-        self.context = 0.0  # tokens in the KV cache of decoding requests
-        self.reserved = 0  # tokens of prompts in prefill
-        self.batch = 0  # decoding requests
-        self.ends: list[tuple[int, int]] = []  # heap of (step at which it ends, request)
-        self.prefilling: deque[list[int]] = deque()  # [request, tokens done]
-        self.waiting: deque[int] = deque()
-        self.decoding: list[int] = []  # in the order of admission, with some already gone
 
-    def go(
-        self, arrivals: list[float], prompts: list[int], steps: list[int], clients: int | None
-    ) -> None:
-        count = len(arrivals)
-        self.prompt, self.steps = list(prompts), list(steps)
-        self.arrival = [0.0] * count if clients else arrivals
-        self.next = 0
-        self.closed = clients is not None
-        self.start, self.first, self.end = [-1.0] * count, [-1.0] * count, [0.0] * count
-        self.until = [-1] * count  # step at which a decoding request ends; -1 if not decoding
-        self.slot, self.preempted = [0] * count, [0] * count
-        self.free_slots = list(range(self.max_batch))
-        heapify(self.free_slots)
-        if clients:
-            for _ in range(min(clients, count)):
-                self._send()
-        done = 0
-        while done < count:
-            if not self.closed:
-                self._arrive(count)
-            self._admit()
-            if self.prefilling:
-                done += self._mixed_step()
-            elif self.batch:
-                done += self._leap(count)
-            else:
-                self.now = self.arrival[self.next]
+def _closed(replica: Replica, requests: int, clients: int) -> Array:
+    """Each of ``clients`` sends its next request when its last is done; returns when they do."""
+    sent: list[float] = []
 
-    def _send(self) -> None:
-        self.arrival[self.next] = self.now
-        self.waiting.append(self.next)
-        self.next += 1
+    def send(_: int, now: float) -> None:
+        if len(sent) < requests:
+            sent.append(now)
+            replica.submit(len(sent) - 1, now)
 
-    def _arrive(self, count: int) -> None:
-        while self.next < count and self.arrival[self.next] <= self.now:
-            self.waiting.append(self.next)
-            self.next += 1
-
-    def _fits(self, request: int) -> bool:
-        return (
-            self.batch + len(self.prefilling) < self.max_batch
-            and self.context + self.reserved + self.prompt[request] <= self.capacity
-        )
-
-    def _admit(self) -> None:
-        while self.waiting and self._fits(self.waiting[0]):
-            request = self.waiting.popleft()
-            self.slot[request] = heappop(self.free_slots)
-            if self.start[request] < 0:
-                self.start[request] = self.now
-            self.reserved += self.prompt[request]
-            self.prefilling.append([request, 0])
-
-    def _mixed_step(self) -> int:
-        """One step with prompts; returns how many requests ended."""
-        self._make_room()
-        clock, batch = self.clock, self.batch
-        room = max(self.budget - batch, 1)
-        duration, chunk, finished = 0.0, 0, []
-        while self.prefilling and room > 0:
-            entry = self.prefilling[0]
-            total = self.prompt[entry[0]]
-            take = min(total - entry[1], room)
-            duration += clock.attention_s(entry[1], entry[1] + take)
-            entry[1] += take
-            chunk += take
-            room -= take
-            if entry[1] < total:
-                break
-            finished.append(entry[0])
-            self.prefilling.popleft()
-        duration += clock.mixed_s(batch, chunk) + clock.kv_s(batch) * self.context
-        self.now += duration
-        self.step += 1
-        self.context += batch * self.tokens_per_step
-        for request in finished:
-            self._start_decoding(request)
-        return self._finish()
-
-    def _start_decoding(self, request: int) -> None:
-        self.reserved -= self.prompt[request]
-        self.context += self.prompt[request] + 1
-        if self.first[request] < 0:
-            self.first[request] = self.now
-        self.batch += 1
-        self.until[request] = self.step + self.steps[request] - 1
-        heappush(self.ends, (self.until[request], request))
-        self.decoding.append(request)
-
-    def _leap(self, count: int) -> int:
-        """Decode steps until something changes; returns how many requests ended."""
-        self._make_room()
-        if not self.batch:
-            return 0
-        while self.until[self.ends[0][1]] != self.ends[0][0]:
-            heappop(self.ends)
-        per_token, batch = self.clock.kv_s(self.batch), self.batch
-        steps = max(self.ends[0][0] - self.step, 1)
-        growth = batch * self.tokens_per_step
-        steps = min(steps, max(int((self.capacity - self.context - self.reserved) / growth), 1))
-        base = self.clock.decode_s(batch) + per_token * self.context
-        slope = per_token * growth / 2
-        if not self.closed and not self.waiting and self.next < count and batch < self.max_batch:
-            # smallest k with base k + slope k (k - 1) >= time to the next arrival
-            gap, linear = self.arrival[self.next] - self.now, base - slope
-            steps = min(
-                steps, max(ceil((sqrt(linear**2 + 4 * slope * gap) - linear) / 2 / slope), 1)
-            )
-        self.now += base * steps + slope * steps * (steps - 1)
-        self.step += steps
-        self.context += growth * steps
-        return self._finish()
-
-    def _finish(self) -> int:
-        ended = 0
-        while self.ends and self.ends[0][0] <= self.step:
-            step, request = heappop(self.ends)
-            if self.until[request] != step:
-                continue  # preempted since
-            self.end[request] = self.now
-            self._leave(request, self.steps[request])
-            ended += 1
-            if self.closed and self.next < len(self.arrival):
-                self._send()
-        return ended
-
-    def _leave(self, request: int, steps_done: int) -> None:
-        self.batch -= 1
-        self.until[request] = -1
-        tokens = self.prompt[request] + 1 + (steps_done - 1) * self.tokens_per_step
-        self.context = max(self.context - tokens, 0.0) if self.batch else 0.0
-        heappush(self.free_slots, self.slot[request])
-
-    def _make_room(self) -> None:
-        """Preempt the newest requests until the next step's tokens fit in the cache."""
-        needed = self.batch * self.tokens_per_step
-        while self.batch > 1 and self.context + self.reserved + needed > self.capacity:
-            request = self.decoding.pop()
-            if self.until[request] < 0:
-                continue
-            left = self.until[request] - self.step
-            done = self.steps[request] - left
-            self._leave(request, done)
-            self.prompt[request] += int(done * self.tokens_per_step)
-            self.steps[request] = max(left, 1)
-            self.preempted[request] += 1
-            self.waiting.appendleft(request)
-            needed = self.batch * self.tokens_per_step
-
-    def trace(self, outputs: NDArray[np.int64], overhead_s: float) -> ServingTrace:
-        arrival, first, end = (np.array(x) for x in (self.arrival, self.first, self.end))
-        return ServingTrace(
-            arrival_s=arrival,
-            start_s=np.array(self.start) - arrival,
-            ttft_s=first - arrival + overhead_s,
-            tpot_s=(end - first) / np.maximum(outputs - 1, 1),
-            response_s=end - arrival + overhead_s,
-            slot=np.array(self.slot),
-            preemptions=np.array(self.preempted),
-        )
+    replica.on_end = send
+    for _ in range(min(clients, requests)):
+        send(-1, 0.0)
+    replica.run_until(inf)
+    return np.array(sent)

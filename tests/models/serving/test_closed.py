@@ -4,9 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labpy.models.measurements import h100_vllm_llama31_70b_fp8
-from labpy.models.serving import Deployment, closed_loop
+from labpy.models.serving import Deployment, closed_loop, decode_step
+from labpy.models.simulation import simulate_serving
 
 LAB = Deployment("llama-3-70b", "h100-sxm", 8)
+DEPLOYMENTS = [LAB, Deployment("llama-3-70b", "h100-sxm", 2, 4)]
 TOKENS = st.integers(1, 16384)
 
 
@@ -30,13 +32,47 @@ def test_measured_rows_are_met():
     assert ttft < 0.10
 
 
-@given(st.integers(1, 2000), TOKENS, TOKENS)
-def test_littles_law_holds(clients, prompt, output):
-    point = closed_loop(LAB, clients, prompt, output, length_range_ratio=1.0)
-    in_batch = point.output_tokens_per_s * point.tpot_s
-    assert point.running_requests <= in_batch * (1 + 1e-9)
-    assert in_batch <= clients * (1 + 1e-9)
+@given(
+    st.sampled_from(DEPLOYMENTS),
+    st.integers(1, 2000),
+    TOKENS,
+    TOKENS,
+    st.floats(0.5, 1.0),
+    st.integers(1, 100),
+)
+def test_littles_law_holds(deployment, clients, prompt, output, ratio, rounds):
+    """Clients are the rate times the time of a request; it was off by up to 39%."""
+    point = closed_loop(deployment, clients, prompt, output, ratio, rounds)
+    tokens = output * (1 + ratio) / 2
+    response_s = point.ttft_s + (tokens - 1) * point.tpot_s
+    assert point.output_tokens_per_s / tokens * response_s == pytest.approx(clients)
     assert point.running_requests + point.waiting_requests == pytest.approx(clients)
+
+
+@given(st.sampled_from(DEPLOYMENTS), TOKENS, TOKENS)
+def test_one_client_pays_for_its_own_prompt_before_the_first_token_only(deployment, prompt, output):
+    point = closed_loop(deployment, 1, prompt, output, 1.0)
+    assert point.tpot_s == pytest.approx(decode_step(deployment, 1, prompt + output / 2).total_s)
+
+
+@pytest.mark.parametrize(
+    ("clients", "prompt", "output"), [(1, 8192, 100), (8, 8192, 100), (64, 1024, 128)]
+)
+def test_tokens_and_throughput_are_the_simulators(clients, prompt, output):
+    """Prompts as long as the reply: 29% off for one client."""
+    point = closed_loop(LAB, clients, prompt, output, 1.0, 20)
+    trace = simulate_serving(LAB, np.zeros(20 * clients), prompt, output, 1024, clients=clients)
+    rate = 20 * clients * output / (trace.arrival_s + trace.response_s).max()
+    assert point.tpot_s == pytest.approx(trace.tpot_s.mean(), rel=0.06)
+    assert point.output_tokens_per_s == pytest.approx(rate, rel=0.04)
+
+
+def test_in_the_opening_burst_a_token_waits_for_half_of_the_other_prompts():
+    """The time per token did not depend on the number of rounds."""
+    once, often = (closed_loop(LAB, 64, 2048, 256, 1.0, rounds) for rounds in (1, 1000))
+    decode_s = decode_step(LAB, 64, 2048 + 128).total_s
+    assert once.tpot_s - decode_s < 0.6 * (often.tpot_s - decode_s)
+    assert once.ttft_s > 2 * often.ttft_s
 
 
 @given(st.integers(1, 1000), TOKENS, TOKENS)

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from labpy.models import registry
-from labpy.models.serving import Deployment, ModelDoesNotFitError
+from labpy.models.serving import Deployment, ModelDoesNotFitError, decode_step
 
 
 def test_llama_3_70b_caches_327680_bytes_a_token():
@@ -28,6 +30,17 @@ def test_split_beyond_the_kv_heads_repeats_them():
     eight = Deployment("llama-3-70b", "h100-sxm", 8)
     sixteen = Deployment("llama-3-70b", "h100-sxm", 16)
     assert sixteen.kv_bytes_per_token == 2 * eight.kv_bytes_per_token
+
+
+def test_tensors_split_over_two_nodes_pay_for_the_link_between_them():
+    """They stayed on NVLink, silently."""
+    one, two = (Deployment("llama-3-70b", "h100-sxm", n) for n in (8, 16))
+    assert (one.nodes, two.nodes) == (1, 2)
+    faster = replace(two.accelerator, node_size=16)
+    on_nvlink = decode_step(Deployment("llama-3-70b", faster, 16), 64, 1000)
+    assert decode_step(two, 64, 1000).communication_s > 1.5 * on_nvlink.communication_s
+    assert Deployment("llama-3-70b", "h100-sxm", 8, 2).pipeline_link.key == "infiniband-ndr"
+    assert Deployment("llama-3-70b", "h100-sxm", 4, 2).pipeline_link.key == "nvlink4"
 
 
 def test_keys_and_records_are_the_same():
