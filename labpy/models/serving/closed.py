@@ -147,7 +147,7 @@ def _in_batch(
     stretched_s = (running - 1) * (1 - share / 2) * stretch_s
     budget = deployment.engine.max_batched_tokens
     prompts = np.maximum(np.floor(budget / prompt), 1.0)
-    full_s = mixed_step_s(deployment, running, context, prompt, prompts)
+    full_s = mixed_step_s(deployment, running, context, prompt, prompts * stages)
     full_s = np.maximum(full_s / np.ceil(prompts * prompt / budget), decode_s)
     later = output - 1
     token_s = decode_s
