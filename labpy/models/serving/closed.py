@@ -21,7 +21,7 @@ from labpy.models.serving.step import kv_read_s
 
 Array = NDArray[np.float64]
 
-_ROUNDS = 6  # of the iteration for the rate, of which the error falls tenfold in each
+_ROUNDS = 4  # in which the two times are fitted to each other
 _HALVINGS = 24  # of the interval in which the batch is sought
 
 
@@ -79,16 +79,18 @@ def closed_loop(
     ratio = float(_checks.probability("length_range_ratio", length_range_ratio))
     rounds = _checks.single_count("requests_per_client", requests_per_client)
     clients, prompt, output = np.broadcast_arrays(
-        clients, nominal_input * (1 + ratio) / 2, nominal_output * (1 + ratio) / 2
+        clients,
+        np.maximum(nominal_input * (1 + ratio) / 2, 1.0),
+        np.maximum(nominal_output * (1 + ratio) / 2, 1.0),
     )
     context = prompt + output / 2
     share = 1 / rounds
     admitted = _running(deployment, clients, prompt, context)
     fitting = np.minimum(admitted, np.maximum(clients - deployment.engine.idle_slots, 1.0))
-    running, first_s, decoding_s = _streamed(deployment, fitting, prompt, output, share)
-    per_place_s = (first_s + decoding_s) / running
+    running, first_s, token_s = _streamed(deployment, fitting, prompt, output, share)
+    per_place_s = (first_s + (output - 1) * token_s) / running
     preempted = output / 2 / (prompt + output) * (clients - admitted) * per_place_s
-    tpot_s = (decoding_s + preempted) / output
+    tpot_s = token_s + preempted / output
     waiting_s = (clients - running) * per_place_s - preempted
     burst_s = deployment.engine.request_overhead_s + _burst_s(deployment, clients, prompt, context)
     ttft_s = share * (burst_s + waiting_s / 2) + (1 - share) * (first_s + waiting_s)
@@ -110,26 +112,29 @@ def _streamed(
     That is a queue of its own, before the engine: M/D/1 in which a request takes ``stream_s`` for
     each of its tokens. Whoever waits there leaves the batch smaller.
     """
-    first_s, decoding_s = _in_batch(deployment, fitting, prompt, output, share)
+    first_s, token_s = _in_batch(deployment, fitting, prompt, output, share)
     demand_s = output * deployment.engine.stream_s
     if not demand_s.any():
-        return fitting, first_s, decoding_s
+        return fitting, first_s, token_s
     low, high, running = np.zeros_like(fitting), fitting, fitting
     for _ in range(_HALVINGS):
-        load = np.minimum(running / (first_s + decoding_s) * demand_s, 1 - 1e-9)
+        rate = running / (first_s + (output - 1) * token_s)
+        load = np.minimum(rate * demand_s, 1 - 1e-9)
         excess = running + load**2 / (2 * (1 - load)) > fitting
         low, high = np.where(excess, low, running), np.where(excess, running, high)
         running = np.maximum((low + high) / 2, np.minimum(1.0, fitting))
-        first_s, decoding_s = _in_batch(deployment, running, prompt, output, share)
-    return running, first_s, decoding_s
+        first_s, token_s = _in_batch(deployment, running, prompt, output, share)
+    return running, first_s, token_s
 
 
 def _in_batch(
     deployment: Deployment, running: Array, prompt: Array, output: Array, share: float
 ) -> tuple[Array, Array]:
-    """Time to the first token and from there to the last, without a wait for a place.
+    """Time to the first token and for each later one, without a wait for a place.
 
-    ``share`` of the requests are in the opening burst.
+    ``share`` of the requests are in the opening burst. A token waits for the prompts that others
+    send while one decodes, of all that they send in the time of a request; in the burst, for half.
+    It never takes longer than a step that is full of prompts.
     """
     context = prompt + output / 2
     decode_s = _decode(deployment, running, context).total_s
@@ -139,15 +144,22 @@ def _in_batch(
     own_s = own_s + deployment.engine.request_overhead_s
     stages = deployment.pipeline_parallel_size
     prefill_s = _prefill(deployment, prompt, np.ones_like(prompt)).total_s / stages
-    # of the others' prompts, those that come while one decodes; in the opening burst, half of them
-    others = (running - 1) * (1 - share / 2)
-    first_s, decoding_s = own_s, output * decode_s
+    stretched_s = (running - 1) * (1 - share / 2) * stretch_s
+    budget = deployment.engine.max_batched_tokens
+    prompts = np.maximum(np.floor(budget / prompt), 1.0)
+    full_s = mixed_step_s(deployment, running, context, prompt, prompts * stages)
+    full_s = np.maximum(full_s / np.ceil(prompts * prompt / budget), decode_s)
+    later = output - 1
+    token_s = decode_s
     for _ in range(_ROUNDS):
-        rate = running / (first_s + decoding_s)
-        first_s = own_s + _prefill_queue_s(running, rate, prefill_s)
-        stretched = others * stretch_s * decoding_s / (first_s + decoding_s)
-        decoding_s = output * decode_s + stretched
-    return first_s, decoding_s
+        first_s = own_s + _prefill_queue_s(running, own_s + later * token_s, prefill_s)
+        # solves token = decode + stretched * token / (first + later * token)
+        half = (first_s - decode_s * later - stretched_s) / 2
+        product = decode_s * first_s
+        root = np.sqrt(half * half + later * product)
+        token_s = product / np.maximum(half + root, 1e-12)
+        token_s = np.minimum(token_s, full_s)
+    return first_s, token_s
 
 
 def _running(deployment: Deployment, clients: Array, prompt: Array, context: Array) -> Array:
@@ -161,10 +173,17 @@ def _running(deployment: Deployment, clients: Array, prompt: Array, context: Arr
     return np.minimum(clients, np.maximum(bound, 1.0))
 
 
-def _prefill_queue_s(running: Array, rate: Array, prefill_s: Array) -> Array:
-    """Mean wait of a prompt behind other prompts: M/D/1, whose customers are the other clients."""
-    load = np.minimum(rate * prefill_s * (running - 1) / running, 0.98)
-    return np.minimum(load / (2 * (1 - load)), (running - 1) / 2) * prefill_s
+def _prefill_queue_s(running: Array, rest_s: Array, prefill_s: Array) -> Array:
+    """Mean wait of a prompt behind those of the other clients, each of whom takes ``rest_s`` else.
+
+    M/D/1, whose load is such that the rate times the time of a request is that of clients: with
+    ``q`` prompts waited for and ``a`` of them in ``rest_s``, ``q = x / (2 (1 - x))`` where
+    ``x = others / (a + q)``.
+    """
+    others = running - 1
+    surplus = (rest_s / prefill_s - others) / 2
+    waited = others / 2 / np.maximum(surplus + np.sqrt(surplus**2 + others / 2), 1e-12)
+    return waited * prefill_s
 
 
 def _burst_s(deployment: Deployment, clients: Array, prompt: Array, context: Array) -> Array:

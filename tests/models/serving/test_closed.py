@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labpy.models.measurements import h100_vllm_llama31_70b_fp8
-from labpy.models.serving import Deployment, closed_loop, decode_step
+from labpy.models.serving import (
+    Deployment,
+    capacity_requests_per_s,
+    closed_loop,
+    decode_step,
+    prefill,
+)
+from labpy.models.serving.phases import mixed_step_s
 from labpy.models.simulation import simulate_serving
 
 LAB = Deployment("llama-3-70b", "h100-sxm", 8)
@@ -43,7 +50,7 @@ def test_measured_rows_are_met():
 def test_littles_law_holds(deployment, clients, prompt, output, ratio, rounds):
     """Clients are the rate times the time of a request; it was off by up to 39%."""
     point = closed_loop(deployment, clients, prompt, output, ratio, rounds)
-    tokens = output * (1 + ratio) / 2
+    tokens = max(output * (1 + ratio) / 2, 1.0)
     response_s = point.ttft_s + (tokens - 1) * point.tpot_s
     assert point.output_tokens_per_s / tokens * response_s == pytest.approx(clients)
     assert point.running_requests + point.waiting_requests == pytest.approx(clients)
@@ -65,6 +72,36 @@ def test_tokens_and_throughput_are_the_simulators(clients, prompt, output):
     rate = 20 * clients * output / (trace.arrival_s + trace.response_s).max()
     assert point.tpot_s == pytest.approx(trace.tpot_s.mean(), rel=0.06)
     assert point.output_tokens_per_s == pytest.approx(rate, rel=0.04)
+
+
+@given(st.sampled_from(DEPLOYMENTS), st.integers(1, 3000), TOKENS, TOKENS)
+def test_in_overload_a_token_takes_no_longer_than_a_step_full_of_prompts(
+    deployment, clients, prompt, output
+):
+    point = closed_loop(deployment, clients, prompt, output, 1.0, 1_000_000)
+    waiting_s = point.waiting_requests / clients * (point.ttft_s + output * point.tpot_s)
+    budget = deployment.engine.max_batched_tokens
+    context = np.array(prompt + output / 2)
+    prompts = max(budget // prompt, 1) * deployment.pipeline_parallel_size
+    full_s = mixed_step_s(
+        deployment, point.running_requests, context, np.array(float(prompt)), prompts
+    )
+    assert point.tpot_s <= full_s + waiting_s / output + 1e-9
+
+
+def test_one_token_each_is_the_rate_of_prefill():
+    """Prompts alone: no more of them than the replica computes, and nearly as many."""
+    point = closed_loop(LAB, 500, 4096, 1, 1.0, 1_000_000)
+    most = 1 / prefill(LAB, 4096).total_s
+    assert 0.9 * most < point.output_tokens_per_s < 1.02 * most
+
+
+def test_a_full_closed_loop_and_the_capacity_agree_about_pipelines():
+    for stages in (1, 2, 4, 8):
+        deployment = Deployment("llama-3-70b", "rtx-pro-6000", 1, stages, "fp4", "fp8")
+        most = capacity_requests_per_s(deployment, 2048, 128, max_batch=1024)
+        point = closed_loop(deployment, 3000, 2048, 128, 1.0, 1_000_000)
+        assert point.output_tokens_per_s / 128 == pytest.approx(most, rel=0.15)
 
 
 def test_in_the_opening_burst_a_token_waits_for_half_of_the_other_prompts():
