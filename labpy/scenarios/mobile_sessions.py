@@ -167,12 +167,11 @@ class MobileSessions(Scenario):
         first_s, more_s = self._step(drafts, session_bytes)
         service = first_s + more_s * np.arange(1, self.part.fixed["max_batch"] + 1)
         node = solve(rounds_per_s, service, 0.0)
-        response = node.points.wait_s * node.stretch[:, None] + node.points.final_s
         one = (
             fixed(drafts * self.draft_s())
             + random(self.channel.alpha)
             + queue(rounds_per_s, self._air_s(drafts))
-            + weighted(response, node.points.weight)
+            + weighted(node.response_s, node.points.weight)
         )
         each = self.rounds_per_caption(drafts)
         law = mixture([one.repeated(n + 1) for n in range(each.size)], each)
