@@ -8,6 +8,7 @@ copy; each of the last two is paid for out of the same ten milliseconds.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from labpy.instruments.fan_out_tail import FanOut, FanOutTail, TailCurve
 from labpy.instruments.frontier import Dots, Frontier, FrontierCurve, LatencyThroughputFrontier
 from labpy.instruments.units import number, percent, seconds, times
 from labpy.missions import Part
-from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
+from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate_at, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
@@ -46,31 +47,26 @@ class EdgeKnee(Scenario):
         self.deadline_s = self.limit("loop_p999_s")
         cameras, rate = part.knob("cameras"), part.knob("frame_rate")
         self.highest_rate = float(cameras.start * rate.high)
+        self.wall = lru_cache(maxsize=256)(self._wall)
         self._curve = Graded(self._solve, SHARES, ROUGH, size=128, roughen=without_knee)
 
     def loop(self, rate: np.ndarray | float, window_s: float, after_s: float) -> LoopLatency:
         """Give the loop at these arrival rates of frames."""
         return hedged_loop(self.call, self.per_frame_s, rate, window_s, after_s, self.fan_out)
 
-    def wall(self, window_s: float, load: float = 1.0) -> float:
-        """Give the frames a second at which an engine is busy so much of the time, or inf."""
-        # load = rate * (call / (1 + rate * window) + per_frame), a quadratic in the rate
-        a = self.per_frame_s * window_s
-        b = self.call.mean_s + self.per_frame_s - load * window_s
-        if a == 0.0:
-            return load / b
-        return (-b + math.sqrt(b * b + 4.0 * a * load)) / (2.0 * a)
+    def _wall(self, window_s: float, after_s: float = math.inf) -> float:
+        """Give the frames a second that the engines can keep up with, or inf."""
+        return loop_capacity(self.call, self.per_frame_s, window_s, after_s)
 
     def _solve(
         self, key: str, window_s: float, after_s: float, shares: np.ndarray
     ) -> FrontierCurve:
-        end = min(self.highest_rate, 0.999 * self.wall(window_s))
+        capacity = self.wall(window_s, after_s)
+        end = min(self.highest_rate, 0.999 * capacity)
         # Denser towards the wall, where the curve bends.
         rate = end * (1.0 - (1.0 - shares) ** 1.5)
         found = self.loop(rate, window_s, after_s)
         high = found.quantile_s(QUANTILE)
-        last = np.flatnonzero(found.stable)
-        capacity = float(self.wall(window_s)) if key == "single" else float(rate[last[-1]])
         knee = int(np.argmax(np.where(np.isfinite(high), rate / high, 0.0)))
         return FrontierCurve(
             key=key,
@@ -134,7 +130,7 @@ class EdgeKnee(Scenario):
             utilization=rate / current.capacity,
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
-            mean_response_s=float(now.quantile_s(0.5)[0]),
+            mean_response_s=float(now.mean_response_s[0]),
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
@@ -204,7 +200,7 @@ class EdgeKnee(Scenario):
             float(settings["batch_window"]) / 1e3,
             copy_after_s(settings["hedge_after"], self.deadline_s),
         )
-        rates = np.array([self.wall(window, load) for load in DOTS])
+        rates = np.array([loop_rate_at(self.call, self.per_frame_s, window, load) for load in DOTS])
         rates = rates[rates <= self.highest_rate]
         found = np.array(
             [
