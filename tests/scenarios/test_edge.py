@@ -136,8 +136,8 @@ def test_the_capacity_that_is_shown_is_where_the_curve_s_loop_ceases_to_be_stabl
 
 def test_littles_law_is_told_with_the_mean(knee):
     picture = at(knee, KNEE).pictures["LatencyThroughputFrontier"]
-    run = knee._run(480.0, 0.0, math.inf, 1)
-    assert picture.mean_response_s == pytest.approx(run.mean(), rel=0.02)
+    means_s = [knee._run(480.0, 0.0, math.inf, seed).mean() for seed in range(6)]
+    assert picture.mean_response_s == pytest.approx(sum(means_s) / 6, rel=0.02)
     assert picture.mean_response_s > 1.2 * picture.p50_s
 
 

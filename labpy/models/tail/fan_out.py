@@ -95,7 +95,7 @@ def k_of_n_quantile_s(
 
     >>> from labpy.models.tail import Exponential
     >>> [round(k_of_n_quantile_s(Exponential(0.001), k, 100, 0.99) * 1e3, 1) for k in (95, 100)]
-    [4.2, 9.2]
+    [4.0, 9.2]
     """
     needed = _checks.count("k", k)
     leaves = _checks.count("n", n)

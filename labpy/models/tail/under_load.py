@@ -232,7 +232,7 @@ def hedged_capacity(service: LatencyDistribution, hedge_after_s: float) -> float
     --------
     >>> from labpy.models.tail import Exponential
     >>> [round(hedged_capacity(Exponential(0.01), d), 1) for d in (0.0, 0.03, float("inf"))]
-    [50.0, 50.0, 100.0]
+    [50.0, 51.9, 100.0]
     """
     after_s = float(delay_s("hedge_after_s", hedge_after_s))
     mean_s = _checks.single_positive("service.mean_s", service.mean_s)
@@ -250,7 +250,7 @@ def hedged_capacity(service: LatencyDistribution, hedge_after_s: float) -> float
         k = int(np.argmax(carried))
         best = max(best, carried[k])
         low, high = busy[max(k - 1, 0)], busy[min(k + 1, busy.size - 1)]
-    return best / mean_s
+    return float(best) / mean_s
 
 
 def tied_under_load(
