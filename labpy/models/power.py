@@ -144,6 +144,59 @@ def radio(
 
 
 @dataclass(frozen=True)
+class SharedAir:
+    """The gateway's side of the air, which all ears share; fields broadcast.
+
+    Attributes
+    ----------
+    ear_share
+        Share of a gateway radio's time that one isolating ear takes.
+    radios
+        Gateway radios that all isolating ears keep busy on average; above 1 one is not enough.
+    """
+
+    ear_share: Array | float
+    radios: Array | float
+
+
+def shared_air(
+    ears: ArrayLike,
+    active_fraction: ArrayLike,
+    interval_s: ArrayLike,
+    up_bytes_per_s: ArrayLike,
+    down_bytes_per_s: ArrayLike,
+    spec: Radio = LE_2M,
+) -> SharedAir:
+    """Air that a fleet takes at its gateway: a radio there serves one ear at a time.
+
+    Parameters
+    ----------
+    ears, active_fraction
+        Ears of the gateway, and the share of them that isolates on average.
+    interval_s, up_bytes_per_s, down_bytes_per_s, spec
+        See :func:`radio`; of one ear.
+
+    Notes
+    -----
+    A mean without losses or gaps between ears, so a lower bound: :func:`ear_to_ear` takes each ear
+    to have the gateway's radio to itself.
+
+    Examples
+    --------
+    Forty ears that send features every 2 ms, a quarter of them isolating, at 1.5 ms:
+
+    >>> air = shared_air(40, 0.25, 1.5e-3, 12e3, 6e3)
+    >>> round(air.ear_share, 2), round(air.radios, 1)
+    (0.24, 2.4)
+    """
+    count = _checks.count("ears", ears)
+    active = _checks.probability("active_fraction", active_fraction)
+    one = radio(interval_s, up_bytes_per_s, down_bytes_per_s, spec)
+    share = np.asarray(one.air_time_s) / _checks.positive("interval_s", interval_s)
+    return SharedAir(_plain(share), _plain(count * active * share))
+
+
+@dataclass(frozen=True)
 class Gateway:
     """The box that computes for many ears. All figures are assumptions for a battery-run one.
 

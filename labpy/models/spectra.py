@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 STEP_S = 1e-4
 CELLS = 4096
 SPAN_S = STEP_S * CELLS
-_OMEGA = 2.0 * np.pi * np.fft.rfftfreq(2 * CELLS, STEP_S)
 _EDGES_S = (np.arange(CELLS) + 0.5) * STEP_S
+_Z = np.exp(-1j * np.pi * np.arange(CELLS + 1) / CELLS)  # the transform of one cell's delay
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,32 +35,33 @@ class Times:
     spectrum
         Transform of the probabilities on the grid, shape (loads, CELLS + 1). The grid ends at
         ``SPAN_S``; a sum that reaches twice as far wraps around and must not be made.
+    mean_s
+        Mean for each load, shape (loads,). It is carried along in closed form and not read from the
+        grid, so what lies beyond ``SPAN_S`` is in it; of the slowest of several it is a sum over
+        the grid.
     """
 
     spectrum: NDArray[np.complex128]
+    mean_s: Array
 
     def __add__(self, other: Times) -> Times:
         """Sum of independent times; one row broadcasts over many."""
-        return Times(self.spectrum * other.spectrum)
+        return Times(self.spectrum * other.spectrum, self.mean_s + other.mean_s)
 
     def repeated(self, times: int) -> Times:
         """Sum of so many independent ones after each other."""
-        return Times(self.spectrum ** _checks.single_count("times", times, 0))
+        count = _checks.single_count("times", times, 0)
+        return Times(self.spectrum**count, self.mean_s * count)
 
     def shifted(self, by_s: float) -> Times:
         """The same law later by so much, or earlier if negative (never below 0)."""
-        return Times(self.spectrum * np.exp(-1j * _OMEGA * by_s))
+        return Times(self.spectrum * _delay(by_s), self.mean_s + by_s)
 
     @property
     def cdf(self) -> Array:
         """Probability of at most ``(i + 0.5) * STEP_S``, shape (loads, CELLS)."""
         masses = np.fft.irfft(self.spectrum, 2 * CELLS, axis=-1)[:, :CELLS]
         return np.clip(np.cumsum(masses, axis=-1), 0.0, 1.0)
-
-    @property
-    def mean_s(self) -> Array:
-        """Mean for each load; what lies beyond ``SPAN_S`` counts as that."""
-        return (1.0 - self.cdf).sum(axis=-1) * STEP_S
 
     def quantile_s(self, p: ArrayLike) -> Array:
         """Time that a share ``p`` stays within, shape (loads, levels); at most ``SPAN_S``."""
@@ -83,7 +84,16 @@ def fixed(time_s: float) -> Times:
     0.004
     """
     seconds = _checks.single_non_negative("time_s", time_s)
-    return Times(np.exp(-1j * _OMEGA * seconds)[None, :])
+    return Times(_delay(seconds)[None, :], np.array([seconds]))
+
+
+def _delay(by_s: float) -> NDArray[np.complex128]:
+    """Transform of a delay: one between two cells is shared between them, which keeps its mean.
+
+    A delay of a fraction of a cell by its phase alone would ring, with probabilities below 0.
+    """
+    whole, part = divmod(by_s / STEP_S, 1.0)
+    return _Z**whole * (1.0 - part + part * _Z)
 
 
 @lru_cache(maxsize=32)
@@ -96,11 +106,12 @@ def random(law: LatencyDistribution) -> Times:
     >>> round(float(random(wifi6_clean().alpha).quantile_s(0.99)[0, 0]) * 1e3, 1)
     9.0
     """
-    return Times(np.fft.rfft(np.diff(law.cdf(_EDGES_S), prepend=0.0), 2 * CELLS)[None, :])
+    masses = np.diff(law.cdf(_EDGES_S), prepend=0.0)
+    return Times(np.fft.rfft(masses, 2 * CELLS)[None, :], np.array([law.mean_s]))
 
 
 def weighted(time_s: ArrayLike, weight: ArrayLike) -> Times:
-    """Times given as weighted points, shape (loads, points) each; what is beyond the grid is lost.
+    """Times given as weighted points, shape (loads, points) each; what is beyond the grid is late.
 
     A point between two cells is shared between them, so that means are kept.
 
@@ -114,13 +125,14 @@ def weighted(time_s: ArrayLike, weight: ArrayLike) -> Times:
         raise ValueError(f"time_s must be 0 or greater, got {time_s!r}")
     share = _checks.non_negative("weight", weight)
     share = share / share.sum(axis=-1, keepdims=True)
+    mean = np.where(share > 0.0, share * np.where(share > 0.0, time_s, 0.0), 0.0).sum(axis=-1)
     inside = at < CELLS - 1
     row = np.broadcast_to(np.arange(len(at))[:, None], at.shape)[inside]
     masses = np.zeros((len(at), CELLS))
     cell, part, share = at[inside].astype(int), at[inside] % 1.0, share[inside]
     np.add.at(masses, (row, cell), share * (1.0 - part))
     np.add.at(masses, (row, cell + 1), share * part)
-    return Times(np.fft.rfft(masses, 2 * CELLS, axis=-1))
+    return Times(np.fft.rfft(masses, 2 * CELLS, axis=-1), mean)
 
 
 def queue(arrival_rate: ArrayLike, service_s: float) -> Times:
@@ -135,23 +147,41 @@ def queue(arrival_rate: ArrayLike, service_s: float) -> Times:
 
     Notes
     -----
-    The Pollaczek-Khinchine transform. ValueError at or beyond capacity: there is no steady state.
+    The Pollaczek-Khinchine sum: a wait is a geometric number of residual services, whose law is
+    put on the grid so that it keeps its mean and no probability is below 0. The mean is that of
+    M/D/1. ValueError at or beyond capacity: there is no steady state.
 
     Examples
     --------
     At 0.8 of the capacity the mean wait of M/D/1 is two services:
 
-    >>> round(float(queue([800.0], 1e-3).mean_s[0]) * 1e3, 2)
+    >>> round(float(queue([800.0], 1e-3).mean_s[0]) * 1e3, 6)
     3.0
     """
-    rate = np.atleast_1d(_checks.non_negative("arrival_rate", arrival_rate))[:, None]
+    rate = np.atleast_1d(_checks.non_negative("arrival_rate", arrival_rate))
     service = _checks.single_non_negative("service_s", service_s)
     load = rate * service
     if (load >= 1.0).any():
         raise ValueError(f"arrival_rate must be below 1 / service_s, got {arrival_rate!r}")
-    phase = np.maximum(_OMEGA, 1e-9) * max(service, 1e-12)
-    residual = (1.0 - np.exp(-1j * phase)) / (1j * phase)
-    return Times((1.0 - load) / (1.0 - load * residual) * np.exp(-1j * _OMEGA * service))
+    busy = load[:, None]
+    wait = (1.0 - busy) / (1.0 - busy * _residual(service))
+    mean_s = service + load * service / (2.0 * (1.0 - load))
+    return Times(wait * _delay(service), mean_s)
+
+
+@lru_cache(maxsize=32)
+def _residual(service_s: float) -> NDArray[np.complex128]:
+    """Transform of a time between 0 and ``service_s``, each as likely as the others.
+
+    Each point is shared between the cells beside it in proportion to its nearness, so the masses
+    are second differences of the integral of the distribution function.
+    """
+    at = np.arange(-1, CELLS + 1) * STEP_S
+    inside = np.clip(at, 0.0, service_s)
+    integral = np.where(at < service_s, 0.5 * inside**2 / max(service_s, 1e-300), 0.0)
+    integral = np.where(at >= service_s, at - 0.5 * service_s, integral)
+    integral[0] = 0.0
+    return np.fft.rfft(np.diff(integral, 2) / STEP_S, 2 * CELLS)
 
 
 def mixture(times: Sequence[Times], shares: Sequence[float]) -> Times:
@@ -159,7 +189,11 @@ def mixture(times: Sequence[Times], shares: Sequence[float]) -> Times:
     weights = _checks.non_negative("shares", shares)
     if len(times) != weights.size or abs(weights.sum() - 1.0) > 1e-9:
         raise ValueError("shares must be as many as times and add up to 1")
-    return Times(sum(w * each.spectrum for w, each in zip(weights, times, strict=True)))
+    spectrum, mean_s = (
+        sum(w * getattr(each, name) for w, each in zip(weights, times, strict=True))
+        for name in ("spectrum", "mean_s")
+    )
+    return Times(spectrum, mean_s)
 
 
 def slowest(times: Sequence[Times], starts_s: Sequence[float]) -> Times:
@@ -173,12 +207,16 @@ def slowest(times: Sequence[Times], starts_s: Sequence[float]) -> Times:
     """
     if len(times) != len(starts_s) or not times:
         raise ValueError("times and starts_s must be as many, and at least one")
+    starts = [_checks.single_non_negative("starts_s", start) for start in starts_s]
+    if len(times) == 1:
+        return times[0].shifted(starts[0])
     product: Array | float = 1.0
     shared: dict[int, Array] = {}
-    for each, start in zip(times, starts_s, strict=True):
+    for each, start in zip(times, starts, strict=True):
         cdf = shared.setdefault(id(each), each.cdf)
-        product = product * _later(cdf, _checks.single_non_negative("starts_s", start))
-    return Times(np.fft.rfft(np.diff(product, prepend=0.0, axis=-1), 2 * CELLS, axis=-1))
+        product = product * _later(cdf, start)
+    spectrum = np.fft.rfft(np.diff(product, prepend=0.0, axis=-1), 2 * CELLS, axis=-1)
+    return Times(spectrum, (1.0 - product).sum(axis=-1) * STEP_S)
 
 
 def _later(cdf: Array, start_s: float) -> Array:

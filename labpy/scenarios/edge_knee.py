@@ -8,6 +8,7 @@ copy; each of the last two is paid for out of the same ten milliseconds.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
-from labpy.models.tail import LoopLatency, hedged_loop, simulate_loop
+from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate_at, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
@@ -54,31 +55,26 @@ class EdgeKnee(Scenario):
         self.deadline_s = self.limit("loop_p999_s")
         cameras, rate = part.knob("cameras"), part.knob("frame_rate")
         self.highest_rate = float(cameras.start * rate.high)
+        self.wall = lru_cache(maxsize=256)(self._wall)
         self._curve = Graded(self._solve, SHARES, ROUGH, size=128, roughen=without_knee)
 
     def loop(self, rate: np.ndarray | float, window_s: float, after_s: float) -> LoopLatency:
         """Give the loop at these arrival rates of frames."""
         return hedged_loop(self.call, self.per_frame_s, rate, window_s, after_s, self.fan_out)
 
-    def wall(self, window_s: float, load: float = 1.0) -> float:
-        """Give the frames a second at which an engine is busy so much of the time, or inf."""
-        # load = rate * (call / (1 + rate * window) + per_frame), a quadratic in the rate
-        a = self.per_frame_s * window_s
-        b = self.call.mean_s + self.per_frame_s - load * window_s
-        if a == 0.0:
-            return load / b
-        return (-b + math.sqrt(b * b + 4.0 * a * load)) / (2.0 * a)
+    def _wall(self, window_s: float, after_s: float = math.inf) -> float:
+        """Give the frames a second that the engines can keep up with, or inf."""
+        return loop_capacity(self.call, self.per_frame_s, window_s, after_s)
 
     def _solve(
         self, key: str, window_s: float, after_s: float, shares: np.ndarray
     ) -> FrontierCurve:
-        end = min(self.highest_rate, 0.999 * self.wall(window_s))
+        capacity = self.wall(window_s, after_s)
+        end = min(self.highest_rate, 0.999 * capacity)
         # Denser towards the wall, where the curve bends.
         rate = end * (1.0 - (1.0 - shares) ** 1.5)
         found = self.loop(rate, window_s, after_s)
         high = found.quantile_s(QUANTILE)
-        last = np.flatnonzero(found.stable)
-        capacity = float(self.wall(window_s)) if key == "single" else float(rate[last[-1]])
         knee = int(np.argmax(np.where(np.isfinite(high), rate / high, 0.0)))
         label, phrase = POLICIES[key]
         return FrontierCurve(
@@ -145,7 +141,7 @@ class EdgeKnee(Scenario):
             utilization=rate / current.capacity,
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
-            mean_response_s=_mean_s(now, rate),
+            mean_response_s=float(now.mean_response_s[0]),
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
@@ -223,7 +219,7 @@ class EdgeKnee(Scenario):
             float(settings["batch_window"]) / 1e3,
             copy_after_s(settings["hedge_after"], self.deadline_s),
         )
-        rates = np.array([self.wall(window, load) for load in DOTS])
+        rates = np.array([loop_rate_at(self.call, self.per_frame_s, window, load) for load in DOTS])
         rates = rates[rates <= self.highest_rate]
         found = np.array(
             [
@@ -240,19 +236,6 @@ class EdgeKnee(Scenario):
         return simulate_loop(
             self.call, self.per_frame_s, rate, window, after, self.fan_out, LOOPS, seed
         ).latency_s
-
-
-def _mean_s(loop: LoopLatency, rate: float) -> float:
-    """Give the mean time that a frame is in the house; a loop counts from its batch's first frame.
-
-    The others of a batch come evenly spaced, so the mean frame comes half a batch later.
-    """
-    if not loop.stable[0]:
-        return math.inf
-    late = 1.0 - loop.call_cdf()[0] ** loop.fan_out
-    # Nobody answers before the lattice begins.
-    answered_s = float(loop.time_s[0] + np.trapezoid(late, loop.time_s))
-    return loop.window_s + answered_s - (float(loop.mean_batch[0]) - 1.0) / (2.0 * rate)
 
 
 SCENARIO = EdgeKnee

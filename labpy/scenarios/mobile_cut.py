@@ -139,31 +139,31 @@ class MobileCut(Scenario):
         self, plan: Plan, rate: float, all_air_s: float, own_air_s: float, split_air_s: float
     ) -> tuple[Times, tuple[float, ...]]:
         """Give the law of a frame and its parts; messages meet a queue of their mean size."""
-        law, waits = fixed(plan.device_s), 0.0
+        law, channel_wait = fixed(plan.device_s), 0.0
         alpha = exchanges = 0.0
         if plan.messages:
             mean_air = all_air_s / plan.on_air
-            wait = queue([rate * plan.on_air], mean_air)
-            waits += float(wait.mean_s[0]) - mean_air
-            start = random(self.channel.alpha) + wait
-            law += slowest([start] * plan.messages, [0.0] * plan.messages)
+            start = random(self.channel.alpha) + queue([rate * plan.on_air], mean_air)
+            last = slowest([start] * plan.messages, [0.0] * plan.messages)
             # The queue served a message of the mean size; the frame's own may be larger.
-            extra = own_air_s - mean_air
-            law = law.shifted(extra)
+            law += last.shifted(own_air_s - mean_air)
             alone = random(self.channel.alpha)
             alpha = float(slowest([alone] * plan.messages, [0.0] * plan.messages).mean_s[0])
+            # What the queue adds to the slowest start-up; of one message, the mean wait of M/D/1.
+            channel_wait = float(last.mean_s[0]) - mean_air - alpha
             if plan.exchanges:
                 once = slowest([start] * plan.partners, [0.0] * plan.partners)
-                law += once.repeated(plan.exchanges).shifted(
+                split = once.repeated(plan.exchanges).shifted(
                     plan.exchanges * (split_air_s - mean_air)
                 )
-                exchanges = plan.exchanges * (float(once.mean_s[0]) + split_air_s - mean_air)
+                law += split
+                exchanges = float(split.mean_s[0])
         served = queue([rate], plan.node_s)
         law += served
-        waits += float(served.mean_s[0]) - plan.node_s
-        means = (plan.device_s, alpha, own_air_s, exchanges, plan.node_s, max(waits, 0.0))
-        jitter = float(law.quantile_s(0.99)[0, 0]) - sum(means)
-        return law, (*means, max(jitter, 0.0))
+        waits = channel_wait + float(served.mean_s[0]) - plan.node_s
+        means = (plan.device_s, alpha, own_air_s, exchanges, plan.node_s, waits)
+        jitter = float(law.quantile_s(0.99)[0, 0]) - float(law.mean_s[0])
+        return law, (*means, jitter)
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Evaluate one deployment."""

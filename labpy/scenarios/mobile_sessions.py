@@ -56,6 +56,7 @@ SAMPLE = 512
 class Captions:
     """The time of a caption at several loads, and what it makes busy; shape (loads,) each."""
 
+    mean_s: np.ndarray
     p50_s: np.ndarray
     p99_s: np.ndarray
     late: np.ndarray
@@ -163,25 +164,24 @@ class MobileSessions(Scenario):
         """Solve the captions at so many a second, shape (loads,)."""
         busy = rate / self.capacity(drafts, session_bytes)
         stable = busy < 1
-        found = np.full((4, rate.size), np.inf)
-        found[2] = 1.0
-        found[3] = self.part.fixed["max_batch"]
+        found = np.full((5, rate.size), np.inf)
+        found[3] = 1.0
+        found[4] = self.part.fixed["max_batch"]
         if stable.any():
             found[:, stable] = self._solved(rate[stable], drafts, session_bytes)
-        p50, p99, late, batch = found
-        return Captions(p50, p99, late, busy, batch)
+        mean, p50, p99, late, batch = found
+        return Captions(mean, p50, p99, late, busy, batch)
 
     def _solved(self, rate: np.ndarray, drafts: int, session_bytes: float) -> tuple:
         rounds_per_s = rate / self._captions_of(drafts)
         first_s, more_s = self._step(drafts, session_bytes)
         service = first_s + more_s * np.arange(1, self.part.fixed["max_batch"] + 1)
         node = solve(rounds_per_s, service, 0.0)
-        response = node.points.wait_s * node.stretch[:, None] + node.points.final_s
         one = (
             fixed(drafts * self.draft_s())
             + random(self.channel.alpha)
             + queue(rounds_per_s, self._air_s(drafts))
-            + weighted(response, node.points.weight)
+            + weighted(node.response_s, node.points.weight)
         )
         each = self.rounds_per_caption(drafts)
         law = mixture([one.repeated(n + 1) for n in range(each.size)], each)
@@ -190,7 +190,7 @@ class MobileSessions(Scenario):
         # Rounds that reach twice the grid together would wrap around it: all are late by then.
         lost = one.quantile_s(0.99)[:, 0] * each.size > 2 * SPAN_S
         p50, p99 = (np.where(lost, SPAN_S, each) for each in (p50, p99))
-        return p50, p99, np.where(lost, 1.0, late), node.mean_batch
+        return law.mean_s, p50, p99, np.where(lost, 1.0, late), node.mean_batch
 
     def _captions_now(self, sessions: int, drafts: int, session_bytes: float) -> Captions:
         rate = np.array([sessions * self.captions_per_session])
@@ -280,6 +280,7 @@ class MobileSessions(Scenario):
                 utilization=busy,
                 limit_s=self.deadline_s,
                 highest_rate=self.part.knob("sessions").high * self.captions_per_session,
+                mean_response_s=float(now.mean_s[0]),
             ),
             MEMORY: Budget(
                 (

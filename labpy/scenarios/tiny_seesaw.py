@@ -7,9 +7,8 @@ P99 comes from the batching queue, its power from the mean batch of the same que
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,6 +26,7 @@ from labpy.models.queueing import batch_server
 from labpy.models.serving import knee_arrival_rate
 from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.grades import Graded, without_knee
 from labpy.words import Listed, Value, msg, say
 from labpy.words.amounts import (
     average,
@@ -45,10 +45,14 @@ POLICIES = {
     "none": (msg("tiny-seesaw-none"), msg("tiny-seesaw-none.phrase")),
 }
 MEASURE = Measure(msg("tiny-seesaw-latency"))
-# Where the batching queue is solved, once; the curves run through these points.
-LOADS = np.array([0.01, 0.017, 0.03, 0.055, 0.1, 0.14, 0.2, 0.27, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
-SOLVED_S = 1e-3 * np.array([0.0, 1.0, 2.0, 4.0, 8.0, 20.0, 40.0, 60.0])
-WINDOWS_S = 1e-3 * np.concatenate([np.arange(0.0, 6.0, 0.25), np.arange(6.0, 61.0, 2.0)])
+# Where the batching queue is solved; the curves run through these points.
+LOADS = np.concatenate(
+    [[0.01, 0.017, 0.03, 0.055, 0.1, 0.14, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7], [0.8, 0.9, 0.95, 0.985]]
+)
+WINDOWS_S = 1e-3 * np.concatenate(
+    [np.arange(0.0, 6.0, 0.5), np.arange(6.0, 20.0, 2.0), np.arange(20.0, 61.0, 5.0)]
+)
+ROUGH = 7  # points of a curve while a knob moves
 NAMED_S = 1e-3 * np.array([1.0, 4.0, 10.0, 20.0, 50.0])
 DOTS = (0.02, 0.1, 0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
 SEEDS = 3
@@ -65,10 +69,6 @@ class _Load:
     mean_s: np.ndarray
     mean_batch: np.ndarray
 
-    def through(self, read: Callable[[np.ndarray], np.ndarray]) -> _Load:
-        """Read each table in the same way."""
-        return _Load(*(read(getattr(self, each.name)) for each in fields(self)))
-
 
 class TinySeesaw(Scenario):
     """Echo and power of a fleet of hearables against the gateway's batch window."""
@@ -83,6 +83,8 @@ class TinySeesaw(Scenario):
         full_s = self.gateway.batch_s + self.slots * self.gateway.inference_s
         self.capacity = self.slots / full_s
         self._here = lru_cache(maxsize=256)(self._serve)
+        self._along_window = Graded(self._over_windows, WINDOWS_S, ROUGH)
+        self._curve = Graded(self._solve, LOADS, ROUGH, roughen=without_knee)
 
     def _serve(self, rate: np.ndarray | float, window_s: np.ndarray | float) -> _Load:
         box = self.gateway
@@ -94,25 +96,9 @@ class TinySeesaw(Scenario):
             np.atleast_1d(queue.mean_batch),
         )
 
-    @cached_property
-    def _solved(self) -> _Load:
-        """The queue at every solved window (rows) and load (columns)."""
-        return self._serve(self.capacity * LOADS, SOLVED_S[:, np.newaxis])
-
-    def _along_window(self, rate: float) -> _Load:
-        """Read the solved queues at one rate, for each of `WINDOWS_S`."""
-        at = np.log(rate / self.capacity)
-        return self._solved.through(
-            lambda table: np.interp(
-                WINDOWS_S, SOLVED_S, [np.interp(at, np.log(LOADS), row) for row in table]
-            )
-        )
-
-    def _along_rate(self, window_s: float) -> _Load:
-        """Read the solved queues at one window, for each of `LOADS`."""
-        return self._solved.through(
-            lambda table: np.array([np.interp(window_s, SOLVED_S, row) for row in table.T])
-        )
+    def _over_windows(self, rate: float, windows_s: np.ndarray) -> tuple[np.ndarray, _Load]:
+        """Give some windows, and the gateway under each: what the operating point is read from."""
+        return windows_s, self._serve(rate, windows_s)
 
     def gateway_power_w(self, rate: float, mean_batch: np.ndarray) -> np.ndarray:
         """Idle power, and the energy of the batches and of the requests in them."""
@@ -139,6 +125,13 @@ class TinySeesaw(Scenario):
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Give the delay, both powers, and the curves along the window and along the rate."""
+        return self._outcome(settings, rough=False)
+
+    def sketch(self, settings: Settings) -> Outcome:
+        """Give the same, with curves through a few points."""
+        return self._outcome(settings, rough=True)
+
+    def _outcome(self, settings: Settings, rough: bool) -> Outcome:
         ears, payload = int(settings["hearables"]), str(settings["payload"])
         window_s = 1e-3 * float(settings["batch_window"])
         rate, outside_s = self.rate(ears, payload), self.outside_s(payload)
@@ -152,21 +145,26 @@ class TinySeesaw(Scenario):
             "utilization": rate / self.capacity,
         }
         pictures = {
-            SEESAW: self._seesaw(rate, window_s, outside_s, metrics),
-            FRONTIER: self._frontier(rate, window_s, outside_s, here),
+            SEESAW: self._seesaw(rate, window_s, outside_s, metrics, rough),
+            FRONTIER: self._frontier(rate, window_s, outside_s, here, rough),
         }
         meanings = self._meanings(rate, here, outside_s, metrics)
         return Outcome(metrics, pictures, meanings)
 
     def _seesaw(
-        self, rate: float, window_s: float, outside_s: float, metrics: dict[str, float]
+        self,
+        rate: float,
+        window_s: float,
+        outside_s: float,
+        metrics: dict[str, float],
+        rough: bool,
     ) -> Seesaw:
-        along = self._along_window(rate)
+        windows_s, along = self._along_window(rate, rough=rough)
         return Seesaw(
-            batch=1e3 * WINDOWS_S,
+            batch=1e3 * windows_s,
             delay_s=outside_s + along.p99_s,
             power_w=self.gateway_power_w(rate, along.mean_batch),
-            marked=np.isin(WINDOWS_S, NAMED_S),
+            marked=np.isin(windows_s, NAMED_S),
             batch_words=msg("tiny-window"),
             batch_now=1e3 * window_s,
             delay_now_s=metrics["delay_p99_s"],
@@ -206,9 +204,12 @@ class TinySeesaw(Scenario):
             msg("tiny-seesaw-power-source"),
         )  # fmt: skip
 
-    def _frontier(self, rate: float, window_s: float, outside_s: float, here: _Load) -> Frontier:
+    def _frontier(
+        self, rate: float, window_s: float, outside_s: float, here: _Load, rough: bool
+    ) -> Frontier:
         curves = tuple(
-            self._curve(key, window_s if key == "window" else 0.0, outside_s) for key in POLICIES
+            self._curve(key, window_s if key == "window" else 0.0, outside_s, rough=rough)
+            for key in POLICIES
         )
         return Frontier(
             measure=MEASURE,
@@ -223,8 +224,11 @@ class TinySeesaw(Scenario):
             mean_response_s=outside_s + float(here.mean_s[0]),
         )
 
-    def _curve(self, key: str, window_s: float, outside_s: float) -> FrontierCurve:
-        rate, load = self.capacity * LOADS, self._along_rate(window_s)
+    def _solve(
+        self, key: str, window_s: float, outside_s: float, loads: np.ndarray
+    ) -> FrontierCurve:
+        rate = self.capacity * loads
+        load = self._serve(rate, window_s)
         p99_s = outside_s + load.p99_s
         # The knee lies to the right of the lowest point: left of it a fuller gateway is faster.
         low = min(int(np.argmin(p99_s)), len(rate) - 3)

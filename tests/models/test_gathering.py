@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from labpy.models.gathering import Departures, departures, gathered_frames, simulate_gathered
+from labpy.models.gathering import (
+    Departures,
+    departures,
+    gathered_frames,
+    simulate_gathered,
+    stalled_frames,
+)
 from labpy.models.offload import frame_time, home_mesh, wifi6_clean
 from labpy.models.queueing import md1
 from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, slowest, weighted
@@ -86,3 +92,21 @@ def test_a_mixture_is_its_shares_and_they_add_up():
 
 def test_beyond_the_grid_a_quantile_is_the_grid_s_end():
     assert weighted([[1.0]], [[1.0]]).quantile_s(0.5)[0, 0] == SPAN_S
+
+
+def test_stalls_of_whole_frames_leave_nothing_for_bundling_to_win():
+    assert stalled_frames(0.01, 8, 0.0) == pytest.approx(1 - 0.99**8)
+    for together in (0.0, 0.3, 1.0):
+        assert stalled_frames(0.01, 1, together) == pytest.approx(0.01)
+    assert stalled_frames(0.01, 8, 1.0) == pytest.approx(0.01)
+    assert (np.diff(stalled_frames(0.01, 8, np.linspace(0, 1, 11))) < 0).all()
+
+
+def test_stalled_frames_are_as_many_as_drawn_ones():
+    rng, frames, together, share = np.random.default_rng(2), 400_000, 0.4, 0.05
+    whole = rng.random(frames) < together * share
+    alone = (share - together * share) / (1 - together * share)
+    messages = whole[:, None] | (rng.random((frames, 4)) < alone)
+    assert messages.mean() == pytest.approx(share, rel=0.03)
+    found = float(stalled_frames(share, 4, together))
+    assert messages.any(axis=1).mean() == pytest.approx(found, rel=0.03)

@@ -15,6 +15,7 @@ from labpy.models.power import (
     gateway,
     on_ear_power,
     radio,
+    shared_air,
 )
 
 INTERVALS_S = np.array([0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 5, 7.5, 10])[:, None] * 1e-3
@@ -98,6 +99,20 @@ def test_a_published_network_on_the_ear_is_seventy_times_the_budget():
     assert on_ear_power(1.0, ear_spec=Ear(0, 0, 0)) == NEURALAIDS_W == 71.6e-3
     assert on_ear_power(1.0) > 70e-3
     assert on_ear_power(0.0) < 1e-3
+
+
+def test_forty_ears_take_more_than_two_gateway_radios():
+    """One radio's interval holds four ears, so the quarter of forty that isolates needs 2.4."""
+    air = shared_air(40, 0.25, 1.5e-3, 24 / 2e-3, 12 / 2e-3)
+    assert air.ear_share == pytest.approx(0.25 / 1.5 + 18e3 / 250e3)
+    assert air.radios == pytest.approx(10 * air.ear_share) == pytest.approx(2.4, abs=0.02)
+
+
+@given(st.floats(5e-4, 1e-2), st.integers(1, 200), st.floats(0.01, 1.0))
+def test_more_ears_and_shorter_intervals_take_more_air(interval_s, ears, active):
+    few = shared_air(ears, active, interval_s, 12e3, 6e3).radios
+    assert shared_air(ears + 1, active, interval_s, 12e3, 6e3).radios > few
+    assert shared_air(ears, active, 0.9 * interval_s, 12e3, 6e3).radios > few
 
 
 def test_parts_of_the_latency_add_up():

@@ -14,6 +14,7 @@ from labpy.models.tail import (
     WithStalls,
     fan_out_quantile_s,
     hedged,
+    k_of_n_quantile_s,
     prob_any_exceeds,
     tied,
 )
@@ -151,6 +152,53 @@ def test_tying_heals_queues_but_not_stalls_in_service():
     assert hedged(stalls, 0.006).quantile_s(0.995) < 0.02
 
 
+@pytest.mark.parametrize("n", [1, 5, 100, 2000])
+def test_all_of_n_is_the_fan_out_and_one_of_n_is_the_fastest(n):
+    for p in (0.01, 0.5, 0.99, 0.9999):
+        last = k_of_n_quantile_s(LEAF, n, n, p)
+        assert last == pytest.approx(fan_out_quantile_s(LEAF, n, p), rel=1e-9)
+        first = k_of_n_quantile_s(Exponential(0.01), 1, n, p)
+        assert first == pytest.approx(Exponential(0.01 / n).quantile_s(p), rel=1e-9)
+
+
+def test_k_of_n_is_an_exact_order_statistic():
+    """The k-th of n exponentials has the mean of a sum of harmonic terms (Renyi 1953)."""
+    n, k = 20, 17
+    levels = (np.arange(1_000) + 0.5) / 1_000
+    mean = k_of_n_quantile_s(Exponential(1.0), k, n, levels).mean()
+    assert mean == pytest.approx(sum(1 / (n - i) for i in range(k)), rel=2e-3)
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.floats(0.001, 0.999))
+def test_waiting_for_one_more_of_n_never_takes_less(k, more, p):
+    n = k + more
+    times = np.asarray(k_of_n_quantile_s(LEAF, np.arange(1, n + 1), n, p))
+    assert (np.diff(times) >= 0).all()
+    assert k_of_n_quantile_s(LEAF, k, n, p) <= k_of_n_quantile_s(LEAF, k, n, (1 + p) / 2)
+
+
+def test_k_of_n_agrees_with_drawn_leaves():
+    leaf = WithStalls(ShiftedLogNormal(0.0005, 0.0005, 0.9), 0.02, ShiftedLogNormal(0, 0.008, 0.4))
+    drawn = leaf.sample(np.random.default_rng(6), 20_000 * 100).reshape(-1, 100)
+    drawn.sort(axis=1)
+    for k in (50, 95, 100):
+        for p in (0.5, 0.95, 0.99):
+            expected = np.quantile(drawn[:, k - 1], p)
+            assert k_of_n_quantile_s(leaf, k, 100, p) == pytest.approx(expected, rel=0.03)
+
+
+def test_the_slowest_twentieth_is_most_of_the_tail_as_in_tail_at_scale_s_table():
+    """Table 1 (one leaf 1, 5, 10 ms): P99 is 70 ms for 95% of leaves and 140 for all of them."""
+    sigma = np.log(5.0) / 1.6449  # a log-normal leaf with P50 1 ms and P95 5 ms
+    leaf = ShiftedLogNormal(0.0, 0.001, sigma)
+    assert leaf.quantile_s(0.99) == pytest.approx(0.010, rel=0.05)
+    most, all_of = (k_of_n_quantile_s(leaf, k, 2000, 0.99) for k in (1900, 2000))
+    assert most / all_of < 0.5
+    # Independent leaves are a lower bound on the fleet that was measured, whose leaves are not.
+    for p, measured in ((0.5, 0.012), (0.95, 0.032), (0.99, 0.070)):
+        assert k_of_n_quantile_s(leaf, 1900, 2000, p) < measured
+
+
 @pytest.mark.parametrize(
     ("call", "name"),
     [
@@ -163,6 +211,9 @@ def test_tying_heals_queues_but_not_stalls_in_service():
         (lambda: prob_any_exceeds(1.5, 2), "p_leaf"),
         (lambda: prob_any_exceeds(0.5, 2.5), "fan_out"),
         (lambda: fan_out_quantile_s(LEAF, 0, 0.5), "fan_out"),
+        (lambda: k_of_n_quantile_s(LEAF, 3, 2, 0.5), "k must"),
+        (lambda: k_of_n_quantile_s(LEAF, 0, 2, 0.5), "k must"),
+        (lambda: k_of_n_quantile_s(LEAF, 1, 1.5, 0.5), "n must"),
         (lambda: WithStalls(LEAF, 2.0, 0.1), "stall_probability"),
         (lambda: WithStalls(LEAF, 0.1, -0.1), "stall must"),
         (lambda: ShiftedLogNormal(0.0, 0.0, 1.0), "median_s"),

@@ -10,6 +10,7 @@ from labpy.models.tail import (
     ShiftedLogNormal,
     WithStalls,
     hedged_loop,
+    loop_capacity,
     simulate_loop,
 )
 
@@ -111,3 +112,40 @@ def test_a_bad_argument_is_named(change, named):
     }  # fmt: skip
     with pytest.raises(ValueError, match=named):
         hedged_loop(**{**arguments, **change})
+
+
+@pytest.mark.parametrize("window", [0.0, 0.001, 0.0025])
+def test_without_copies_the_capacity_is_where_an_engine_is_always_busy(window):
+    capacity = loop_capacity(CALL, FRAME_S, window, math.inf)
+    loop = hedged_loop(CALL, FRAME_S, capacity, window, math.inf, 10)
+    assert loop.base_utilization[0] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("window", [0.0, 0.001, 0.0025])
+@pytest.mark.parametrize("after", [0.001, 0.003, 0.006])
+def test_a_loop_is_stable_up_to_its_capacity_and_not_beyond(window, after):
+    capacity = loop_capacity(CALL, FRAME_S, window, after)
+    rates = capacity * np.array([0.5, 0.9, 0.999, 1.001, 1.05])
+    stable = hedged_loop(CALL, FRAME_S, rates, window, after, 10).stable
+    assert stable.tolist() == [True, True, True, False, False]
+
+
+def test_a_later_copy_and_a_longer_window_raise_the_capacity():
+    for window in (0.0, 0.0025):
+        found = [loop_capacity(CALL, FRAME_S, window, d / 1e3) for d in (1, 2, 3, 4.5, 6, 9)]
+        assert found == sorted(found)
+    found = [loop_capacity(CALL, FRAME_S, w, 0.004) for w in (0.0, 0.0005, 0.001, 0.002)]
+    assert found == sorted(found)
+
+
+def test_a_window_that_outweighs_every_batch_has_no_capacity():
+    assert math.isinf(loop_capacity(CALL, 0.0, 0.01, math.inf))
+
+
+@pytest.mark.parametrize(("rate", "window", "after"), SETTINGS)
+def test_the_mean_is_the_simulation_s(rate, window, after):
+    loop = hedged_loop(CALL, FRAME_S, rate, window, after, 10)
+    run = simulate_loop(CALL, FRAME_S, rate, window, after, 10, 20_000, 1)
+    assert loop.mean_s[0] == pytest.approx(run.latency_s.mean(), rel=0.02)
+    assert loop.mean_response_s[0] == pytest.approx(loop.mean_s[0] - window / 2)
+    assert math.isinf(hedged_loop(CALL, FRAME_S, 900.0, 0.0, after, 10).mean_s[0])

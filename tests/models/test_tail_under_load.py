@@ -8,6 +8,7 @@ from labpy.models.tail import (
     Exponential,
     ShiftedLogNormal,
     WithStalls,
+    hedged_capacity,
     hedged_under_load,
     simulate_hedging,
     tied_under_load,
@@ -109,3 +110,32 @@ def test_the_same_seed_gives_the_same_run():
 def test_a_wrong_argument_is_named(call, name):
     with pytest.raises(ValueError, match=name):
         call()
+
+
+@pytest.mark.parametrize("utilization", [0.1, 0.5, 0.9])
+def test_the_mean_response_is_that_of_mm1(utilization):
+    pool = hedged_under_load(Exponential(0.01), 100 * utilization, math.inf)
+    assert pool.mean_s == pytest.approx(0.01 / (1 - utilization), rel=1e-3)
+
+
+@pytest.mark.parametrize("after_s", [0.01, 0.02, 0.1])
+def test_the_mean_response_with_second_copies_is_the_simulation_s(after_s):
+    pool = hedged_under_load(SMOOTH, 60.0, after_s)
+    run = simulate_hedging(SMOOTH, 60.0, after_s, requests=200_000, seed=1)
+    assert pool.mean_s == pytest.approx(run.response_s.mean(), rel=0.02)
+    assert math.isinf(hedged_under_load(SMOOTH, 400.0, after_s).mean_s)
+
+
+@pytest.mark.parametrize("after_s", [0.002, 0.010, 0.060])
+def test_a_pool_is_stable_up_to_its_capacity_and_not_beyond(after_s):
+    capacity = hedged_capacity(STALLS, after_s)
+    assert 0.5 <= capacity * STALLS.mean_s <= 1.0
+    assert hedged_under_load(STALLS, 0.99 * capacity, after_s).stable
+    assert not hedged_under_load(STALLS, 1.01 * capacity, after_s).stable
+
+
+def test_without_second_copies_a_pool_s_capacity_is_all_of_a_server():
+    assert hedged_capacity(SMOOTH, math.inf) == pytest.approx(1 / SMOOTH.mean_s)
+    capacities = [hedged_capacity(SMOOTH, after_s) for after_s in (0.0, 0.005, 0.02, 0.1)]
+    assert capacities[0] == pytest.approx(0.5 / SMOOTH.mean_s)
+    assert capacities == sorted(capacities)

@@ -93,6 +93,29 @@ def test_the_wall_is_where_an_engine_is_always_busy(knee):
         assert loop.base_utilization[0] == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("window", [0.0, 1.0, 2.5, 4.0])
+def test_the_capacity_that_is_shown_is_where_the_curve_s_loop_ceases_to_be_stable(knee, window):
+    for after in (10.0, 2.0, 3.0, 6.0):
+        picture = at(knee, KNEE, batch_window=window, hedge_after=after).pictures[
+            "LatencyThroughputFrontier"
+        ]
+        delay_s = after / 1e3 if after < 10 else math.inf
+        capacity = picture.curve.capacity
+        if after == 10.0:  # without copies, where an engine is always busy
+            busy = knee.loop(capacity, window / 1e3, delay_s).base_utilization[0]
+            assert busy == pytest.approx(1.0)
+        else:
+            stable = knee.loop([0.999 * capacity, 1.001 * capacity], window / 1e3, delay_s).stable
+            assert stable.tolist() == [True, False]
+
+
+def test_littles_law_is_told_with_the_mean(knee):
+    picture = at(knee, KNEE).pictures["LatencyThroughputFrontier"]
+    means_s = [knee._run(480.0, 0.0, math.inf, seed).mean() for seed in range(6)]
+    assert picture.mean_response_s == pytest.approx(sum(means_s) / 6, rel=0.02)
+    assert picture.mean_response_s > 1.2 * picture.p50_s
+
+
 def test_the_simulation_agrees_with_the_curve_below_one_half(knee):
     picture = knee.simulate(KNEE.winning, 1)["LatencyThroughputFrontier"]
     for rate, low, high in zip(

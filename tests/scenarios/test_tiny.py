@@ -74,12 +74,24 @@ def test_the_lock_s_truth_is_what_the_workbench_shows(seesaw):
     assert seesaw.truth().value == pytest.approx(high / low, rel=0.02)
 
 
-def test_the_curves_agree_with_the_operating_point(seesaw):
-    outcome = seesaw.evaluate(ONE.winning)
-    picture = outcome.pictures["PowerDelaySeesaw"]
-    at = picture.batch.tolist().index(ONE.winning["batch_window"])
-    assert picture.delay_s[at] == pytest.approx(picture.delay_now_s, rel=0.05)
-    assert picture.power_w[at] == pytest.approx(picture.power_now_w, rel=0.1)
+@pytest.mark.parametrize("ears", [8, 40, 160, 320, 328, 400])  # from 328 on beyond the capacity
+def test_the_curve_along_the_window_goes_through_the_operating_point(seesaw, ears):
+    for window in (0.0, 3.0, 10.0, 50.0):
+        changed = {"hearables": ears, "batch_window": window}
+        picture = seesaw.evaluate({**ONE.winning, **changed}).pictures["PowerDelaySeesaw"]
+        at = picture.batch.tolist().index(window)
+        assert picture.delay_s[at] == pytest.approx(picture.delay_now_s, rel=1e-12)
+        assert picture.power_w[at] == pytest.approx(picture.power_now_w, rel=1e-12)
+
+
+def test_the_curve_along_the_rate_goes_through_the_operating_point(seesaw):
+    picture = seesaw.evaluate(ONE.winning).pictures["LatencyThroughputFrontier"]
+    for curve, window in zip(picture.curves, (ONE.winning["batch_window"], 0.0), strict=True):
+        for rate, p99_s in zip(curve.arrival_rate[::3], curve.p99_s[::3], strict=True):
+            settings = {**ONE.winning, "batch_window": window}
+            outside_s = seesaw.outside_s(settings["payload"])
+            point = outside_s + float(seesaw._here(rate, 1e-3 * window).p99_s[0])
+            assert p99_s == pytest.approx(point, rel=1e-9)
 
 
 def test_the_simulated_gateway_agrees_with_the_queue(seesaw):

@@ -11,7 +11,7 @@ These transitions are exact. Of requests left over, whose window may still be op
 than a service, the mean age is taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,23 @@ class Waits:
     def mean(self, values: Array) -> Array:
         """Mean over requests of one of the arrays of points."""
         return (self.weight * values).sum(axis=1) / self.weight.sum(axis=1)
+
+
+def joined(parts: list[Waits], order: NDArray[np.intp]) -> Waits:
+    """Several results as one, their rows in a new order; points of no weight fill the shorter."""
+    most = max(part.wait_s.shape[1] for part in parts)
+
+    def all_of(name: str) -> Array:
+        rows = []
+        for part in parts:
+            values = getattr(part, name)
+            if values.ndim == 2:
+                room = ((0, 0), (0, most - values.shape[1]))
+                values = np.pad(values, room, "constant" if name == "weight" else "edge")
+            rows.append(values)
+        return np.concatenate(rows)[order]
+
+    return Waits(**{field.name: all_of(field.name) for field in fields(Waits)})
 
 
 def poisson(mean: Array, size: int) -> Array:

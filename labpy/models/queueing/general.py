@@ -1,14 +1,34 @@
 """M/G/1 from the mean and the variability of its service time."""
 
+from collections.abc import Callable
+from math import comb
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
 from labpy.models.queueing.deterministic import md1_wait_quantile
 from labpy.models.queueing.result import Array, QueueResult, bisect
 
-_GRID = np.concatenate([[0.0], np.geomspace(1e-6, 1.0, 600)])  # of the service time, up to its top
-_SLICES = 48
+Complex = NDArray[np.complex128]
+Transform = Callable[[Complex, Array, Array], Complex]
+
+_RESOLVED = 0.02  # squared coefficient of variation of the least varied service that is inverted
+_SMALLEST = 1e-6  # probability beyond which the tail is its exponential asymptote
+_A, _TERMS, _AVERAGED = 20.0, 40, 11  # Abate and Whitt 1995: the error of the sum is exp(-A)
+
+
+def _euler_weights() -> Array:
+    """Signs of the terms, the last of them averaged with binomial weights."""
+    binomial = np.array([comb(_AVERAGED, k) for k in range(_AVERAGED + 1)]) / 2.0**_AVERAGED
+    last = np.cumsum(binomial[::-1])[::-1]  # the share of partial sums that a term is in
+    weights = np.concatenate([np.ones(_TERMS), last])
+    weights[0] = 0.5
+    return weights * (-1.0) ** np.arange(weights.size) * np.exp(_A / 2)
+
+
+_WEIGHTS = _euler_weights()
+_NODES = (_A + 2j * np.pi * np.arange(_WEIGHTS.size)) / 2
 
 
 def mg1(arrival_rate: ArrayLike, service_time_s: ArrayLike, scv: ArrayLike) -> QueueResult:
@@ -23,11 +43,11 @@ def mg1(arrival_rate: ArrayLike, service_time_s: ArrayLike, scv: ArrayLike) -> Q
         1 exponential. At most 25.
 
     Means are exact (Pollaczek and Khinchine). Two moments do not settle a quantile: the service
-    time is taken as gamma-distributed, and the tail of the wait as two exponentials that have the
-    exact probability of waiting, mean and asymptote (Tijms 1994, section 4.4). Against simulation
-    with gamma service the p99 of the response is within 4% for utilizations of 0.1 to 0.9 and scv
-    of 0.05 to 4. With lognormal service of the same two moments it is up to 12% too low for an scv
-    of 1, and up to 30% too low for an scv of 4.
+    time is taken as gamma-distributed, and quantiles are then exact, to four digits, by inversion
+    of their transform (Abate and Whitt 1995, Numerical inversion of Laplace transforms of
+    probability distributions, ORSA Journal on Computing 7), for an ``scv`` of 0 or from 0.02 on;
+    between, they are interpolated. With lognormal service of the same two moments the p99 of the
+    response is up to 12% higher than here for an scv of 1, and up to 30% for an scv of 4.
     """
     arrivals = _checks.non_negative("arrival_rate", arrival_rate)
     service = _checks.positive("service_time_s", service_time_s)
@@ -42,10 +62,10 @@ def mg1(arrival_rate: ArrayLike, service_time_s: ArrayLike, scv: ArrayLike) -> Q
     mean_wait = load * (1 + scv) / (2 * (1 - load))  # in service times
 
     def wait_quantile(p: Array) -> Array:
-        return _wait_quantile(load, scv, mean_wait, p) * service
+        return _wait_quantile(load, scv, p) * service
 
     def response_quantile(p: Array) -> Array:
-        return _response_quantile(load, scv, mean_wait, p) * service
+        return _response_quantile(load, scv, p) * service
 
     wait_s = np.where(stable, mean_wait * service, np.inf)
     return QueueResult(
@@ -60,74 +80,80 @@ def mg1(arrival_rate: ArrayLike, service_time_s: ArrayLike, scv: ArrayLike) -> Q
     )
 
 
-def _tail(load: Array, scv: Array, mean_wait: Array) -> tuple[Array, Array, Array]:
-    """Weight and rate of the slow exponential of P(wait > t), and the rate of the other."""
-    shape = 1 / np.maximum(scv, 1e-6)
-    load = np.maximum(load, 1e-9)
+def _wait_quantile(load: Array, scv: Array, p: Array) -> Array:
+    load, scv, p = np.broadcast_arrays(load, scv, p)
+    fixed = md1_wait_quantile(load, p)
 
-    def excess(z: Array) -> Array:  # z - load * (E exp(z S) - 1)
+    def solved(scv: Array) -> Array:
+        found = _quantile(_wait_tail, load, scv, p)
+        return np.where(p <= 1 - load, 0.0, found)
+
+    return _between(fixed, solved, scv)
+
+
+def _response_quantile(load: Array, scv: Array, p: Array) -> Array:
+    load, scv, p = np.broadcast_arrays(load, scv, p)
+    fixed = md1_wait_quantile(load, p) + 1
+    return _between(fixed, lambda scv: _quantile(_response_tail, load, scv, p), scv)
+
+
+def _between(fixed: Array, solved: Callable[[Array], Array], scv: Array) -> Array:
+    """The quantile, in proportion to the deviation where that is too small to be resolved."""
+    if (scv == 0).all():
+        return fixed
+    share = np.minimum(np.sqrt(scv / _RESOLVED), 1.0)
+    return fixed + share * (solved(np.maximum(scv, _RESOLVED)) - fixed)
+
+
+def _quantile(tail: Transform, load: Array, scv: Array, p: Array) -> Array:
+    """Time, in service times, beyond which a share ``1 - p`` lies; the tail by its transform."""
+    load = np.maximum(load, 1e-9)
+    decay = _decay(load, scv)
+    above = np.maximum(1 - p, _SMALLEST)
+    # P(R > t) <= E exp(decay * S) * exp(-decay * t): Kingman's bound for the tail of a wait.
+    high = 2 * (np.log1p(decay / load) - np.log(above)) / decay
+    found = bisect(lambda t: _inverted(tail, t, load, scv) - above, 0 * high, high)
+    return found + np.log(above / (1 - p)) / decay
+
+
+def _decay(load: Array, scv: Array) -> Array:
+    """Rate at which the tail falls in the end: ``z`` with ``z = load * (E exp(z S) - 1)``."""
+    shape = 1 / scv
+
+    def excess(z: Array) -> Array:
         return z - load * np.expm1(-shape * np.log1p(-np.minimum(z / shape, 1 - 1e-15)))
 
-    slow = bisect(excess, np.zeros(load.shape), shape * (1 - 1e-12), 100)
-    slope = np.exp(-(shape + 1) * np.log1p(-slow / shape))  # derivative of E exp(z S)
-    weight = np.clip((1 - load) / (load * slope - 1), 0.0, None)
-    left_mean = mean_wait - weight / slow
-    left = load - weight
-    fits = left * left_mean > 0
-    fast = np.where(fits, left / np.where(fits, left_mean, 1.0), slow)
-    fast = np.maximum(fast, slow)
-    return np.where(fits, weight, load), slow, fast
+    root = bisect(excess, np.zeros(load.shape), shape * (1 - 1e-12), 100)
+    spare = (1 - load) / load  # near 0 the digits above cancel; the first terms of its series
+    second, third = (1 + scv) / 2, (1 + scv) * (1 + 2 * scv) / 6
+    return np.where(spare < 1e-6, spare / second * (1 - spare * third / second**2), root)
 
 
-def _exceeds(t: Array, load: Array, tail: tuple[Array, Array, Array]) -> Array:
-    weight, slow, fast = tail
-    inside = weight * np.exp(-slow * t) + (load - weight) * np.exp(-fast * t)
-    return np.where(t < 0, 1.0, inside)
+def _inverted(tail: Transform, t: Array, load: Array, scv: Array) -> Array:
+    """Probability of more than ``t`` from its transform, by Euler summation."""
+    t = np.maximum(t, 1e-12)
+    nodes = _NODES.reshape(-1, *([1] * t.ndim)) / t
+    weights = _WEIGHTS.reshape(nodes.shape[:1] + (1,) * t.ndim)
+    return (weights * tail(nodes, load, scv).real).sum(axis=0) / t
 
 
-def _wait_quantile(load: Array, scv: Array, mean_wait: Array, p: Array) -> Array:
-    load, scv, mean_wait, p = np.broadcast_arrays(load, scv, mean_wait, p)
-    tail = _tail(load, scv, mean_wait)
-    high = np.log(2 / (1 - p)) / tail[1]
-    found = bisect(lambda t: _exceeds(t, load, tail) - (1 - p), 0 * high, high)
-    smooth = np.where(p <= 1 - load, 0.0, found)
-    return np.where(scv < 1e-6, md1_wait_quantile(load, p), smooth)
+def _residual(s: Complex, scv: Array) -> tuple[Complex, Complex]:
+    """Transform of the residual of a gamma service of mean 1, and one minus it."""
+    whole = -np.expm1(-np.log1p(scv * s) / scv) / s
+    series, term = 0.0 * s, -np.ones_like(s)
+    for n in range(1, 9):  # moments of the service over (n + 1) factorial
+        term = -term * s * (1 + n * scv) / (n + 1)
+        series = series + term
+    return whole, np.where(np.abs(s) * (1 + scv) < 1e-2, series, 1 - whole)
 
 
-def _response_quantile(load: Array, scv: Array, mean_wait: Array, p: Array) -> Array:
-    load, scv, mean_wait, p = np.broadcast_arrays(load, scv, mean_wait, p)
-    tail = _tail(load, scv, mean_wait)
-    edges, weights = _gamma_edges(scv)
-    low, high = edges[:-1], edges[1:]
-
-    def excess(t: Array) -> Array:
-        done = np.clip((t - low) / (high - low), 0.0, 1.0)  # share of the slice served by t
-        wait = t - (low + np.minimum(high, np.maximum(t, low))) / 2
-        left = done * _exceeds(np.maximum(wait, 0.0), load, tail) + (1 - done)
-        return (weights * left).sum(axis=0) - (1 - p)
-
-    high_s = edges[-1] + np.log(2 / (1 - p)) / tail[1]
-    smooth = bisect(excess, 0 * high_s, high_s)
-    return np.where(scv < 1e-6, md1_wait_quantile(load, p) + 1, smooth)
+def _wait_tail(s: Complex, load: Array, scv: Array) -> Complex:
+    """Transform of P(wait > t) (Pollaczek and Khinchine), without cancellation."""
+    _, missing = _residual(s, scv)
+    return load * missing / (s * (1 - load + load * missing))
 
 
-def _gamma_edges(scv: Array) -> tuple[Array, Array]:
-    """Gamma distribution of mean 1 cut into slices, finer towards its upper tail.
-
-    Returns the edges of the slices, along a new first axis, and the probability of each.
-    """
-    shape = 1 / np.maximum(scv, 1e-6)
-    top = 1 + np.maximum(8 * np.sqrt(scv), 30 * scv)
-    grid = _GRID.reshape(-1, *([1] * scv.ndim)) * top
-    middle = (grid[1:] + grid[:-1]) / 2
-    log_density = (shape - 1) * np.log(middle) - shape * middle
-    mass = np.exp(log_density - log_density.max(axis=0)) * np.diff(grid, axis=0)
-    below = np.concatenate([0 * mass[:1], np.cumsum(mass, axis=0)])
-    below = below / below[-1]
-    body = np.linspace(0, 0.9, _SLICES // 2, endpoint=False)
-    levels = np.concatenate([body, 1 - np.geomspace(0.1, 1e-5, _SLICES // 2), [1.0]])
-    flat, points = below.reshape(len(below), -1), grid.reshape(len(grid), -1)
-    columns = [np.interp(levels, flat[:, i], points[:, i]) for i in range(flat.shape[1])]
-    edges = np.stack(columns, axis=-1).reshape(len(levels), *scv.shape)
-    edges = edges + 1e-12 * np.arange(len(levels)).reshape(-1, *([1] * scv.ndim))
-    return edges, np.diff(levels).reshape(-1, *([1] * scv.ndim))
+def _response_tail(s: Complex, load: Array, scv: Array) -> Complex:
+    """Transform of P(wait + service > t)."""
+    residual, missing = _residual(s, scv)
+    return _wait_tail(s, load, scv) + (1 - load) * residual / (1 - load + load * missing)

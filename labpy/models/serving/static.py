@@ -43,12 +43,11 @@ class Static:
 
     def _latency(self, solution: Solution) -> Latency:
         points = solution.points
-        wait = points.wait_s * solution.stretch[:, np.newaxis]
         prefill = np.interp(points.final_s, self.service_s, self.prefill_s)
         step = np.interp(points.final_s, self.service_s, self.step_s)
         return Latency(
-            *median_and_p99(wait + prefill, points.weight),
+            *median_and_p99(points.wait_s + prefill, points.weight),
             *median_and_p99(step, points.weight),
-            *median_and_p99(wait + points.final_s, points.weight),
+            *median_and_p99(solution.response_s, points.weight),
             mean_batch=solution.mean_batch,
         )

@@ -13,11 +13,23 @@ from labpy.models.tail.distributions import (
     ShiftedLogNormal,
     WithStalls,
 )
-from labpy.models.tail.fan_out import fan_out_quantile_s, prob_any_exceeds
+from labpy.models.tail.fan_out import fan_out_quantile_s, k_of_n_quantile_s, prob_any_exceeds
 from labpy.models.tail.hedging import HedgeResult, TiedResult, hedged, tied
-from labpy.models.tail.loop import LoopLatency, LoopSimulation, hedged_loop, simulate_loop
+from labpy.models.tail.loop import (
+    LoopLatency,
+    LoopSimulation,
+    hedged_loop,
+    loop_capacity,
+    loop_rate_at,
+    simulate_loop,
+)
 from labpy.models.tail.simulation import HedgeSimulation, simulate_hedging
-from labpy.models.tail.under_load import LoadedLatency, hedged_under_load, tied_under_load
+from labpy.models.tail.under_load import (
+    LoadedLatency,
+    hedged_capacity,
+    hedged_under_load,
+    tied_under_load,
+)
 
 __all__ = [
     "Deterministic",
@@ -34,8 +46,12 @@ __all__ = [
     "WithStalls",
     "fan_out_quantile_s",
     "hedged",
+    "hedged_capacity",
     "hedged_loop",
     "hedged_under_load",
+    "k_of_n_quantile_s",
+    "loop_capacity",
+    "loop_rate_at",
     "prob_any_exceeds",
     "simulate_hedging",
     "simulate_loop",

@@ -70,6 +70,25 @@ class LoopLatency:
         """Time from the batch's first frame that a share ``p`` of loops stays within."""
         return self.window_s + self._quantile(self._call, p, self.fan_out)
 
+    @property
+    def mean_s(self) -> Array:
+        """Mean time from the batch's first frame to the end of the loop; ``inf`` where unstable.
+
+        What lies beyond the lattice counts as its end.
+        """
+        late = 1.0 - self._call**self.fan_out
+        mean = self.window_s + late.sum(axis=-1) * (self.time_s[1] - self.time_s[0])
+        return np.where(self.stable, mean, np.inf)
+
+    @property
+    def mean_response_s(self) -> Array:
+        """Mean time from a frame's own arrival to the end of its loop, for Little's law.
+
+        Frames come evenly from the first of their batch on, so on average one comes half of
+        ``(batch - 1) / rate``, the batch's window, after it.
+        """
+        return self.mean_s - 0.5 * self.window_s
+
     def call_late(self, deadline_s: float) -> Array:
         """Share of calls that miss a deadline counted from the batch's first frame."""
         return 1.0 - self._within(deadline_s)
@@ -235,6 +254,73 @@ def hedged_loop(
         extra_load=extra, mean_batch=batch, time_s=time, window_s=window, fan_out=fan_out,
         _call=both,
     )  # fmt: skip
+
+
+def loop_capacity(
+    call: LatencyDistribution,
+    per_frame_s: float,
+    window_s: float,
+    hedge_after_s: float,
+    step_s: float = 1e-4,
+) -> float:
+    """Highest rate of frames that the engines of :func:`hedged_loop` can keep up with.
+
+    Parameters
+    ----------
+    call, per_frame_s, window_s, hedge_after_s, step_s
+        As there; the fan-out does not matter.
+
+    Returns
+    -------
+    float
+        Frames a second; ``inf`` if a window alone makes batches cheap enough for any rate. Without
+        second copies it is where an engine is always busy. With them it is where
+        :func:`hedged_loop` ceases to be stable, by bisection to a part in 10,000.
+
+    Examples
+    --------
+    >>> from labpy.models.tail import Deterministic
+    >>> round(loop_capacity(Deterministic(0.002), 0.0005, 0.0, float("inf")), 1)
+    400.0
+    """
+    window = _checks.single_non_negative("window_s", window_s)
+    per_frame = _checks.single_non_negative("per_frame_s", per_frame_s)
+    after = float(delay_s("hedge_after_s", hedge_after_s))
+    wall = loop_rate_at(call, per_frame, window, 1.0)
+    if np.isinf(after):
+        return wall
+    low, high = loop_rate_at(call, per_frame, window, 0.01), wall
+    if np.isinf(wall):  # beyond a million frames in a batch, more of them make no difference
+        high = 1e6 / window
+    for _ in range(60):
+        if high <= low * (1.0 + 1e-4):
+            break
+        middle = 0.5 * (low + high)
+        stable = hedged_loop(call, per_frame, middle, window, after, 1, step_s).stable[0]
+        low, high = (middle, high) if stable else (low, middle)
+    return 0.5 * (low + high)
+
+
+def loop_rate_at(
+    call: LatencyDistribution, per_frame_s: float, window_s: float, load: float
+) -> float:
+    """Frames a second at which an engine is busy a share ``load`` of the time without copies.
+
+    ``inf`` if batches of any size keep it less busy. Arguments as for :func:`loop_capacity`.
+
+    Examples
+    --------
+    >>> from labpy.models.tail import Deterministic
+    >>> round(loop_rate_at(Deterministic(0.002), 0.0005, 0.0, 0.5), 1)
+    200.0
+    """
+    # load = rate * (call / (1 + rate * window) + per_frame), a quadratic in the rate
+    share = _checks.single_positive("load", load)
+    square = per_frame_s * window_s
+    linear = call.mean_s + per_frame_s - share * window_s
+    if square == 0.0:
+        return share / linear if linear > 0.0 else float("inf")
+    return float((-linear + np.sqrt(linear**2 + 4.0 * square * share)) / (2.0 * square))
 
 
 def _second_cdf(

@@ -18,6 +18,7 @@ from labpy.models.tail.hedging import delay_s
 _GRID = 1 << 14
 _ITERATIONS = 400
 _TOLERANCE = 1e-7
+_SPANS = np.array([0.7, 0.9, 0.97, 0.995])  # utilizations for which grids are made in a search
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ class LoadedLatency:
         """Probability of an answer by ``t_s``; 0 when unstable."""
         edges = (np.arange(self._cdf.size) + 0.5) * self.step_s
         return plain(np.interp(t_s, edges, self._cdf, left=0.0))
+
+    @property
+    def mean_s(self) -> float:
+        """Mean response time, of at most the grid's end; ``inf`` when unstable."""
+        if not self.stable:
+            return float("inf")
+        return float((1.0 - self._cdf).sum() * self.step_s)
 
     def quantile_s(self, p: ArrayLike) -> NDArray[np.float64] | float:
         """Response time that a share ``p`` of requests stays within; ``inf`` when unstable."""
@@ -199,6 +207,50 @@ def _least_fixed_point(grid: _Grid, base: float, after_s: float) -> float | None
             return extra
         extra = sent
     return extra
+
+
+def hedged_capacity(service: LatencyDistribution, hedge_after_s: float) -> float:
+    """Highest arrival rate for each server at which :func:`hedged_under_load` is stable.
+
+    Parameters
+    ----------
+    service, hedge_after_s
+        As there.
+
+    Returns
+    -------
+    float
+        Requests a second for each server, before hedging.
+
+    Notes
+    -----
+    A pool in which servers are busy a share u of the time sends h(u) = P(R > d) second copies for
+    each request, so it carries ``u / (1 + h(u))`` of a server's work without them. The capacity is
+    the largest of that over u: all of a server without copies, never less than half of one.
+
+    Examples
+    --------
+    >>> from labpy.models.tail import Exponential
+    >>> [round(hedged_capacity(Exponential(0.01), d), 1) for d in (0.0, 0.03, float("inf"))]
+    [50.0, 51.9, 100.0]
+    """
+    after_s = float(delay_s("hedge_after_s", hedge_after_s))
+    mean_s = _checks.single_positive("service.mean_s", service.mean_s)
+    if np.isinf(after_s):
+        return 1.0 / mean_s
+    low, high = 0.01, _SPANS[-1]
+    best = 0.5
+    for _ in range(3):  # each time closer around the largest
+        busy = np.linspace(low, high, 25)
+        spans = _SPANS[np.searchsorted(_SPANS, busy)]
+        carried = [
+            u / (1.0 + _sent(_grid(service, float(span)), u, after_s))
+            for u, span in zip(busy, spans, strict=True)
+        ]
+        k = int(np.argmax(carried))
+        best = max(best, carried[k])
+        low, high = busy[max(k - 1, 0)], busy[min(k + 1, busy.size - 1)]
+    return float(best) / mean_s
 
 
 def tied_under_load(

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labpy.models.queueing import md1, mg1, mm1, mmc
 from labpy.models.queueing.markovian import erlang_c
+from labpy.models.simulation import poisson_arrivals, simulate_queue
 
 LOADS = st.floats(1e-3, 0.999)
 TIMES = st.floats(1e-6, 1e3)
@@ -63,11 +64,51 @@ def test_mg1_with_no_variability_is_md1(load, service, p):
     assert a.wait_quantile_s(p) == pytest.approx(b.wait_quantile_s(p))
 
 
-@given(LOADS, st.floats(0.5, 0.999))
-def test_mg1_with_scv_one_meets_mm1(load, p):
+@given(LOADS, st.floats(0.01, 0.9999))
+def test_mg1_with_scv_one_is_mm1(load, p):
     a, b = mg1(load, 1.0, 1.0), mm1(load, 1.0)
-    assert a.wait_quantile_s(p) == pytest.approx(b.wait_quantile_s(p), rel=1e-6, abs=1e-6)
-    assert a.response_quantile_s(p) == pytest.approx(b.response_quantile_s(p), rel=0.02)
+    assert a.wait_quantile_s(p) == pytest.approx(b.wait_quantile_s(p), rel=1e-5, abs=1e-6)
+    assert a.response_quantile_s(p) == pytest.approx(b.response_quantile_s(p), rel=1e-5)
+
+
+@settings(max_examples=8)
+@given(st.floats(0.01, 0.98), st.floats(0.0, 25.0))
+def test_quantiles_of_mg1_have_its_exact_mean(load, scv):
+    """Tails are what two moments and an asymptote don't settle; the mean is known exactly."""
+    edges = np.concatenate([np.linspace(0, 0.9, 31), 1 - np.geomspace(0.1, 1e-8, 57)[1:]])
+    nodes, weights = np.polynomial.legendre.leggauss(4)
+    levels = (edges[:-1, None] + np.diff(edges)[:, None] * (nodes + 1) / 2).ravel()
+    weight = (np.diff(edges)[:, None] * weights / 2).ravel()
+    queue = mg1(load, 1.0, scv)
+    assert weight @ queue.response_quantile_s(levels) == pytest.approx(
+        float(queue.mean_response_s), rel=1e-3
+    )
+    assert weight @ queue.wait_quantile_s(levels) == pytest.approx(
+        float(queue.mean_wait_s), rel=1e-3, abs=2e-3
+    )
+
+
+@pytest.mark.parametrize(("load", "scv"), [(0.2, 16.0), (0.5, 16.0), (0.5, 4.0), (0.7, 0.01)])
+def test_gamma_service_is_within_three_percent_of_simulation(load, scv):
+    rng = np.random.default_rng(8)
+    count = 2_000_000
+    service = rng.gamma(1 / scv, scv, count)
+    trace = simulate_queue(poisson_arrivals(rng, load, count), service).after(0.02)
+    queue = mg1(load, 1.0, scv)
+    for p in (0.5, 0.9, 0.99):
+        expected = np.quantile(trace.response_s, p)
+        # a median of a thousandth of the mean service is the simulation's noise
+        assert queue.response_quantile_s(p) == pytest.approx(expected, rel=0.03, abs=1e-3)
+
+
+@settings(max_examples=30)
+@given(LOADS, st.floats(0.0, 25.0))
+@example(0.25, 0.0078125)
+def test_quantiles_of_mg1_ascend_into_the_far_tail(load, scv):
+    levels = 1 - np.geomspace(1.0, 1e-12, 60)
+    queue = mg1(load, 1.0, scv)
+    for quantile in (queue.wait_quantile_s(levels), queue.response_quantile_s(levels)):
+        assert (np.diff(quantile) >= -1e-6 * quantile[1:]).all()
 
 
 @given(LOADS, st.integers(1, 50))
