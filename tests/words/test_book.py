@@ -1,5 +1,6 @@
 """The book says what Fluent's own runtime says, and a number is written by one rule."""
 
+import doctest
 import math
 from dataclasses import replace
 
@@ -188,3 +189,10 @@ def test_markdown_is_in_brackets_where_the_build_speaks_the_pseudo_language():
     assert '<a href="a/b.md">ŵàý' in html
     assert "<strong>⟦Ţŵö·" in html
     assert "<code>code</code>" in html
+
+
+def test_the_examples_of_the_guide_to_words_are_true():
+    failed, tried = doctest.testfile(
+        str(words_root().parent / "docs" / "words.md"), module_relative=False
+    )
+    assert (failed, tried) == (0, 3)
