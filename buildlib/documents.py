@@ -17,6 +17,8 @@ from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 
 from buildlib.errors import BuildError
+from buildlib.pseudo import PSEUDO, pseudo_tokens
+from labpy.words import Message, current, say
 
 FOREIGN = re.compile(r"(?:[a-z]+:|//|#)")
 STYLE = re.compile(r"<style>.*?</style>\s*", re.DOTALL)
@@ -43,10 +45,16 @@ class Document:
 
 
 def markdown_parser() -> MarkdownIt:
-    """Return the site's Markdown: tables and typographer's quotes, and no HTML."""
-    return MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
+    """Return the site's Markdown: tables and typographer's quotes, and no HTML.
+
+    In a build that speaks the pseudo-language, what it renders does too.
+    """
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(
         ["table", "replacements", "smartquotes"]
     )
+    if current().language.endswith(PSEUDO):
+        parser.core.ruler.push("pseudo", pseudo_tokens)
+    return parser
 
 
 def slug(words: str) -> str:
@@ -142,16 +150,17 @@ def _image(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env:
     return f'<span class="drawing">{tokens[index].meta["drawing"]}</span>'
 
 
-def _scrolls(name: str, env: dict[str, int]) -> str:
+def _scrolls(key: str, env: dict[str, int]) -> str:
     """Open what scrolls by itself where a phone is too narrow, and can be reached by keyboard."""
-    env[name] = env.get(name, 0) + 1
-    return f'<div class="table-scroll" role="group" aria-label="{name} {env[name]}" tabindex="0">'
+    env[key] = env.get(key, 0) + 1
+    name = Markup.escape(say(Message(key, {"number": env[key]})))
+    return f'<div class="table-scroll" role="group" aria-label="{name}" tabindex="0">'
 
 
 def _table_open(
     _self: Any, _tokens: Sequence[Token], _index: int, _options: Any, env: dict[str, int]
 ) -> str:
-    return _scrolls("Table", env) + "<table>\n"
+    return _scrolls("document-table", env) + "<table>\n"
 
 
 def _table_close(*_: Any) -> str:
@@ -162,7 +171,7 @@ def _fence(
     _self: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, int]
 ) -> str:
     code = Markup.escape(tokens[index].content)
-    return f'{_scrolls("Code", env)}<pre class="code"><code>{code}</code></pre></div>\n'
+    return f'{_scrolls("document-code", env)}<pre class="code"><code>{code}</code></pre></div>\n'
 
 
 TABLES = {"table_open": _table_open, "table_close": _table_close}

@@ -35,21 +35,6 @@ def pseudo_text(text: str) -> str:
     return stripped + FILLER * round(LONGER * letters) + tail if letters else said
 
 
-def pseudo_markdown(text: str) -> str:
-    """Return Markdown in the pseudo-language: its level-two headings are keys, and stay."""
-    return "\n".join(map(_markdown_line, text.split("\n")))
-
-
-def _markdown_line(line: str) -> str:
-    if not line.strip() or line.startswith("## ") or re.fullmatch(r"[|\-: ]+", line):
-        return line
-    if line.startswith("|"):
-        cells = [each.strip() for each in line.strip().strip("|").split("|")]
-        return f"| {' | '.join(map(_bracketed_text, cells))} |"
-    mark, rest = re.fullmatch(r"(\s*(?:#+ |- |\d+\. |> )?)(.*)", line).groups()
-    return mark + _bracketed_text(rest)
-
-
 def _bracketed_text(text: str) -> str:
     return f"{OPEN}{pseudo_text(text)}{CLOSE}"
 

@@ -14,7 +14,6 @@ from markupsafe import Markup
 from buildlib import csp, words
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
-from buildlib.pseudo import PSEUDO, pseudo_tokens
 from buildlib.trim import Tree
 from labpy.words import Message, bare, current, say
 
@@ -120,8 +119,6 @@ def environment(site: Path) -> Environment:
     markdown = markdown_parser()
     for name, rule in TABLES.items():
         markdown.add_render_rule(name, rule)
-    if current().language.endswith(PSEUDO):
-        markdown.core.ruler.push("pseudo", pseudo_tokens)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
     jinja.filters["json"] = _json_for_script

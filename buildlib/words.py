@@ -56,12 +56,12 @@ def load(layout: Layout, language: str, pseudo: bool = False) -> Book:
 
 def as_pseudo(book: Book) -> Book:
     """Return the book in its pseudo-language: accented, longer, in brackets."""
-    from buildlib.pseudo import PSEUDO, pseudo_markdown, pseudo_messages
+    from buildlib.pseudo import PSEUDO, pseudo_messages
 
     return Book(
         f"{book.language}{PSEUDO}",
         pseudo_messages(book.messages),
-        lambda path: pseudo_markdown(book.text(path)),
+        book.text,
     )
 
 

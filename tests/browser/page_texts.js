@@ -1,9 +1,16 @@
 // What a reader sees: texts of the page and of its figures, and where they have no room.
 () => {
   const seen = (element) => {
-    const style = getComputedStyle(element);
+    // What a closed disclosure holds has a box, but is not on show.
+    const shown = element.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true });
     const box = element.getBoundingClientRect();
-    return style.visibility !== "hidden" && style.display !== "none" && box.width > 1 && box.height > 1;
+    return shown && box.width > 1 && box.height > 1;
+  };
+  const sticks = (element) => {
+    for (let each = element; each instanceof Element; each = each.parentElement) {
+      if (["sticky", "fixed"].includes(getComputedStyle(each).position)) return true;
+    }
+    return false;
   };
   const texts = new Set();
   const boxes = [];
@@ -22,7 +29,9 @@
       if (!text || !seen(element)) continue;
       // A paragraph in several elements is one text.
       const whole = element.closest("p, li, dt, dd, th, td, h1, h2, h3, h4, h5, h6, button, label, summary, figcaption, caption, legend") ?? element;
-      texts.add(whole.textContent.trim().replace(/\s+/g, " "));
+      const copy = whole.cloneNode(true);
+      for (const each of copy.querySelectorAll?.(skip) ?? []) each.remove();
+      texts.add(copy.textContent.trim().replace(/\s+/g, " "));
       const style = getComputedStyle(element);
       const cut = style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
       if (cut && style.overflowX !== "auto" && style.overflowX !== "scroll" && !element.closest(".unseen, .skip")) {
@@ -30,7 +39,8 @@
       }
       const range = document.createRange();
       range.selectNodeContents(element);
-      if (!element.closest("svg, .unseen, .skip, [data-slot]")) {
+      // What sticks to the window's edge lies over the page by design.
+      if (!element.closest("svg, .unseen, .skip, [data-slot]") && !sticks(element)) {
         for (const box of range.getClientRects()) boxes.push({ element, box, text });
       }
     }

@@ -14,9 +14,11 @@ FAR = 400  # presses; a knob that needs more has too fine a step
 class Player:
     """One part on one page."""
 
-    def __init__(self, page: Page, part: Part) -> None:
+    def __init__(self, page: Page, part: Part, says: bool = True) -> None:
+        """Play a part; `says` is whether the page speaks the language of these tests."""
         self.page = page
         self.part = part
+        self.says = says
         self.section = page.locator(f'section[data-part="{part.number}"]')
 
     def predict(self) -> str:
@@ -57,7 +59,8 @@ class Player:
                 self._press(chosen)
         else:
             self._slide(box.locator('[role="slider"]'), knob, float(value))
-        expect(box.locator("[data-knob-value]")).to_have_text(knob.shown(value))
+        if self.says:
+            expect(box.locator("[data-knob-value]")).to_have_text(knob.shown(value))
 
     def _slide(self, slider: Locator, knob: Knob, value: float) -> None:
         slider.focus()

@@ -1,5 +1,6 @@
 """The book says what Fluent's own runtime says, and a number is written by one rule."""
 
+import doctest
 import math
 from dataclasses import replace
 
@@ -10,7 +11,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buildlib.pseudo import pseudo_markdown
+from buildlib.documents import markdown_parser
+from buildlib.words import as_pseudo
 from labpy.words import (
     Amount,
     Book,
@@ -20,6 +22,7 @@ from labpy.words import (
     load_book,
     msg,
     plurals,
+    use,
     words_root,
 )
 from labpy.words.compiled import WordsError, compile_text
@@ -176,10 +179,20 @@ def test_a_language_has_its_markdown_files_and_names_one_that_it_lacks():
         load_book("en").text("missions/moon.md")
 
 
-def test_pseudo_markdown_keeps_its_keys_and_brackets_every_word():
-    text = pseudo_markdown("## Briefing\nOne [way](a/b.md).\n\n- **Two**\n| a | 1 |\n|---|---|")
-    head, line, blank, item, row, rule = text.split("\n")
-    assert (head, blank, rule) == ("## Briefing", "", "|---|---|")
-    assert line.startswith("⟦Öñé [ŵàý](a/b.md)")
-    assert item.startswith("- ⟦**Ţŵö**")
-    assert row == "| ⟦à⟧ | ⟦1⟧ |"
+def test_markdown_is_in_brackets_where_the_build_speaks_the_pseudo_language():
+    use(as_pseudo(load_book("en")))
+    try:
+        html = markdown_parser().render("One [way](a/b.md).\n\n- **Two** `code`\n")
+    finally:
+        use("en")
+    assert html.startswith("<p>⟦Öñé")
+    assert '<a href="a/b.md">ŵàý' in html
+    assert "<strong>⟦Ţŵö·" in html
+    assert "<code>code</code>" in html
+
+
+def test_the_examples_of_the_guide_to_words_are_true():
+    failed, tried = doctest.testfile(
+        str(words_root().parent / "docs" / "words.md"), module_relative=False
+    )
+    assert (failed, tried) == (0, 3)

@@ -109,3 +109,6 @@ scorm-none = No course was found around this page: nothing is reported.
 scorm-silent = Your course does not answer ({ $trouble }). Nothing is reported.
 scorm-review = Your course opened this for review: nothing is reported.
 scorm-part = Your course did not take everything ({ $trouble }).
+# Names for screen readers of what scrolls by itself in a page of text.
+document-table = Table { $number }
+document-code = Code { $number }
