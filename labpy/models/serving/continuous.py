@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labpy.models.serving.deployment import Deployment
+from labpy.models.serving.lengths import Lengths
 from labpy.models.serving.load import (
     LEVEL_WEIGHTS,
     LEVELS,
-    NORMAL,
-    NORMAL_WEIGHTS,
     Latency,
     median_and_p99,
 )
 from labpy.models.serving.phases import mixed_step_s, step_pass_s
-from labpy.models.serving.slots import SlotQueue, slot_queue
+from labpy.models.serving.prompts import Cells, PromptQueue, cells, kinds_of_step, prompt_queue
+from labpy.models.serving.slots import SlotQueue, slot_queue, with_variable_windows
 from labpy.models.serving.step import prompt_attention_ops, prompt_attention_s
 
 Array = NDArray[np.float64]
@@ -28,24 +28,34 @@ _COMING = 0.85  # load at which most requests that fill a batch have come
 _UTILIZATION = [0.02, 0.04, 0.07, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5]
 _UTILIZATION += [0.55, 0.6, 0.66, 0.72, 0.78, 0.84, 0.88, 0.9, 0.93, 0.96, 0.98, 0.99, 0.998]
 _FULL = [0.006, 0.009, 0.013, 0.017, 0.021, 0.027, 0.036, 0.05, 0.3, 0.34, 0.4]
-_PHASES = (np.arange(6) + 0.5) / 6  # where in a step an arrival falls
+_CHAIN = np.array([0.02, 0.2, 0.4, 0.55, 0.68, 0.78, 0.85, 0.9, 0.94, 0.97, 0.998])
+# of the prompts that come during a reply: slices of a normal distribution, skewed in `_skewed`
+_NORMAL = np.array([-2.0, -1.28, -0.76, -0.36, 0.0, 0.36, 0.76, 1.28, 1.9, 2.6])
+_NORMAL_WEIGHTS = np.array([0.055, 0.105, 0.145, 0.135, 0.12, 0.135, 0.145, 0.105, 0.044, 0.011])
 
 
 class Continuous:
-    """One replica with continuous batching; requests of one length."""
+    """One replica with continuous batching."""
 
-    def __init__(self, deployment: Deployment, prompt: int, output: int, max_batch: int) -> None:
-        self.deployment, self.prompt, self.output = deployment, prompt, output
-        self.context = prompt + output / 2
+    def __init__(
+        self, deployment: Deployment, prompt: Lengths, output: Lengths, max_batch: int
+    ) -> None:
+        self.deployment, self.prompts, self.outputs = deployment, prompt, output
+        self.prompt, self.output = prompt.mean, output.mean
+        # of a request at a time when it runs: the long replies run longer
+        self.context = prompt.mean + output.mean * (1 + output.scv) / 2
+        self.budget = float(deployment.engine.max_batched_tokens)
         fitting = int(deployment.kv_capacity_tokens / self.context)
-        self.slots = max(1, min(max_batch, fitting, deployment.engine.max_running_requests))
+        most = max(1, min(max_batch, fitting, deployment.engine.max_running_requests))
+        # more cannot decode at a time than prompts come through in full steps
+        through = int(np.ceil(self.output * self.budget / self.prompt))
+        self.slots = max(1, min(most, through))
+        self.by_prompts = through <= most
         batch = np.arange(1.0, self.slots + 1)
         self.step_s = self._mixed_s(batch, 0.0)
-        self.prefill_s, coming = self._prefill_s(batch)
-        # the step of a request that waited: prompts that come when others end
-        self.joining_s = float(coming[-1] @ self._mixed_s(batch[-1:], 1 + _PROMPTS))
+        self.prefill_s, self.coming = self._prefill_s(batch)
         # from the first token to the last, in a batch of 1, 2, ... that others join
-        self.stay_s = output * self.step_s + batch * self.prefill_s
+        self.stay_s = self.output * self.step_s + batch * self.prefill_s
         self.completions = batch / self.stay_s
 
     def _prefill_s(self, batch: Array) -> tuple[Array, Array]:
@@ -54,26 +64,48 @@ class Continuous:
         As many come as go: ``batch / output`` in a step. Steps with more prompts are longer and
         more come in them, so the variance of the number is that of a first-order autoregression:
         the mean over ``1 - share ** 2``, of the share of time that goes to prompts while they
-        come; who came together ends together, also when the batch has become full.
+        come; who came together ends together, also when the batch has become full. More than the
+        token budget takes several steps, and in each of them replies go on.
         """
-        mixed_s = self._mixed_s(batch[:, np.newaxis], _PROMPTS)
+        number = _PROMPTS * max(1.0, self.slots / self.output / 4)
+        tokens = number * self.prompt
+        steps = np.maximum(tokens / self.budget, 1.0)
+        carried = np.minimum(tokens, self.budget)
+        extra = self._mixed_s(batch[:, np.newaxis], carried) - self.step_s[:, np.newaxis]
         mean, share = batch / self.output, np.zeros_like(batch)
+        scale = number[1]
         for _ in range(3):
-            coming = _counts(mean, 1 / (1 - share**2))
-            extra_s = (coming * mixed_s).sum(axis=1) - self.step_s
+            coming = _counts(mean / scale, 1 / (1 - share**2))
+            extra_s = (coming * steps * extra).sum(axis=1)
             share = _COMING * extra_s / (self.step_s + extra_s)
-        return extra_s / (coming @ _PROMPTS), coming
+        return extra_s / (coming @ number), coming
 
-    def _mixed_s(self, batch: Array, prompts: Array | float) -> Array:
-        """Time of a step for ``batch`` requests that carries ``prompts``."""
-        return mixed_step_s(
-            self.deployment, batch, self.context, np.array(float(self.prompt)), prompts
+    def _mixed_s(self, batch: Array, tokens: Array | float) -> Array:
+        """Time of a step for ``batch`` requests that carries ``tokens`` of prompts."""
+        tokens = np.asarray(tokens, dtype=float)
+        number = np.maximum(tokens / self.prompt, 1.0)
+        whole = mixed_step_s(self.deployment, batch, self.context, tokens / number, number)
+        # attention of whole prompts, of which long ones have more than their share
+        per_token = self.prompt * (1 + self.prompts.scv)
+        ops = prompt_attention_ops(self.deployment, np.array(1.0)) * (
+            tokens * per_token - tokens * tokens / number
         )
+        return whole + prompt_attention_s(self.deployment, ops)
 
     @cached_property
     def capacity(self) -> float:
         """Rate of completions with a full batch."""
         return float(self.completions[-1])
+
+    @cached_property
+    def full_step_s(self) -> float:
+        """Time per output token of a full batch, in which others' prompts pass."""
+        return float(self.stay_s[-1] / self.output)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """How tokens of prompts are counted."""
+        return cells(self.prompts, self.budget)
 
     @cached_property
     def support(self) -> Array:
@@ -85,53 +117,147 @@ class Continuous:
 
     def solve(self, rate: Array) -> Latency:
         """Latency at each of ``rate``, all below the capacity."""
-        present, queue = self._present(rate)
+        queue_of_prompts = self._prompt_queue(rate)
+        present, queue = self._present(rate, queue_of_prompts)
         number = np.arange(self.slots + 1.0)
         beyond = 1 - present.sum(axis=1)
         mean = present @ number + beyond * self.slots
-        spread = present @ number**2 + beyond * self.slots**2 - mean**2
         below = np.cumsum(present, axis=1)
         seen = np.array([np.interp(LEVELS, row, number) for row in below])
-        stay_s, stay_weight = self._stay(mean, spread, seen)
-        ttft_s = self._first_token(rate, np.maximum(mean, 1.0), present[:, 0])
-        whole = queue.quantiles_s(LEVELS) + (ttft_s @ LEVEL_WEIGHTS)[:, np.newaxis]
-        whole = (whole[:, :, np.newaxis] + stay_s).reshape(len(rate), -1)
-        flat_weight = np.broadcast_to(stay_weight, stay_s.shape).reshape(len(rate), -1)
-        tpot = median_and_p99(stay_s.reshape(len(rate), -1) / self.output, flat_weight)
+        ttft_s = queue_of_prompts.first_token_s
+        stay_s, weight = self._stay(rate, mean, seen, queue_of_prompts)
+        joins_s = np.stack([np.interp(_LEVELS_OF_NORMAL, LEVELS, row) for row in ttft_s])
+        wait_s = queue.quantiles_s(LEVELS)[:, np.newaxis, :, np.newaxis]
+        whole = stay_s + wait_s + joins_s[:, np.newaxis, np.newaxis, :]
+        steps = np.maximum(self.outputs.tokens - 1, 1.0)[:, np.newaxis, np.newaxis]
+        rows = len(rate)
+        flat = np.broadcast_to(weight, stay_s.shape).reshape(rows, -1)
+        tpot = median_and_p99((stay_s / steps).reshape(rows, -1), flat)
         ttft = self._with_wait(ttft_s, queue)
-        response = median_and_p99(whole, flat_weight)
+        response = median_and_p99(whole.reshape(rows, -1), flat)
         return Latency(*ttft, *tpot, *response, mean_batch=mean)
 
-    def _present(self, rate: Array) -> tuple[Array, SlotQueue]:
+    @cached_property
+    def _chain(self) -> PromptQueue:
+        """The queue of prompts where a curve of it is solved."""
+        return self._solve_prompts(_CHAIN * self.capacity)
+
+    def _prompt_queue(self, rate: Array) -> PromptQueue:
+        if len(rate) <= len(_CHAIN):
+            return self._solve_prompts(rate)
+        # by the load of prompts, which is what makes them wait
+        at = -np.log1p(-_CHAIN)
+        to = -np.log1p(-np.clip(rate / self.capacity, _CHAIN[0], _CHAIN[-1]))
+        found = {}
+        for name, values in vars(self._chain).items():
+            logs = np.log(np.maximum(values, 1e-12))
+            if values.ndim == 1:
+                found[name] = np.exp(np.interp(to, at, logs))
+            else:
+                found[name] = np.exp(_rows_between(to, at, logs))
+        return PromptQueue(**found)
+
+    def _solve_prompts(self, rate: Array) -> PromptQueue:
+        batch = np.interp(rate, np.maximum.accumulate(self.completions), self._batches)
+        batch = np.maximum(batch, 1.0)
+        carried = kinds_of_step(self.cells, float(rate.max()), self.full_prompt_step_s)
+        step_s = self._mixed_s(batch[:, np.newaxis], carried * self.cells.tokens)
+        idle = np.exp(-rate * self.output * self.step_s[0])
+        own = np.arange(len(self.cells.chance)) * self.cells.tokens
+        return prompt_queue(rate, step_s, self.cells, carried, idle, self._alone_s(own))
+
+    @cached_property
+    def _batches(self) -> Array:
+        return np.arange(1.0, self.slots + 1)
+
+    @cached_property
+    def full_prompt_step_s(self) -> float:
+        """Time of a step that uses its token budget, besides a full batch."""
+        return float(self._mixed_s(self._batches[-1:], self.budget)[0])
+
+    def _dispersion(self, steps: Array, queue: PromptQueue) -> Array:
+        """Variance over mean of the prompts that come in each number of ``steps``; (rows, steps).
+
+        The number in successive steps is a first-order autoregression with the variance of a
+        single one and the sum of all correlations: that of the clusters in which prompts come,
+        one busy period each (Borel; Consul and Jain 1973).
+        """
+        both = self._correlated(queue)
+        single, keeps = both[0][:, np.newaxis], both[1][:, np.newaxis]
+        sums = _summed(steps, steps, keeps)
+        return single * sums / np.maximum(steps, 1.0)
+
+    def _correlated(self, queue: PromptQueue) -> tuple[Array, Array]:
+        single = np.maximum(queue.dispersion, 1e-3)
+        share = np.minimum(queue.share, 1 - 1e-3)
+        all_in_all = (1 + share**2 * self.prompts.scv) / (1 - share) ** 2
+        keeps = np.clip((all_in_all - single) / (all_in_all + single), 0.0, 0.9999)
+        return single, keeps
+
+    def _batch_dispersion(self, queue: PromptQueue) -> Array:
+        """Variance over mean of the number decoding: of what came and has not gone yet."""
+        single, keeps = self._correlated(queue)
+        tokens, weight = self.outputs.tokens, self.outputs.weight
+        pair = weight[:, np.newaxis] * weight
+        one, other = tokens[:, np.newaxis], tokens[np.newaxis, :]
+        short = (pair * np.minimum(one, other)).sum()
+        sums = _summed(
+            np.minimum(one, other), np.maximum(one, other), keeps[:, np.newaxis, np.newaxis]
+        )
+        spread = single * (pair * sums).sum(axis=(1, 2)) - short
+        return np.maximum(1 + spread / self.output, 1.0)
+
+    def _present(self, rate: Array, prompts: PromptQueue) -> tuple[Array, SlotQueue]:
         """Probability of 0 to ``slots`` requests, and the queue beyond."""
-        weight = self._without_queue(rate)
+        weight = self._without_queue(rate, prompts)
+        if self.by_prompts:
+            weight = weight / weight.sum(axis=1, keepdims=True)
+            none = np.zeros((len(rate), self.slots + 1))
+            none[:, 0] = 1.0
+            return weight, slot_queue(rate, none, self._window_s(), 0.0)
         share = float(self.slots * self.prefill_s[-1] / self.stay_s[-1])
         queue = slot_queue(rate, weight, self._window_s(), share)
+        if self.outputs.scv:
+            queue = with_variable_windows(
+                queue, rate, weight, self.capacity, self.outputs.scv
+            )
         return weight / (1 + queue.beyond)[:, np.newaxis], queue
 
-    def _without_queue(self, rate: Array) -> Array:
+    def _without_queue(self, rate: Array, prompts: PromptQueue | None = None) -> Array:
         """Probability of 0 to ``slots`` requests, given that nobody waits for a slot.
 
         Prompts have priority, and all others stand still for them. So count time in steps: by it
         service is processor sharing, and arrivals come in clusters, those of one busy period of
-        the prompts. At a constant speed the number present is then generalized Poisson (Consul and
-        Jain 1973); the ratio of neighbouring probabilities is taken with the speed at each number.
-        Arrivals see it in time, where the more are present the longer a step.
+        the prompts. At a constant speed the number present is taken to be negative binomial with
+        the dispersion of what came during a reply; the ratio of neighbouring probabilities is
+        taken with the speed at each number. Arrivals see it in time, where the more are present
+        the longer a step: by half of what it is in the middle of a stay, at its end.
         """
-        # share of time with prompts; a small batch may be slowed more than a full one is
-        share = np.minimum(rate[:, np.newaxis] * self.prefill_s, 1 - 1e-3)
-        number = np.arange(1.0, self.slots + 1)
-        before = rate[:, np.newaxis] * self.output * self.step_s + share * (number - 1)
-        steps = np.log(before / number) + (number - 1) * np.log1p(share / before) - share
-        log_weight = np.cumsum(np.pad(steps, [(0, 0), (1, 0)]), axis=1)
+        prompts = self._prompt_queue(rate) if prompts is None else prompts
+        number = self._batches
+        share = prompts.share[:, np.newaxis]
+        clusters = self._batch_dispersion(prompts)[:, np.newaxis]
+        expected = rate[:, np.newaxis] * self.output * self.step_s / (1 - share)
+        before = expected / clusters + (1 - 1 / clusters) * (number - 1)
+        log_weight = np.cumsum(np.pad(np.log(before / number), [(0, 0), (1, 0)]), axis=1)
         weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-        weight *= np.insert(self.stay_s, 0, self.output * self.step_s[0])
+        mean = (weight[:, 1:] @ number / weight.sum(axis=1))[:, np.newaxis]
+        added = np.pad((number + mean) / 2, [(0, 0), (1, 0)], mode="edge")
+        step = np.insert(self.step_s, 0, self.step_s[0])
+        stretch = self.output * share / (1 - share) * step / np.maximum(mean, 1e-9)
+        weight *= self.output * step + added * stretch
         return weight / weight.sum(axis=1, keepdims=True)
 
     def _window_s(self) -> Array:
         """Time of ``output`` steps of a batch of 0, 1, ... in which all slots are taken anew."""
         step_s = np.pad(self.step_s, (1, 0), mode="edge")
         return self.output * step_s + self.slots * self.prefill_s[-1]
+
+    @cached_property
+    def joining_s(self) -> float:
+        """The step of a request that waited: prompts that come when others end."""
+        tokens = np.minimum((1 + _PROMPTS) * self.prompt, self.budget)
+        return float(self.coming[-1] @ self._mixed_s(self._batches[-1:], tokens))
 
     def _with_wait(self, ttft_s: Array, queue: SlotQueue) -> tuple[Array, Array]:
         """Median and p99 of the time to the first token.
@@ -147,74 +273,81 @@ class Continuous:
         median, p99 = np.array(found).T
         return median, p99
 
-    def _stay(self, mean: Array, spread: Array, seen: Array) -> tuple[Array, Array]:
-        """Time from the first token to the last, for what is seen and for what comes after.
+    def _stay(
+        self, rate: Array, mean: Array, seen: Array, prompts: PromptQueue
+    ) -> tuple[Array, Array]:
+        """Time from the first token to the last; shape (rows, outputs, seen, coming), and weights.
 
         The batch averaged over a stay keeps half of what was seen at its start if the batch
         forgets in one stay (requests of one length, constant speed), and all of it if the batch
-        drains slowly, near capacity. ``gain`` is the elasticity of completions to the batch.
+        drains slowly, near capacity. The other half is the prompts that come during it.
         """
-        batch = np.arange(1.0, self.slots + 1)
-        slope = np.gradient(np.log(self.completions), np.log(batch)) if self.slots > 2 else [1.0]
-        gain = np.interp(mean, batch, slope) if self.slots > 2 else np.ones_like(mean)
-        gain = np.clip(gain, 0.0, 1.0)[:, np.newaxis]
-        kept = 1 - gain / 2
-        later = np.sqrt(np.clip((1 - gain / 3) - kept**2, 0.0, None) * spread[:, np.newaxis])
-        middle = mean[:, np.newaxis] + kept * (seen - mean[:, np.newaxis])
-        average = middle[..., np.newaxis] + later[..., np.newaxis] * NORMAL
-        average = np.clip(average, 1.0, self.slots)
-        stay = np.interp(average, batch, self.stay_s)
-        return stay, LEVEL_WEIGHTS[:, np.newaxis] * NORMAL_WEIGHTS
-
-    def _first_token(self, rate: Array, mean: Array, idle: Array) -> Array:
-        """Time to the first token with a slot free, at ``LEVELS``: rest of the step, and one's own.
-
-        Steps with 0, 1, ... prompts form a chain: arrivals in one step are prefilled in the next.
-        """
-        length = self._mixed_s(mean[:, np.newaxis], _PROMPTS)
-        chance = _poisson(rate[:, np.newaxis] * length)
-        share = np.full((len(rate), len(_PROMPTS)), 1 / len(_PROMPTS))
-        for _ in range(12):
-            share = np.einsum("gi,gij->gj", share, chance)
-        hit = share * length
-        hit = hit / hit.sum(axis=1, keepdims=True) * (1 - idle)[:, np.newaxis]
-        rest = (length[..., np.newaxis] * _PHASES)[..., np.newaxis]
-        own = self._mixed_s(mean[:, np.newaxis], 1 + _PROMPTS)
-        busy = rest + own[:, np.newaxis, np.newaxis]
-        weight = hit[..., np.newaxis, np.newaxis] * chance[:, :, np.newaxis] / len(_PHASES)
-        weight = np.broadcast_to(weight, busy.shape)
-        alone = np.full((len(rate), 1), self._alone_s())
-        flat = (len(rate), -1)
-        return self._thinned(
-            np.concatenate([busy.reshape(flat), alone], axis=1),
-            np.concatenate([weight.reshape(flat), idle[:, np.newaxis]], axis=1),
+        batch = self._batches
+        if self.slots > 2:
+            slope = np.gradient(np.log(self.completions), np.log(batch))
+            gain = np.clip(np.interp(mean, batch, slope), 0.0, 1.0)[:, np.newaxis]
+        else:
+            gain = np.ones((len(rate), 1))
+        tokens = self.outputs.tokens
+        steps = np.maximum(tokens - 1, 1.0)
+        relative = steps / self.output
+        keeps = 1 / (1 + gain * relative)  # (rows, outputs)
+        middle = np.maximum(mean, 1e-9)[:, np.newaxis]
+        came = prompts.prompts[:, np.newaxis] * steps
+        clusters = self._dispersion(steps, prompts)
+        more = _skewed(came, clusters) - came[..., np.newaxis]  # (rows, outputs, coming)
+        settled = (middle + 0 * keeps)[..., np.newaxis] + keeps[..., np.newaxis] * (
+            seen[:, np.newaxis, :] - middle[..., np.newaxis]
         )
+        grown = more * np.minimum(0.5, 0.5 / relative)[:, np.newaxis]
+        average = settled[..., np.newaxis] + grown[:, :, np.newaxis, :]
+        average = np.clip(average, 1.0, self.slots)
+        share = np.minimum(prompts.share, 1 - 1e-3)[:, np.newaxis, np.newaxis, np.newaxis]
+        plain = np.interp(average, batch, self.step_s)
+        own_s = (prompts.step_s - prompts.plain_s) / prompts.prompts
+        stay = steps[:, np.newaxis, np.newaxis] * plain / (1 - share)
+        stay = stay + own_s[:, np.newaxis, np.newaxis, np.newaxis] * more[:, :, np.newaxis, :]
+        least = steps[:, np.newaxis, np.newaxis] * plain
+        stay = np.clip(stay, least, steps[:, np.newaxis, np.newaxis] * self.full_prompt_step_s)
+        # one's own prompt is more likely where many come, on average in the middle of them
+        chance = _NORMAL_WEIGHTS * (1 + (came[..., np.newaxis] + more) / came[..., np.newaxis]) / 2
+        chance = np.maximum(chance, 0.0)
+        chance /= chance.sum(axis=2, keepdims=True)
+        weight = self.outputs.weight[:, np.newaxis, np.newaxis] * LEVEL_WEIGHTS[:, np.newaxis]
+        return stay, weight * chance[:, :, np.newaxis, :]
 
-    def _alone_s(self) -> float:
-        """Prefill on an idle replica."""
-        tokens = np.array(float(self.prompt))
-        chunks = np.ceil(tokens / self.deployment.engine.max_batched_tokens)
+    def _alone_s(self, tokens: Array) -> Array:
+        """Prefill of prompts of ``tokens`` on an idle replica."""
+        tokens = np.maximum(tokens, 1.0)
+        chunks = np.ceil(tokens / self.budget)
         attention = prompt_attention_s(
             self.deployment, prompt_attention_ops(self.deployment, tokens)
         )
-        return float(chunks * step_pass_s(self.deployment, tokens / chunks) + attention)
-
-    def _thinned(self, time_s: Array, weight: Array) -> Array:
-        """The same distribution by as many points as there are ``LEVELS``."""
-        order = np.argsort(time_s, axis=1)
-        time_s = np.take_along_axis(time_s, order, axis=1)
-        total = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
-        total = total / total[:, -1:]
-        points = [np.interp(LEVELS, *row) for row in zip(total, time_s, strict=True)]
-        return np.array(points)
+        return chunks * step_pass_s(self.deployment, tokens / chunks, prompts=True) + attention
 
 
-def _poisson(mean: Array) -> Array:
-    """P(0, 1, ... prompts), the last standing for all above."""
-    factorial = np.cumprod(np.maximum(_PROMPTS, 1.0))
-    chance = np.exp(-mean)[..., np.newaxis] * mean[..., np.newaxis] ** _PROMPTS / factorial
-    chance[..., -1] += np.clip(1 - chance.sum(axis=-1), 0.0, None)
-    return chance
+_LEVELS_OF_NORMAL = np.cumsum(_NORMAL_WEIGHTS) - _NORMAL_WEIGHTS / 2
+
+
+def _skewed(mean: Array, dispersion: Array) -> Array:
+    """Slices of a gamma distribution (Wilson and Hilferty 1931), along a new last axis."""
+    shape = np.maximum(mean / dispersion, 0.05)[..., np.newaxis]
+    cube = np.maximum(1 - 1 / (9 * shape) + _NORMAL / (3 * np.sqrt(shape)), 0.0) ** 3
+    scale = (cube @ _NORMAL_WEIGHTS)[..., np.newaxis]
+    return cube / np.maximum(scale, 1e-9) * mean[..., np.newaxis]
+
+
+def _summed(short: Array, long: Array, keeps: Array) -> Array:
+    """Sum of ``keeps ** abs(i - j)`` over ``i`` below ``short`` and ``j`` below ``long``."""
+    edge = keeps * (1 - keeps**short) / (1 - keeps) ** 2
+    return short * (1 + keeps) / (1 - keeps) - edge * (1 + keeps ** (long - short))
+
+
+def _rows_between(to: Array, at: Array, values: Array) -> Array:
+    """Rows of ``values``, given at ``at``, between which it is interpolated."""
+    after = np.clip(np.searchsorted(at, to), 1, len(at) - 1)
+    part = ((to - at[after - 1]) / (at[after] - at[after - 1]))[:, np.newaxis]
+    return values[after - 1] * (1 - part) + values[after] * part
 
 
 def _counts(mean: Array, dispersion: Array) -> Array:

@@ -10,9 +10,9 @@ Array = NDArray[np.float64]
 # levels of a distribution at the middles of slices that get thinner towards the tail
 _BODY = [0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.83, 0.9, 0.935]
 _TAIL = [0.955, 0.97, 0.98, 0.986, 0.99, 0.993, 0.996, 0.9985, 1.0]
-_EDGES = np.array([*_BODY, *_TAIL])
-LEVELS = (_EDGES[1:] + _EDGES[:-1]) / 2
-LEVEL_WEIGHTS = np.diff(_EDGES)
+EDGES = np.array([*_BODY, *_TAIL])
+LEVELS = (EDGES[1:] + EDGES[:-1]) / 2
+LEVEL_WEIGHTS = np.diff(EDGES)
 # the same of a normal distribution: five slices
 _BINS = 1024
 NORMAL = np.array([-1.6, -0.7, 0.0, 0.7, 1.6])

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from labpy.models import _checks
 from labpy.models.serving import continuous, static
 from labpy.models.serving.deployment import Deployment
+from labpy.models.serving.lengths import lengths
 from labpy.models.serving.load import Latency
 
 Array = NDArray[np.float64]
@@ -48,11 +49,14 @@ def capacity_requests_per_s(
     policy: str = "continuous",
     max_batch: int = 256,
     replicas: int = 1,
+    input_cv: float = 0.0,
+    output_cv: float = 0.0,
 ) -> float:
     """Highest arrival rate that ``replicas`` of the deployment can serve for ever."""
-    return _replica(deployment, input_tokens, output_tokens, policy, 0.0, max_batch).capacity * (
-        _checks.single_count("replicas", replicas)
+    replica = _replica(
+        deployment, input_tokens, output_tokens, policy, 0.0, max_batch, input_cv, output_cv
     )
+    return replica.capacity * _checks.single_count("replicas", replicas)
 
 
 def _replica(
@@ -62,9 +66,12 @@ def _replica(
     policy: str,
     batch_window_s: float,
     max_batch: int,
+    input_cv: float = 0.0,
+    output_cv: float = 0.0,
 ) -> "continuous.Continuous | static.Static":
-    prompt = _checks.single_count("input_tokens", input_tokens)
-    output = _checks.single_count("output_tokens", output_tokens)
+    prompts = lengths("input_tokens", input_tokens, input_cv)
+    outputs = lengths("output_tokens", output_tokens, output_cv)
+    prompt, output = prompts.mean, outputs.mean
     slots = _checks.single_count("max_batch", max_batch)
     window = _checks.single_non_negative("batch_window_s", batch_window_s)
     _checks.choice("policy", policy, ("continuous", "static"))
@@ -74,7 +81,7 @@ def _replica(
             f"{deployment.kv_capacity_tokens:.0f} tokens"
         )
     if policy == "continuous":
-        return continuous.Continuous(deployment, prompt, output, slots)
+        return continuous.Continuous(deployment, prompts, outputs, slots)
     return static.Static(deployment, prompt, output, slots, window)
 
 
@@ -88,6 +95,8 @@ def open_loop(
     max_batch: int = 256,
     replicas: int = 1,
     request_overhead_s: float | None = None,
+    input_cv: float = 0.0,
+    output_cv: float = 0.0,
 ) -> ServingLoad:
     """Latency under Poisson arrivals of requests of one length.
 
@@ -125,7 +134,16 @@ def open_loop(
     overhead = deployment.engine.request_overhead_s
     if request_overhead_s is not None:
         overhead = _checks.single_non_negative("request_overhead_s", request_overhead_s)
-    replica = _replica(deployment, input_tokens, output_tokens, policy, batch_window_s, max_batch)
+    replica = _replica(
+        deployment,
+        input_tokens,
+        output_tokens,
+        policy,
+        batch_window_s,
+        max_batch,
+        input_cv,
+        output_cv,
+    )
     capacity = replica.capacity
     utilization = rate / replicas / capacity
     stable = utilization < 1

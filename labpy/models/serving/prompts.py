@@ -1,0 +1,238 @@
+"""The queue of prompts for the steps of one replica, as a Markov chain from step to step.
+
+A step takes the prompts that came in the step before, up to the engine's token budget, in the
+order of arrival; who does not fit waits for the next. So the tokens that wait at the start of a
+step form a chain: a step with more of them is longer, and more arrive in it. Tokens are counted in
+cells, and the arrivals of a step are compound Poisson, computed by their generating function.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from labpy.models.serving.lengths import Lengths
+from labpy.models.serving.load import LEVELS
+
+Array = NDArray[np.float64]
+
+_PHASES = (np.arange(6) + 0.5) / 6  # where in a step an arrival falls
+_BUDGET_CELLS = 6  # cells in a step's token budget, or more where a prompt is short
+_MOST_CELLS = 128  # of the queue; beyond, all is one
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Tokens counted in cells: the distribution of a prompt's, and a step's budget."""
+
+    tokens: float
+    chance: Array
+    budget: float
+
+    @property
+    def mean(self) -> float:
+        """Cells of a prompt."""
+        return float(self.chance @ np.arange(len(self.chance)))
+
+    @property
+    def second_moment(self) -> float:
+        """Of the cells of a prompt."""
+        return float(self.chance @ np.arange(len(self.chance)) ** 2.0)
+
+
+def cells(prompt: Lengths, budget_tokens: float) -> Cells:
+    """Cells in which prompts of one length are a whole number; others are split, the mean kept."""
+    wanted = budget_tokens / _BUDGET_CELLS
+    if prompt.constant:
+        size = prompt.mean / max(1, round(prompt.mean / wanted))
+    else:
+        size = min(wanted, prompt.mean / 2)
+    place = prompt.tokens / size
+    low = np.floor(place + 1e-9).astype(np.intp)
+    rest = np.clip(place - low, 0.0, 1.0)
+    chance = np.bincount(low, prompt.weight * (1 - rest), low[-1] + 2)
+    chance += np.bincount(low + 1, prompt.weight * rest, low[-1] + 2)
+    return Cells(size, chance, max(budget_tokens / size, 1.0))
+
+
+@dataclass(frozen=True)
+class PromptQueue:
+    """At several arrival rates, one a row.
+
+    ``step_s`` is the mean step, ``plain_s`` one without prompts; ``prompts`` is the mean number of
+    prompts of a step and ``dispersion`` the variance over it. ``first_token_s`` is the time from
+    an arrival to the first token at ``LEVELS``, for arrivals at a busy replica; of a part
+    ``quiet`` of those the step had no prompt.
+    """
+
+    step_s: Array
+    plain_s: Array
+    prompts: Array
+    dispersion: Array
+    first_token_s: Array
+
+    @property
+    def share(self) -> Array:
+        """Share of the time that goes to prompts."""
+        return 1 - self.plain_s / self.step_s
+
+
+def queue_cells(rate: float, full_s: float, kind: Cells) -> int:
+    """Cells of waiting prompts that are hardly ever exceeded, by the mean of M/G/1."""
+    load = min(rate * full_s * kind.mean / kind.budget, 0.97)
+    behind = load / (1 - load) * kind.second_moment / kind.mean / 2
+    in_step = rate * full_s * kind.mean
+    room = kind.budget + 6 * behind + in_step + 3 * np.sqrt(rate * full_s * kind.second_moment)
+    return int(np.clip(np.ceil(room), 8, _MOST_CELLS))
+
+
+def kinds_of_step(kind: Cells, rate: float, full_s: float) -> Array:
+    """Cells that a step may carry: 0, 1, ... and at last its budget, or as many as ever wait."""
+    size = queue_cells(rate, full_s, kind)
+    if kind.budget > size - 1:
+        return np.arange(float(size))
+    return np.unique(np.append(np.arange(np.floor(kind.budget) + 1), kind.budget))
+
+
+def prompt_queue(
+    rate: Array, step_s: Array, kind: Cells, carried: Array, idle: Array, alone_s: Array
+) -> PromptQueue:
+    """Solve the chain.
+
+    Parameters
+    ----------
+    rate
+        Requests a second; shape (rows,).
+    step_s
+        Time of a step that carries each number of cells in ``carried``; shape (rows, kinds).
+    kind, carried
+        The cells, and what a step may carry of them; see ``kinds_of_step``.
+    idle
+        Probability that no request is decoding; shape (rows,).
+    alone_s
+        Time of each of the prompt's cells on an idle replica; shape (cells of a prompt,).
+    """
+    kinds, budget = len(carried), float(carried[-1])
+    size = max(queue_cells(float(rate.max()), float(step_s[:, -1].max()), kind), kinds)
+    came = _compound(rate[:, np.newaxis] * step_s, kind.chance, size)
+    state = np.arange(size)
+    which = np.minimum(state, kinds - 1)
+    move = _moves(came, which, state, budget)
+    share = _stationary(move)
+    length = step_s[:, which]
+    mean_s = np.einsum("rs,rs->r", share, length)
+    used = np.minimum(state, budget)
+    mean_used = share @ used
+    variance = share @ used**2 - mean_used**2
+    first = _first_token(rate, step_s, share, move, came, kind, carried, idle, alone_s)
+    return PromptQueue(
+        mean_s,
+        step_s[:, 0],
+        rate * mean_s,
+        variance / np.maximum(mean_used, 1e-12) / kind.mean,
+        first,
+    )
+
+
+def _compound(mean: Array, chance: Array, size: int) -> Array:
+    """P(0, 1, ... ``size`` - 1 cells) of a compound Poisson number, the last for all above."""
+    points = 1 << (size + len(chance)).bit_length()
+    one = np.fft.rfft(chance, points) - 1
+    found = np.fft.irfft(np.exp(mean[..., np.newaxis] * one), points)[..., :size]
+    found = np.maximum(found, 0.0)
+    found[..., -1] += np.maximum(1 - found.sum(axis=-1), 0.0)
+    return found
+
+
+def _moves(came: Array, carried: Array, state: Array, budget: float) -> Array:
+    """From each number of waiting cells to each; a budget of a broken number is met on average."""
+    size = len(state)
+    part = budget - np.floor(budget)
+    move = np.zeros((came.shape[0], size, size))
+    for left, weight in ((np.floor(budget), 1 - part), (np.ceil(budget), part)):
+        if weight == 0:
+            continue
+        rest = np.maximum(state - left, 0).astype(np.intp)
+        place = state[np.newaxis, :] - rest[:, np.newaxis]
+        part_move = came[:, carried[:, np.newaxis], np.maximum(place, 0)] * (place >= 0)
+        part_move[:, :, -1] += 1 - part_move.sum(axis=2)
+        move += weight * part_move
+    return move
+
+
+def _stationary(move: Array) -> Array:
+    """Probability of each state of chains."""
+    size = move.shape[1]
+    system = np.swapaxes(move, 1, 2) - np.eye(size)
+    system[:, -1] = 1.0
+    right = np.zeros((move.shape[0], size, 1))
+    right[:, -1] = 1.0
+    found = np.maximum(np.linalg.solve(system, right)[..., 0], 0.0)
+    return found / found.sum(axis=1, keepdims=True)
+
+
+def _first_token(
+    rate: Array,
+    step_s: Array,
+    share: Array,
+    move: Array,
+    came: Array,
+    kind: Cells,
+    carried: Array,
+    idle: Array,
+    alone_s: Array,
+) -> Array:
+    """Time from an arrival to the first token, at ``LEVELS``.
+
+    The rest of the step, then the steps until one's own prompt is through. What arrives in one's
+    step in all does not depend on the time of one's arrival; of it, the part before is ahead.
+    """
+    rows, kinds = step_s.shape
+    size = share.shape[1]
+    total = np.arange(size, dtype=float)
+    hit = share[:, :kinds] * step_s
+    hit[:, -1] = share[:, kinds - 1 :].sum(axis=1) * step_s[:, -1]
+    hit /= hit.sum(axis=1, keepdims=True)
+    # cells that wait at the end of the step, without one's own
+    after = came[:, :kinds].copy()
+    after[:, -1] = np.einsum("rs,rst->rt", share[:, kinds - 1 :], move[:, kinds - 1 :])
+    after /= np.maximum(after.sum(axis=2, keepdims=True), 1e-300)
+    mine = np.flatnonzero(kind.chance > 1e-6)
+    own, own_chance = np.maximum(mine, 1).astype(float), kind.chance[mine]
+    if len(own) > 8:  # as many points as matter
+        groups = np.array_split(np.arange(len(own)), 8)
+        merged = [(own_chance[g] @ own[g] / own_chance[g].sum(), own_chance[g].sum()) for g in groups]
+        own, own_chance = np.array(merged).T
+    arrival = rate[:, np.newaxis, np.newaxis, np.newaxis]
+    length = step_s[:, :, np.newaxis, np.newaxis]
+    phase = _PHASES[:, np.newaxis]
+    later = np.minimum(total, arrival * length * kind.mean) * (1 - phase)
+    ahead = np.maximum(total - later, 0.0)
+    budget, full_s = float(carried[-1]), step_s[:, -1][:, np.newaxis, np.newaxis, np.newaxis]
+    times, weights = [], []
+    for cell, chance in zip(own, own_chance, strict=True):
+        before = np.maximum(np.ceil((ahead + cell) / budget - 1e-9) - 1, 0.0)
+        last = total + cell - before * budget + arrival * before * full_s * kind.mean
+        last = np.clip(last, 1.0, budget)
+        own_s = np.stack(
+            [np.interp(part, carried, row) for part, row in zip(last, step_s, strict=True)]
+        )
+        times.append((length * (1 - phase) + before * full_s + own_s).reshape(rows, -1))
+        weight = hit[:, :, np.newaxis, np.newaxis] * after[:, :, np.newaxis, :] * chance
+        weight = weight * np.where(np.arange(kinds) > 0, 1.0, 1 - idle[:, np.newaxis])[
+            :, :, np.newaxis, np.newaxis
+        ]
+        weights.append(np.broadcast_to(weight / len(_PHASES), own_s.shape).reshape(rows, -1))
+        times.append(np.full((rows, 1), float(np.interp(cell, np.arange(len(alone_s)), alone_s))))
+        weights.append((hit[:, 0] * idle * chance)[:, np.newaxis])
+    return _thinned(np.concatenate(times, axis=1), np.concatenate(weights, axis=1))
+
+
+def _thinned(time_s: Array, weight: Array) -> Array:
+    """The same distribution by as many points as there are ``LEVELS``."""
+    order = np.argsort(time_s, axis=1)
+    time_s = np.take_along_axis(time_s, order, axis=1)
+    total = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
+    total = total / total[:, -1:]
+    points = [np.interp(LEVELS, *row) for row in zip(total, time_s, strict=True)]
+    return np.array(points)
