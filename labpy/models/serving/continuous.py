@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from labpy.models.serving.deployment import Deployment
 from labpy.models.serving.lengths import Lengths
 from labpy.models.serving.load import (
-    LEVEL_WEIGHTS,
     LEVELS,
     Latency,
     median_and_p99,
@@ -29,9 +28,14 @@ _UTILIZATION = [0.02, 0.04, 0.07, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.38, 
 _UTILIZATION += [0.55, 0.6, 0.66, 0.72, 0.78, 0.84, 0.88, 0.9, 0.93, 0.96, 0.98, 0.99, 0.998]
 _FULL = [0.006, 0.009, 0.013, 0.017, 0.021, 0.027, 0.036, 0.05, 0.3, 0.34, 0.4]
 _CHAIN = np.array([0.02, 0.2, 0.4, 0.55, 0.68, 0.78, 0.85, 0.9, 0.94, 0.97, 0.998])
-# of the prompts that come during a reply: slices of a normal distribution, skewed in `_skewed`
-_NORMAL = np.array([-2.0, -1.28, -0.76, -0.36, 0.0, 0.36, 0.76, 1.28, 1.9, 2.6])
-_NORMAL_WEIGHTS = np.array([0.055, 0.105, 0.145, 0.135, 0.12, 0.135, 0.145, 0.105, 0.044, 0.011])
+# slices of a normal distribution, skewed in `_skewed`: of the prompts that come during a reply
+_NORMAL = np.array([-1.55, -0.68, 0.0, 0.68, 1.4, 2.2])
+_NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.29, 0.22, 0.11, 0.03])
+# of the batch that is seen, and of the time to the first token
+_SEEN_EDGES = np.array([0, 0.1, 0.25, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 1.0])
+_SEEN, _SEEN_WEIGHTS = (_SEEN_EDGES[1:] + _SEEN_EDGES[:-1]) / 2, np.diff(_SEEN_EDGES)
+_FIRST_EDGES = np.array([0, 0.15, 0.35, 0.65, 0.85, 0.95, 0.98, 0.99, 0.996, 1.0])
+_FIRST, _FIRST_WEIGHTS = (_FIRST_EDGES[1:] + _FIRST_EDGES[:-1]) / 2, np.diff(_FIRST_EDGES)
 
 
 class Continuous:
@@ -105,7 +109,17 @@ class Continuous:
     @cached_property
     def cells(self) -> Cells:
         """How tokens of prompts are counted."""
-        return cells(self.prompts, self.budget)
+        plain, carrying, attending = (
+            float(x) for x in (self.step_s[-1], self.full_prompt_step_s, self._attention_s(1.0))
+        )
+        with_attention = (carrying - plain) / self.budget
+        rest = with_attention - attending * self.prompt * (1 + self.prompts.scv)
+        return cells(self.prompts, self.budget, attending / max(rest, 0.1 * with_attention))
+
+    def _attention_s(self, tokens: float) -> float:
+        """Of one prompt."""
+        ops = prompt_attention_ops(self.deployment, np.array(tokens))
+        return float(prompt_attention_s(self.deployment, ops))
 
     @cached_property
     def support(self) -> Array:
@@ -123,13 +137,14 @@ class Continuous:
         beyond = 1 - present.sum(axis=1)
         mean = present @ number + beyond * self.slots
         below = np.cumsum(present, axis=1)
-        seen = np.array([np.interp(LEVELS, row, number) for row in below])
+        seen = np.array([np.interp(_SEEN, row, number) for row in below])
         ttft_s = queue_of_prompts.first_token_s
-        stay_s, weight = self._stay(rate, mean, seen, queue_of_prompts)
-        joins_s = np.stack([np.interp(_LEVELS_OF_NORMAL, LEVELS, row) for row in ttft_s])
-        wait_s = queue.quantiles_s(LEVELS)[:, np.newaxis, :, np.newaxis]
-        whole = stay_s + wait_s + joins_s[:, np.newaxis, np.newaxis, :]
-        steps = np.maximum(self.outputs.tokens - 1, 1.0)[:, np.newaxis, np.newaxis]
+        first_s = np.array([np.interp(_FIRST, LEVELS, row) for row in ttft_s])
+        stay_s, weight = self._stay(rate, mean, seen, first_s, queue_of_prompts)
+        wait_s = queue.quantiles_s(_SEEN)[:, np.newaxis, :, np.newaxis, np.newaxis]
+        whole = stay_s * (self.outputs.tokens > 1)[:, np.newaxis, np.newaxis, np.newaxis]
+        whole = whole + wait_s + first_s[:, np.newaxis, np.newaxis, :, np.newaxis]
+        steps = np.maximum(self.outputs.tokens - 1, 1.0)[:, np.newaxis, np.newaxis, np.newaxis]
         rows = len(rate)
         flat = np.broadcast_to(weight, stay_s.shape).reshape(rows, -1)
         tpot = median_and_p99((stay_s / steps).reshape(rows, -1), flat)
@@ -163,8 +178,9 @@ class Continuous:
         carried = kinds_of_step(self.cells, float(rate.max()), self.full_prompt_step_s)
         step_s = self._mixed_s(batch[:, np.newaxis], carried * self.cells.tokens)
         idle = np.exp(-rate * self.output * self.step_s[0])
-        own = np.arange(len(self.cells.chance)) * self.cells.tokens
-        return prompt_queue(rate, step_s, self.cells, carried, idle, self._alone_s(own))
+        return prompt_queue(
+            rate, step_s, self.cells, carried, idle, self._alone_s(self.prompts.tokens)
+        )
 
     @cached_property
     def _batches(self) -> Array:
@@ -175,22 +191,20 @@ class Continuous:
         """Time of a step that uses its token budget, besides a full batch."""
         return float(self._mixed_s(self._batches[-1:], self.budget)[0])
 
-    def _dispersion(self, steps: Array, queue: PromptQueue) -> Array:
-        """Variance over mean of the prompts that come in each number of ``steps``; (rows, steps).
+    def _behind(self, steps: Array, queue: PromptQueue) -> Array:
+        """How many more than usual come in ``steps`` after one's own prompt; (rows, steps).
 
         The number in successive steps is a first-order autoregression with the variance of a
         single one and the sum of all correlations: that of the clusters in which prompts come,
         one busy period each (Borel; Consul and Jain 1973).
         """
-        both = self._correlated(queue)
-        single, keeps = both[0][:, np.newaxis], both[1][:, np.newaxis]
-        sums = _summed(steps, steps, keeps)
-        return single * sums / np.maximum(steps, 1.0)
+        single, keeps = (values[:, np.newaxis] for values in self._correlated(queue))
+        return single * keeps * (1 - keeps**steps) / (1 - keeps)
 
     def _correlated(self, queue: PromptQueue) -> tuple[Array, Array]:
         single = np.maximum(queue.dispersion, 1e-3)
         share = np.minimum(queue.share, 1 - 1e-3)
-        all_in_all = (1 + share**2 * self.prompts.scv) / (1 - share) ** 2
+        all_in_all = (1 + share**2 * self.cells.scv) / (1 - share) ** 2
         keeps = np.clip((all_in_all - single) / (all_in_all + single), 0.0, 0.9999)
         return single, keeps
 
@@ -231,7 +245,7 @@ class Continuous:
         the prompts. At a constant speed the number present is taken to be negative binomial with
         the dispersion of what came during a reply; the ratio of neighbouring probabilities is
         taken with the speed at each number. Arrivals see it in time, where the more are present
-        the longer a step: by half of what it is in the middle of a stay, at its end.
+        the longer a step.
         """
         prompts = self._prompt_queue(rate) if prompts is None else prompts
         number = self._batches
@@ -242,7 +256,8 @@ class Continuous:
         log_weight = np.cumsum(np.pad(np.log(before / number), [(0, 0), (1, 0)]), axis=1)
         weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
         mean = (weight[:, 1:] @ number / weight.sum(axis=1))[:, np.newaxis]
-        added = np.pad((number + mean) / 2, [(0, 0), (1, 0)], mode="edge")
+        part = self._behind(np.array([self.output]), prompts) / clusters
+        added = np.pad(mean + part * (number - mean), [(0, 0), (1, 0)], mode="edge")
         step = np.insert(self.step_s, 0, self.step_s[0])
         stretch = self.output * share / (1 - share) * step / np.maximum(mean, 1e-9)
         weight *= self.output * step + added * stretch
@@ -274,9 +289,12 @@ class Continuous:
         return median, p99
 
     def _stay(
-        self, rate: Array, mean: Array, seen: Array, prompts: PromptQueue
+        self, rate: Array, mean: Array, seen: Array, first_s: Array, prompts: PromptQueue
     ) -> tuple[Array, Array]:
-        """Time from the first token to the last; shape (rows, outputs, seen, coming), and weights.
+        """Time from the first token to the last, and weights.
+
+        By reply, batch seen, time to the first token and noise: shape (rows, outputs, seen, first,
+        noise).
 
         The batch averaged over a stay keeps half of what was seen at its start if the batch
         forgets in one stay (requests of one length, constant speed), and all of it if the batch
@@ -288,33 +306,58 @@ class Continuous:
             gain = np.clip(np.interp(mean, batch, slope), 0.0, 1.0)[:, np.newaxis]
         else:
             gain = np.ones((len(rate), 1))
-        tokens = self.outputs.tokens
-        steps = np.maximum(tokens - 1, 1.0)
-        relative = steps / self.output
-        keeps = 1 / (1 + gain * relative)  # (rows, outputs)
+        steps = np.maximum(self.outputs.tokens - 1, 1.0)
+        keeps = 1 / (1 + gain * steps / self.output)  # (rows, outputs)
         middle = np.maximum(mean, 1e-9)[:, np.newaxis]
-        came = prompts.prompts[:, np.newaxis] * steps
-        clusters = self._dispersion(steps, prompts)
-        more = _skewed(came, clusters) - came[..., np.newaxis]  # (rows, outputs, coming)
-        settled = (middle + 0 * keeps)[..., np.newaxis] + keeps[..., np.newaxis] * (
+        settled = middle[..., np.newaxis] + keeps[..., np.newaxis] * (
             seen[:, np.newaxis, :] - middle[..., np.newaxis]
         )
-        grown = more * np.minimum(0.5, 0.5 / relative)[:, np.newaxis]
-        average = settled[..., np.newaxis] + grown[:, :, np.newaxis, :]
-        average = np.clip(average, 1.0, self.slots)
-        share = np.minimum(prompts.share, 1 - 1e-3)[:, np.newaxis, np.newaxis, np.newaxis]
-        plain = np.interp(average, batch, self.step_s)
-        own_s = (prompts.step_s - prompts.plain_s) / prompts.prompts
-        stay = steps[:, np.newaxis, np.newaxis] * plain / (1 - share)
-        stay = stay + own_s[:, np.newaxis, np.newaxis, np.newaxis] * more[:, :, np.newaxis, :]
-        least = steps[:, np.newaxis, np.newaxis] * plain
-        stay = np.clip(stay, least, steps[:, np.newaxis, np.newaxis] * self.full_prompt_step_s)
-        # one's own prompt is more likely where many come, on average in the middle of them
-        chance = _NORMAL_WEIGHTS * (1 + (came[..., np.newaxis] + more) / came[..., np.newaxis]) / 2
-        chance = np.maximum(chance, 0.0)
-        chance /= chance.sum(axis=2, keepdims=True)
-        weight = self.outputs.weight[:, np.newaxis, np.newaxis] * LEVEL_WEIGHTS[:, np.newaxis]
-        return stay, weight * chance[:, :, np.newaxis, :]
+        steps = steps[:, np.newaxis]
+        queued, came, noise = self._coming_prompts(rate, steps, first_s, prompts)
+        usual = (prompts.prompts[:, np.newaxis, np.newaxis] * steps)[..., np.newaxis]
+        grown = queued[..., np.newaxis] + came[..., np.newaxis] + noise - usual
+        grown = grown * np.minimum(0.5, 0.5 * self.output / steps)[..., np.newaxis]
+        average = np.clip(
+            settled[:, :, :, np.newaxis, np.newaxis] + grown[:, :, np.newaxis], 1.0, self.slots
+        )
+        plain = np.interp(average, self._batches, self.step_s)
+        rows = (slice(None), *[np.newaxis] * 4)
+        own_s = ((prompts.step_s - prompts.plain_s) / prompts.prompts)[rows]
+        faster = plain / prompts.plain_s[rows]
+        steps = steps[:, :, np.newaxis, np.newaxis]
+        more = queued[:, :, np.newaxis, :, np.newaxis] + noise[:, :, np.newaxis]
+        more = more + faster * came[:, :, np.newaxis, :, np.newaxis]
+        stay = steps * plain + own_s * np.maximum(more, 0.0)
+        stay = np.minimum(stay, steps * self.full_prompt_step_s)
+        weight = self.outputs.weight[:, np.newaxis, np.newaxis, np.newaxis] * (
+            _SEEN_WEIGHTS[:, np.newaxis, np.newaxis] * _FIRST_WEIGHTS[:, np.newaxis] * _NORMAL_WEIGHTS
+        )
+        return stay, weight
+
+    def _coming_prompts(
+        self, rate: Array, steps: Array, first_s: Array, queue: PromptQueue
+    ) -> tuple[Array, Array, Array]:
+        """Prompts that pass in ``steps`` after one's first token, which came after ``first_s``.
+
+        Those that queue behind one's own and those that come while they pass; the mean of those
+        that come then, to an empty queue at first; and the spread of these. Shapes (rows, steps,
+        first), the last with slices of the spread along one more axis.
+        """
+        share = queue.share[:, np.newaxis, np.newaxis]
+        per_step = self.budget / self.prompt
+        behind = rate[:, np.newaxis] * first_s
+        behind = np.maximum(behind - (per_step - 1), behind * 2 / 3)[:, np.newaxis, :]
+        behind = behind * (1 - share**steps) / (1 - share)
+        queued = np.minimum(behind, steps * per_step)
+        left = steps - queued / per_step
+        single, keeps = (x[:, np.newaxis, np.newaxis] for x in self._correlated(queue))
+        usual = queue.prompts[:, np.newaxis, np.newaxis]
+        at_first = (rate * queue.plain_s)[:, np.newaxis, np.newaxis]
+        came = left * usual - (usual - at_first) * (1 - keeps**left) / (1 - keeps)
+        came = np.maximum(came, 1e-6)
+        clusters = single * _summed(left, left, keeps) / np.maximum(left, 1e-6)
+        noise = _skewed(came, np.maximum(clusters, 1e-3)) - came[..., np.newaxis]
+        return queued, came, noise
 
     def _alone_s(self, tokens: Array) -> Array:
         """Prefill of prompts of ``tokens`` on an idle replica."""
@@ -324,9 +367,6 @@ class Continuous:
             self.deployment, prompt_attention_ops(self.deployment, tokens)
         )
         return chunks * step_pass_s(self.deployment, tokens / chunks, prompts=True) + attention
-
-
-_LEVELS_OF_NORMAL = np.cumsum(_NORMAL_WEIGHTS) - _NORMAL_WEIGHTS / 2
 
 
 def _skewed(mean: Array, dispersion: Array) -> Array:

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
-from labpy.models.serving.load import EDGES
+from labpy.models.serving.load import EDGES as _EDGES
 
 Array = NDArray[np.float64]
+
+EDGES = np.array([*_EDGES[:-1], 0.9994, 0.9998, 1.0])  # the longest weigh much
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,22 @@ from labpy.models.serving.load import LEVELS
 Array = NDArray[np.float64]
 
 _PHASES = (np.arange(6) + 0.5) / 6  # where in a step an arrival falls
-_BUDGET_CELLS = 6  # cells in a step's token budget, or more where a prompt is short
-_MOST_CELLS = 128  # of the queue; beyond, all is one
+_BUDGET_CELLS = 5  # cells in a step's token budget, or more where a prompt is short
+_MOST_CELLS = 160, 400  # of the queue, with prompts of one length or of many; beyond, all is one
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Tokens counted in cells: the distribution of a prompt's, and a step's budget."""
+    """Tokens counted in cells: the distribution of a prompt's, and a step's budget.
+
+    ``own`` are prompts, not rounded to whole cells, and their weights.
+    """
 
     tokens: float
     chance: Array
     budget: float
+    own: Array
+    own_weight: Array
 
     @property
     def mean(self) -> float:
@@ -39,20 +44,32 @@ class Cells:
         """Of the cells of a prompt."""
         return float(self.chance @ np.arange(len(self.chance)) ** 2.0)
 
+    @property
+    def scv(self) -> float:
+        """Variance of a prompt's cells over their squared mean."""
+        return self.second_moment / self.mean**2 - 1
 
-def cells(prompt: Lengths, budget_tokens: float) -> Cells:
-    """Cells in which prompts of one length are a whole number; others are split, the mean kept."""
+
+def cells(prompt: Lengths, budget_tokens: float, squared: float) -> Cells:
+    """Cells in which prompts of one length are a whole number; others are split, the mean kept.
+
+    Long prompts take more time for each token, for their attention: ``squared`` is by how much, as
+    a share of the time of the rest of it, each token of length. They count as more tokens, and
+    short ones as fewer, so that the mean stays.
+    """
+    work = prompt.tokens * (1 + squared * prompt.tokens)
+    work *= prompt.mean / (prompt.weight @ work)
     wanted = budget_tokens / _BUDGET_CELLS
     if prompt.constant:
         size = prompt.mean / max(1, round(prompt.mean / wanted))
     else:
         size = min(wanted, prompt.mean / 2)
-    place = prompt.tokens / size
+    place = work / size
     low = np.floor(place + 1e-9).astype(np.intp)
     rest = np.clip(place - low, 0.0, 1.0)
     chance = np.bincount(low, prompt.weight * (1 - rest), low[-1] + 2)
     chance += np.bincount(low + 1, prompt.weight * rest, low[-1] + 2)
-    return Cells(size, chance, max(budget_tokens / size, 1.0))
+    return Cells(size, chance, max(budget_tokens / size, 1.0), place, prompt.weight)
 
 
 @dataclass(frozen=True)
@@ -61,8 +78,7 @@ class PromptQueue:
 
     ``step_s`` is the mean step, ``plain_s`` one without prompts; ``prompts`` is the mean number of
     prompts of a step and ``dispersion`` the variance over it. ``first_token_s`` is the time from
-    an arrival to the first token at ``LEVELS``, for arrivals at a busy replica; of a part
-    ``quiet`` of those the step had no prompt.
+    an arrival to the first token at ``LEVELS``, at whatever load.
     """
 
     step_s: Array
@@ -82,8 +98,8 @@ def queue_cells(rate: float, full_s: float, kind: Cells) -> int:
     load = min(rate * full_s * kind.mean / kind.budget, 0.97)
     behind = load / (1 - load) * kind.second_moment / kind.mean / 2
     in_step = rate * full_s * kind.mean
-    room = kind.budget + 6 * behind + in_step + 3 * np.sqrt(rate * full_s * kind.second_moment)
-    return int(np.clip(np.ceil(room), 8, _MOST_CELLS))
+    room = kind.budget + 8 * behind + in_step + 3 * np.sqrt(rate * full_s * kind.second_moment)
+    return int(np.clip(np.ceil(room), 8, _MOST_CELLS[len(kind.own) > 1]))
 
 
 def kinds_of_step(kind: Cells, rate: float, full_s: float) -> Array:
@@ -110,7 +126,7 @@ def prompt_queue(
     idle
         Probability that no request is decoding; shape (rows,).
     alone_s
-        Time of each of the prompt's cells on an idle replica; shape (cells of a prompt,).
+        Time of each of the ``own`` prompts on an idle replica.
     """
     kinds, budget = len(carried), float(carried[-1])
     size = max(queue_cells(float(rate.max()), float(step_s[:, -1].max()), kind), kinds)
@@ -197,23 +213,19 @@ def _first_token(
     after = came[:, :kinds].copy()
     after[:, -1] = np.einsum("rs,rst->rt", share[:, kinds - 1 :], move[:, kinds - 1 :])
     after /= np.maximum(after.sum(axis=2, keepdims=True), 1e-300)
-    mine = np.flatnonzero(kind.chance > 1e-6)
-    own, own_chance = np.maximum(mine, 1).astype(float), kind.chance[mine]
-    if len(own) > 8:  # as many points as matter
-        groups = np.array_split(np.arange(len(own)), 8)
-        merged = [(own_chance[g] @ own[g] / own_chance[g].sum(), own_chance[g].sum()) for g in groups]
-        own, own_chance = np.array(merged).T
     arrival = rate[:, np.newaxis, np.newaxis, np.newaxis]
     length = step_s[:, :, np.newaxis, np.newaxis]
     phase = _PHASES[:, np.newaxis]
-    later = np.minimum(total, arrival * length * kind.mean) * (1 - phase)
+    arrived = np.broadcast_to(total, (rows, kinds, 1, size)).copy()
+    arrived[:, -1] = np.minimum(total, arrival[:, 0] * length[:, -1] * kind.mean)
+    later = arrived * (1 - phase)
     ahead = np.maximum(total - later, 0.0)
     budget, full_s = float(carried[-1]), step_s[:, -1][:, np.newaxis, np.newaxis, np.newaxis]
     times, weights = [], []
-    for cell, chance in zip(own, own_chance, strict=True):
+    for cell, chance, alone in zip(kind.own, kind.own_weight, alone_s, strict=True):
         before = np.maximum(np.ceil((ahead + cell) / budget - 1e-9) - 1, 0.0)
         last = total + cell - before * budget + arrival * before * full_s * kind.mean
-        last = np.clip(last, 1.0, budget)
+        last = np.clip(last, 0.0, budget)
         own_s = np.stack(
             [np.interp(part, carried, row) for part, row in zip(last, step_s, strict=True)]
         )
@@ -223,7 +235,7 @@ def _first_token(
             :, :, np.newaxis, np.newaxis
         ]
         weights.append(np.broadcast_to(weight / len(_PHASES), own_s.shape).reshape(rows, -1))
-        times.append(np.full((rows, 1), float(np.interp(cell, np.arange(len(alone_s)), alone_s))))
+        times.append(np.full((rows, 1), alone))
         weights.append((hit[:, 0] * idle * chance)[:, np.newaxis])
     return _thinned(np.concatenate(times, axis=1), np.concatenate(weights, axis=1))
 
