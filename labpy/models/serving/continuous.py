@@ -29,8 +29,8 @@ _UTILIZATION += [0.55, 0.6, 0.66, 0.72, 0.78, 0.84, 0.88, 0.9, 0.93, 0.96, 0.98,
 _FULL = [0.006, 0.009, 0.013, 0.017, 0.021, 0.027, 0.036, 0.05, 0.3, 0.34, 0.4]
 _CHAIN = np.array([0.02, 0.2, 0.4, 0.55, 0.68, 0.78, 0.85, 0.9, 0.94, 0.97, 0.998])
 # slices of a normal distribution, skewed in `_skewed`: of the prompts that come during a reply
-_NORMAL = np.array([-1.55, -0.68, 0.0, 0.68, 1.4, 2.2])
-_NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.29, 0.22, 0.11, 0.03])
+_NORMAL = np.array([-1.55, -0.68, 0.0, 0.68, 1.36, 1.96, 2.6])
+_NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.29, 0.22, 0.09, 0.035, 0.015])
 # of the batch that is seen, and of the time to the first token
 _SEEN_EDGES = np.array([0, 0.1, 0.25, 0.4, 0.6, 0.75, 0.85, 0.92, 0.96, 0.98, 0.99, 0.996, 1.0])
 _SEEN, _SEEN_WEIGHTS = (_SEEN_EDGES[1:] + _SEEN_EDGES[:-1]) / 2, np.diff(_SEEN_EDGES)
@@ -356,7 +356,11 @@ class Continuous:
         came = left * usual - (usual - at_first) * (1 - keeps**left) / (1 - keeps)
         came = np.maximum(came, 1e-6)
         clusters = single * _summed(left, left, keeps) / np.maximum(left, 1e-6)
-        noise = _skewed(came, np.maximum(clusters, 1e-3)) - came[..., np.newaxis]
+        # a busy period that begins with those behind varies, too
+        lasting = single * _summed(steps, steps, keeps) / steps
+        total = queued + came
+        varies = (clusters * came + lasting * share * queued) / total
+        noise = _skewed(total, np.maximum(varies, 1e-3)) - total[..., np.newaxis]
         return queued, came, noise
 
     def _alone_s(self, tokens: Array) -> Array:
@@ -370,11 +374,14 @@ class Continuous:
 
 
 def _skewed(mean: Array, dispersion: Array) -> Array:
-    """Slices of a gamma distribution (Wilson and Hilferty 1931), along a new last axis."""
-    shape = np.maximum(mean / dispersion, 0.05)[..., np.newaxis]
-    cube = np.maximum(1 - 1 / (9 * shape) + _NORMAL / (3 * np.sqrt(shape)), 0.0) ** 3
-    scale = (cube @ _NORMAL_WEIGHTS)[..., np.newaxis]
-    return cube / np.maximum(scale, 1e-9) * mean[..., np.newaxis]
+    """Slices of a log-normal distribution, along a new last axis.
+
+    Its skewness is about that of the time in which a queue empties, three times its coefficient
+    of variation.
+    """
+    sigma = np.sqrt(np.log1p(dispersion / mean))[..., np.newaxis]
+    slices = np.exp(sigma * _NORMAL)
+    return slices / (slices @ _NORMAL_WEIGHTS)[..., np.newaxis] * mean[..., np.newaxis]
 
 
 def _summed(short: Array, long: Array, keeps: Array) -> Array:

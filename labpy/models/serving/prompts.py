@@ -98,7 +98,8 @@ def queue_cells(rate: float, full_s: float, kind: Cells) -> int:
     load = min(rate * full_s * kind.mean / kind.budget, 0.97)
     behind = load / (1 - load) * kind.second_moment / kind.mean / 2
     in_step = rate * full_s * kind.mean
-    room = kind.budget + 8 * behind + in_step + 3 * np.sqrt(rate * full_s * kind.second_moment)
+    room = kind.budget + 10 * behind + in_step + 3 * np.sqrt(rate * full_s * kind.second_moment)
+    room += len(kind.chance) if len(kind.own) > 1 else 0.0
     return int(np.clip(np.ceil(room), 8, _MOST_CELLS[len(kind.own) > 1]))
 
 
