@@ -28,6 +28,16 @@ _UTILIZATION = [0.02, 0.04, 0.07, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.38, 
 _UTILIZATION += [0.55, 0.6, 0.66, 0.72, 0.78, 0.84, 0.88, 0.9, 0.93, 0.96, 0.98, 0.99, 0.998]
 _FULL = [0.006, 0.009, 0.013, 0.017, 0.021, 0.027, 0.036, 0.05, 0.3, 0.34, 0.4]
 _CHAIN = np.array([0.02, 0.2, 0.4, 0.55, 0.68, 0.78, 0.85, 0.9, 0.94, 0.97, 0.998])
+# where latency is not to be trusted. The p99 of the time to the first token jumps from a step to a
+# wait where one request in a hundred waits for a slot:
+_JUMP = 0.007, 0.02
+# a batch is bounded by tokens, not requests, by the KV cache (in which requests in prefill and
+# preempted ones are, too), or by a step's token budget; how near it may come, by its mean and 2.5
+# standard deviations, as a share of the slots; the first of the cache is for one length only:
+_ROOM_IN_MEMORY, _ROOM_IN_STEPS, _ROOM_FOR_ALL = (0.72, 0.6), 0.8, np.inf
+# prompts come in clusters, of which only the mean and the variance are kept: the most of them in
+# one, as an arrival sees it, and the most that one may take of a mean reply
+_CLUSTER, _LUMP = 14.0, 1.6
 # slices of a normal distribution, skewed in `_skewed`: of the prompts that come during a reply
 _NORMAL = np.array([-1.55, -0.68, 0.0, 0.68, 1.36, 1.96, 2.6])
 _NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.29, 0.22, 0.09, 0.035, 0.015])
@@ -55,6 +65,7 @@ class Continuous:
         through = int(np.ceil(self.output * self.budget / self.prompt))
         self.slots = max(1, min(most, through))
         self.by_prompts = through <= most
+        self.by_memory = fitting <= most
         batch = np.arange(1.0, self.slots + 1)
         self.step_s = self._mixed_s(batch, 0.0)
         self.prefill_s, self.coming = self._prefill_s(batch)
@@ -136,6 +147,8 @@ class Continuous:
         number = np.arange(self.slots + 1.0)
         beyond = 1 - present.sum(axis=1)
         mean = present @ number + beyond * self.slots
+        squared = present @ number**2 + beyond * self.slots**2
+        spread = np.sqrt(np.maximum(squared - mean**2, 0.0))
         below = np.cumsum(present, axis=1)
         seen = np.array([np.interp(_SEEN, row, number) for row in below])
         ttft_s = queue_of_prompts.first_token_s
@@ -150,7 +163,30 @@ class Continuous:
         tpot = median_and_p99((stay_s / steps).reshape(rows, -1), flat)
         ttft = self._with_wait(ttft_s, queue)
         response = median_and_p99(whole.reshape(rows, -1), flat)
-        return Latency(*ttft, *tpot, *response, mean_batch=mean)
+        trusted = self._trusted(rate, mean, spread, queue, queue_of_prompts)
+        return Latency(*ttft, *tpot, *response, mean_batch=mean, trusted=trusted.astype(float))
+
+    def _trusted(
+        self, rate: Array, mean: Array, spread: Array, queue: SlotQueue, prompts: PromptQueue
+    ) -> NDArray[np.bool_]:
+        """Where none of what the approximations leave out matters; see the constants above."""
+        if self.deployment.pipeline_parallel_size > 1:
+            return np.zeros(len(rate), dtype=bool)
+        waits = queue.probability
+        on_the_jump = (waits > _JUMP[0]) & (waits < _JUMP[1])
+        room = _ROOM_FOR_ALL
+        if self.by_prompts:
+            room = _ROOM_IN_STEPS
+        elif self.by_memory:
+            varied = self.prompts.scv + self.outputs.scv > 0
+            room = _ROOM_IN_MEMORY[varied]
+        tight = mean + 2.5 * spread > room * self.slots
+        single, keeps = self._correlated(prompts)
+        cluster = single * (1 + keeps) / (1 - keeps)
+        own_s = (prompts.step_s - prompts.plain_s) / prompts.prompts
+        lump = cluster * own_s / (max(self.output - 1, 1.0) * prompts.step_s)
+        lump = lump * (1 + self.prompts.scv)
+        return ~(on_the_jump | tight | (cluster > _CLUSTER) | (lump > _LUMP))
 
     @cached_property
     def _chain(self) -> PromptQueue:

@@ -21,7 +21,10 @@ NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.3, 0.22, 0.13])
 
 @dataclass(frozen=True)
 class Latency:
-    """Quantiles of latency, and the mean batch, at several arrival rates."""
+    """Quantiles of latency, and the mean batch, at several arrival rates.
+
+    ``trusted`` is 1 where they are within the policy's stated error, else 0.
+    """
 
     ttft_p50_s: Array
     ttft_p99_s: Array
@@ -30,6 +33,7 @@ class Latency:
     response_p50_s: Array
     response_p99_s: Array
     mean_batch: Array
+    trusted: Array
 
 
 def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
@@ -45,7 +49,7 @@ def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
     weight = np.broadcast_to(weight, time_s.shape)
     mass = np.bincount(place.ravel(), weight.ravel(), rows * _BINS).reshape(rows, _BINS)
     total = np.cumsum(mass, axis=1)
-    total /= total[:, -1:]
+    total = (total - mass / 2) / total[:, -1:]  # a point stands for a slice around it
     found = [np.interp((0.5, 0.99), row, np.arange(_BINS)) for row in total]
     median, p99 = np.exp(low + width * np.array(found)).T
     return median, p99

@@ -40,6 +40,7 @@ class ServingLoad:
     response_p99_s: Array
     output_tokens_per_s: Array
     mean_batch: Array
+    trusted: NDArray[np.bool_]
 
 
 def capacity_requests_per_s(
@@ -82,7 +83,7 @@ def _replica(
         )
     if policy == "continuous":
         return continuous.Continuous(deployment, prompts, outputs, slots)
-    return static.Static(deployment, prompt, output, slots, window)
+    return static.Static(deployment, prompts, outputs, slots, window)
 
 
 def open_loop(
@@ -148,6 +149,10 @@ def open_loop(
     utilization = rate / replicas / capacity
     stable = utilization < 1
     latency = _latency(replica, np.where(stable, utilization, 0.5).ravel())
+    full_p99_s = replica.full_step_s
+    if not stable.all():
+        full = replica.solve(np.array([replica.support[-1] * replica.capacity]))
+        full_p99_s = max(full_p99_s, float(full.tpot_p99_s[0]))
 
     def shaped(values: Array, beyond: float) -> Array:
         return np.where(stable, values.reshape(rate.shape), beyond)
@@ -158,12 +163,13 @@ def open_loop(
         capacity_requests_per_s=capacity * replicas,
         ttft_p50_s=shaped(latency.ttft_p50_s + overhead, np.inf),
         ttft_p99_s=shaped(latency.ttft_p99_s + overhead, np.inf),
-        tpot_p50_s=shaped(latency.tpot_p50_s, np.inf),
-        tpot_p99_s=shaped(latency.tpot_p99_s, np.inf),
+        tpot_p50_s=shaped(latency.tpot_p50_s, replica.full_step_s),
+        tpot_p99_s=shaped(latency.tpot_p99_s, full_p99_s),
         response_p50_s=shaped(latency.response_p50_s + overhead, np.inf),
         response_p99_s=shaped(latency.response_p99_s + overhead, np.inf),
-        output_tokens_per_s=np.minimum(rate, capacity * replicas) * output_tokens,
+        output_tokens_per_s=np.minimum(rate, capacity * replicas) * replica.output,
         mean_batch=shaped(latency.mean_batch, replica.slots),
+        trusted=(latency.trusted > 0.5).reshape(rate.shape) | ~stable,
     )
 
 
@@ -187,7 +193,7 @@ def _latency(replica: "continuous.Continuous | static.Static", utilization: Arra
         scaled = np.interp(inside, support, values * (1 - support)) / (1 - utilization)
         return np.where(near, scaled, plain)
 
-    bounded = ("mean_batch", "tpot_p50_s", "tpot_p99_s")  # by that of a full batch
+    bounded = ("mean_batch", "tpot_p50_s", "tpot_p99_s", "trusted")  # by that of a full batch
     curves = {name: between(values, name not in bounded) for name, values in vars(solved).items()}
     ends = np.append(support, 1.0), np.append(solved.mean_batch, replica.slots)
     return Latency(**curves | {"mean_batch": np.interp(utilization, *ends)})
