@@ -27,7 +27,8 @@ _COMING = 0.85  # load at which most requests that fill a batch have come
 _UTILIZATION = [0.02, 0.04, 0.07, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5]
 _UTILIZATION += [0.55, 0.6, 0.66, 0.72, 0.78, 0.84, 0.88, 0.9, 0.93, 0.96, 0.98, 0.99, 0.998]
 _FULL = [0.006, 0.009, 0.013, 0.017, 0.021, 0.027, 0.036, 0.05, 0.3, 0.34, 0.4]
-_CHAIN = np.array([0.02, 0.2, 0.4, 0.55, 0.68, 0.78, 0.85, 0.9, 0.94, 0.97, 0.998])
+# where the queue of prompts is solved for a curve
+_CHAIN = np.array([0.02, 0.25, 0.5, 0.68, 0.8, 0.88, 0.94, 0.97, 0.998])
 # where latency is not to be trusted. The p99 of the time to the first token jumps from a step to a
 # wait where one request in a hundred waits for a slot:
 _JUMP = 0.007, 0.02
@@ -135,7 +136,7 @@ class Continuous:
     @cached_property
     def support(self) -> Array:
         """Utilizations between which latency may be interpolated."""
-        utilization = np.linspace(0.05, 0.995, 64)
+        utilization = np.linspace(0.05, 0.995, 28)
         full = self._without_queue(utilization * self.capacity)[:, -1] * self.slots**0.5
         more = np.interp(_FULL, full, utilization)
         return np.unique(np.concatenate([_UTILIZATION, more]))

@@ -16,9 +16,9 @@ from labpy.models.serving.load import LEVELS
 
 Array = NDArray[np.float64]
 
-_PHASES = (np.arange(6) + 0.5) / 6  # where in a step an arrival falls
+_PHASES = (np.arange(5) + 0.5) / 5  # where in a step an arrival falls
 _BUDGET_CELLS = 5  # cells in a step's token budget, or more where a prompt is short
-_MOST_CELLS = 160, 400  # of the queue, with prompts of one length or of many; beyond, all is one
+_MOST_CELLS = 128, 400  # of the queue, with prompts of one length or of many; beyond, all is one
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def prompt_queue(
     came = _compound(rate[:, np.newaxis] * step_s, kind.chance, size)
     state = np.arange(size)
     which = np.minimum(state, kinds - 1)
-    move = _moves(came, which, state, budget)
+    move = _moves(came, size, budget)
     share = _stationary(move)
     length = step_s[:, which]
     mean_s = np.einsum("rs,rs->r", share, length)
@@ -161,19 +161,19 @@ def _compound(mean: Array, chance: Array, size: int) -> Array:
     return found
 
 
-def _moves(came: Array, carried: Array, state: Array, budget: float) -> Array:
+def _moves(came: Array, size: int, budget: float) -> Array:
     """From each number of waiting cells to each; a budget of a broken number is met on average."""
-    size = len(state)
-    part = budget - np.floor(budget)
-    move = np.zeros((came.shape[0], size, size))
+    rows, kinds = came.shape[:2]
+    move = np.zeros((rows, size, size))
+    move[:, : kinds - 1] = came[:, :-1]
+    padded = np.concatenate([np.zeros((rows, size)), came[:, -1]], axis=1)
+    shifted = np.lib.stride_tricks.sliding_window_view(padded, size, axis=1)
+    full, part = np.arange(kinds - 1, size), budget - np.floor(budget)
     for left, weight in ((np.floor(budget), 1 - part), (np.ceil(budget), part)):
-        if weight == 0:
-            continue
-        rest = np.maximum(state - left, 0).astype(np.intp)
-        place = state[np.newaxis, :] - rest[:, np.newaxis]
-        part_move = came[:, carried[:, np.newaxis], np.maximum(place, 0)] * (place >= 0)
-        part_move[:, :, -1] += 1 - part_move.sum(axis=2)
-        move += weight * part_move
+        if weight > 0:
+            rest = np.maximum(full - left, 0).astype(np.intp)
+            move[:, kinds - 1 :] += weight * shifted[:, size - rest]
+    move[:, :, -1] += 1 - move.sum(axis=2)
     return move
 
 
