@@ -28,7 +28,9 @@ _UTILIZATION = [0.02, 0.04, 0.07, 0.1, 0.14, 0.18, 0.22, 0.26, 0.3, 0.34, 0.38, 
 _UTILIZATION += [0.55, 0.6, 0.66, 0.72, 0.78, 0.84, 0.88, 0.9, 0.93, 0.96, 0.98, 0.99, 0.998]
 _FULL = [0.006, 0.009, 0.013, 0.017, 0.021, 0.027, 0.036, 0.05, 0.3, 0.34, 0.4]
 # where the queue of prompts is solved for a curve
-_CHAIN = np.array([0.02, 0.25, 0.5, 0.68, 0.8, 0.88, 0.94, 0.97, 0.998])
+_CHAIN_LOW = np.array([0.01, 0.03, 0.055, 0.08, 0.11, 0.15, 0.2, 0.28, 0.38, 0.5])
+_CHAIN_HIGH = np.array([0.6, 0.7, 0.8, 0.88, 0.94, 0.97, 0.998])
+_CHAIN = np.concatenate([_CHAIN_LOW, _CHAIN_HIGH])
 # where latency is not to be trusted. The p99 of the time to the first token jumps from a step to a
 # wait where one request in a hundred waits for a slot:
 _JUMP = 0.007, 0.02
@@ -192,7 +194,10 @@ class Continuous:
     @cached_property
     def _chain(self) -> PromptQueue:
         """The queue of prompts where a curve of it is solved."""
-        return self._solve_prompts(_CHAIN * self.capacity)
+        low, high = (  # a short queue takes few cells
+            vars(self._solve_prompts(part * self.capacity)) for part in (_CHAIN_LOW, _CHAIN_HIGH)
+        )
+        return PromptQueue(**{name: np.concatenate([low[name], high[name]]) for name in low})
 
     def _prompt_queue(self, rate: Array) -> PromptQueue:
         if len(rate) <= len(_CHAIN):
