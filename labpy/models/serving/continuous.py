@@ -33,14 +33,16 @@ _CHAIN_HIGH = np.array([0.6, 0.7, 0.8, 0.88, 0.94, 0.97, 0.998])
 _CHAIN = np.concatenate([_CHAIN_LOW, _CHAIN_HIGH])
 # where latency is not to be trusted. The p99 of the time to the first token jumps from a step to a
 # wait where one request in a hundred waits for a slot:
-_JUMP = 0.007, 0.02
+_JUMP = 0.004, 0.02
 # a batch is bounded by tokens, not requests, by the KV cache (in which requests in prefill and
-# preempted ones are, too), or by a step's token budget; how near it may come, by its mean and 2.5
-# standard deviations, as a share of the slots; the first of the cache is for one length only:
-_ROOM_IN_MEMORY, _ROOM_IN_STEPS, _ROOM_FOR_ALL = (0.72, 0.6), 0.8, np.inf
+# preempted ones are, too), or by a step's token budget; and where most of the time goes to prompts,
+# those in prefill hold many slots. How near it may come, by its mean and 2.5 standard deviations, as
+# a share of the slots; the first of the cache is for one length only:
+_ROOM_IN_MEMORY, _ROOM_IN_STEPS, _ROOM_FOR_PROMPTS = (0.72, 0.6), 0.8, 0.85
+_MOST_PROMPTS = 0.6
 # prompts come in clusters, of which only the mean and the variance are kept: the most of them in
 # one, as an arrival sees it, and the most that one may take of a mean reply
-_CLUSTER, _LUMP = 14.0, 1.6
+_CLUSTER, _LUMP = 14.0, 1.3
 # slices of a normal distribution, skewed in `_skewed`: of the prompts that come during a reply
 _NORMAL = np.array([-1.55, -0.68, 0.0, 0.68, 1.36, 1.96, 2.6])
 _NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.29, 0.22, 0.09, 0.035, 0.015])
@@ -177,7 +179,7 @@ class Continuous:
             return np.zeros(len(rate), dtype=bool)
         waits = queue.probability
         on_the_jump = (waits > _JUMP[0]) & (waits < _JUMP[1])
-        room = _ROOM_FOR_ALL
+        room = np.where(prompts.share > _MOST_PROMPTS, _ROOM_FOR_PROMPTS, np.inf)
         if self.by_prompts:
             room = _ROOM_IN_STEPS
         elif self.by_memory:
@@ -274,9 +276,7 @@ class Continuous:
         share = float(self.slots * self.prefill_s[-1] / self.stay_s[-1])
         queue = slot_queue(rate, weight, self._window_s(), share)
         if self.outputs.scv:
-            queue = with_variable_windows(
-                queue, rate, weight, self.capacity, self.outputs.scv
-            )
+            queue = with_variable_windows(queue, rate, weight, self.capacity, self.outputs.scv)
         return weight / (1 + queue.beyond)[:, np.newaxis], queue
 
     def _without_queue(self, rate: Array, prompts: PromptQueue | None = None) -> Array:
@@ -369,10 +369,13 @@ class Continuous:
         steps = steps[:, :, np.newaxis, np.newaxis]
         more = queued[:, :, np.newaxis, :, np.newaxis] + noise[:, :, np.newaxis]
         more = more + faster * came[:, :, np.newaxis, :, np.newaxis]
-        stay = steps * plain + own_s * np.maximum(more, 0.0)
+        # no more can join than there are slots for those who stay as long
+        stay = steps * plain + own_s * np.clip(more, 0.0, self.slots * steps / self.output)
         stay = np.minimum(stay, steps * self.full_prompt_step_s)
         weight = self.outputs.weight[:, np.newaxis, np.newaxis, np.newaxis] * (
-            _SEEN_WEIGHTS[:, np.newaxis, np.newaxis] * _FIRST_WEIGHTS[:, np.newaxis] * _NORMAL_WEIGHTS
+            _SEEN_WEIGHTS[:, np.newaxis, np.newaxis]
+            * _FIRST_WEIGHTS[:, np.newaxis]
+            * _NORMAL_WEIGHTS
         )
         return stay, weight
 

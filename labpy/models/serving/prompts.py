@@ -232,9 +232,12 @@ def _first_token(
         )
         times.append((length * (1 - phase) + before * full_s + own_s).reshape(rows, -1))
         weight = hit[:, :, np.newaxis, np.newaxis] * after[:, :, np.newaxis, :] * chance
-        weight = weight * np.where(np.arange(kinds) > 0, 1.0, 1 - idle[:, np.newaxis])[
-            :, :, np.newaxis, np.newaxis
-        ]
+        weight = (
+            weight
+            * np.where(np.arange(kinds) > 0, 1.0, 1 - idle[:, np.newaxis])[
+                :, :, np.newaxis, np.newaxis
+            ]
+        )
         weights.append(np.broadcast_to(weight / len(_PHASES), own_s.shape).reshape(rows, -1))
         times.append(np.full((rows, 1), alone))
         weights.append((hit[:, 0] * idle * chance)[:, np.newaxis])
