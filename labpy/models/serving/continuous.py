@@ -1,5 +1,6 @@
 """Continuous batching under Poisson arrivals, as processor sharing with a bounded batch."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +13,7 @@ from labpy.models.serving.load import (
     Latency,
     median_and_p99,
 )
-from labpy.models.serving.phases import mixed_step_s, step_pass_s
+from labpy.models.serving.phases import mixed_step_s, prompt_pass_s, step_pass_s
 from labpy.models.serving.prompts import Cells, PromptQueue, cells, kinds_of_step, prompt_queue
 from labpy.models.serving.slots import SlotQueue, slot_queue, with_variable_windows
 from labpy.models.serving.step import prompt_attention_ops, prompt_attention_s
@@ -35,9 +36,9 @@ _CHAIN = np.concatenate([_CHAIN_LOW, _CHAIN_HIGH])
 # wait where one request in a hundred waits for a slot:
 _JUMP = 0.004, 0.02
 # a batch is bounded by tokens, not requests, by the KV cache (in which requests in prefill and
-# preempted ones are, too), or by a step's token budget; and where most of the time goes to prompts,
-# those in prefill hold many slots. How near it may come, by its mean and 2.5 standard deviations, as
-# a share of the slots; the first of the cache is for one length only:
+# preempted ones are, too), or by a step's token budget; and where most of the time goes to
+# prompts, those in prefill hold many slots. How near it may come, by its mean and 2.5 standard
+# deviations, as a share of the slots; the first of the cache is for one length only:
 _ROOM_IN_MEMORY, _ROOM_IN_STEPS, _ROOM_FOR_PROMPTS = (0.72, 0.6), 0.8, 0.85
 _MOST_PROMPTS = 0.6
 # prompts come in clusters, of which only the mean and the variance are kept: the most of them in
@@ -63,7 +64,9 @@ class Continuous:
         self.prompt, self.output = prompt.mean, output.mean
         # of a request at a time when it runs: the long replies run longer
         self.context = prompt.mean + output.mean * (1 + output.scv) / 2
-        self.budget = float(deployment.engine.max_batched_tokens)
+        # of a step, and in a pipeline of a lap, in which each stage has one
+        stages = deployment.pipeline_parallel_size
+        self.budget = float(deployment.engine.max_batched_tokens * stages)
         fitting = int(deployment.kv_capacity_tokens / self.context)
         most = max(1, min(max_batch, fitting, deployment.engine.max_running_requests))
         # more cannot decode at a time than prompts come through in full steps
@@ -222,9 +225,17 @@ class Continuous:
         carried = kinds_of_step(self.cells, float(rate.max()), self.full_prompt_step_s)
         step_s = self._mixed_s(batch[:, np.newaxis], carried * self.cells.tokens)
         idle = np.exp(-rate * self.output * self.step_s[0])
-        return prompt_queue(
+        queue = prompt_queue(
             rate, step_s, self.cells, carried, idle, self._alone_s(self.prompts.tokens)
         )
+        if self.deployment.pipeline_parallel_size == 1:
+            return queue
+        own = np.array(self.prompt)
+        late_s = prompt_pass_s(self.deployment, batch, self.context, own) - self._mixed_s(
+            batch, own
+        )
+        late_s = np.maximum(late_s, 0.0)[:, np.newaxis]  # one's own takes more than a lap
+        return replace(queue, first_token_s=queue.first_token_s + late_s)
 
     @cached_property
     def _batches(self) -> Array:
@@ -411,7 +422,7 @@ class Continuous:
     def _alone_s(self, tokens: Array) -> Array:
         """Prefill of prompts of ``tokens`` on an idle replica."""
         tokens = np.maximum(tokens, 1.0)
-        chunks = np.ceil(tokens / self.budget)
+        chunks = np.ceil(tokens / self.deployment.engine.max_batched_tokens)
         attention = prompt_attention_s(
             self.deployment, prompt_attention_ops(self.deployment, tokens)
         )
