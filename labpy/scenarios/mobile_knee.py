@@ -23,6 +23,7 @@ from labpy.models.gathering import (
     departures,
     gathered_frames,
     simulate_gathered,
+    stalled_frames,
 )
 from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
@@ -133,7 +134,7 @@ class MobileKnee(Scenario):
             "glasses": float(glasses),
             "stalls": stalls / 100,
             "utilization": busy,
-            "stalled_frames": 1.0 - (1.0 - stalls / 100) ** law.sent.messages,
+            "stalled_frames": float(stalled_frames(stalls / 100, law.sent.messages)),
             "last_departure_s": law.sent.at_s[-1],
         }
         pictures = {
@@ -149,7 +150,7 @@ class MobileKnee(Scenario):
 
     def _meanings(self, law: GatheredFrames, stalls: float) -> dict[str, Value]:
         messages = law.sent.messages
-        stalled = 1.0 - (1.0 - stalls / 100) ** messages
+        alone, together = (float(stalled_frames(stalls / 100, messages, c)) for c in (0.0, 1.0))
         return {
             "glasses": msg(
                 "mobile-busy",
@@ -161,7 +162,9 @@ class MobileKnee(Scenario):
             ),
             "stalls": msg(
                 "mobile-knee-stalled",
-                share=share(stalled),
+                messages=count(messages),
+                share=share(alone),
+                together=share(together),
                 home=chosen(home_stall_share(), "share"),
             ),
         }

@@ -21,7 +21,7 @@ from labpy.instruments.pictures.power_delay_seesaw import Seesaw
 from labpy.instruments.telling import mathml as m
 from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
-from labpy.models.power import Ear, EarToEar, Gateway, ear_to_ear
+from labpy.models.power import Ear, EarToEar, Gateway, ear_to_ear, shared_air
 from labpy.models.queueing import batch_server
 from labpy.models.serving import knee_arrival_rate
 from labpy.models.simulation import poisson_arrivals, simulate_batch_server
@@ -119,6 +119,12 @@ class TinySeesaw(Scenario):
         capture_s: float = self.part.fixed["payloads"][payload]["capture_s"]
         return capture_s + float(self._way(payload).radio_s)
 
+    def radios(self, hearables: int, payload: str) -> float:
+        """Radios at the gateway that the isolating ears keep busy on average."""
+        sizes = self.part.fixed["payloads"][payload]
+        up, down = (sizes[key] / sizes["window_s"] for key in ("up_bytes", "down_bytes"))
+        return float(shared_air(hearables, self.active, self.interval_s, up, down).radios)
+
     def rate(self, hearables: int, payload: str) -> float:
         """Requests a second: one for each window of sound of each ear that is isolating."""
         return hearables * self.active / self.part.fixed["payloads"][payload]["window_s"]
@@ -137,12 +143,17 @@ class TinySeesaw(Scenario):
         rate, outside_s = self.rate(ears, payload), self.outside_s(payload)
         here = self._here(rate, window_s)
         power_w = float(self.gateway_power_w(rate, here.mean_batch)[0])
+        delay_s, load = outside_s + float(here.p99_s[0]), rate / self.capacity
         metrics = {
-            "delay_p99_s": outside_s + float(here.p99_s[0]),
+            "delay_p99_s": delay_s,
+            # An echo that has an end; without one, the overload is what has to be said.
+            "heard_p99_s": delay_s if load < 1 else 0.0,
             "ear_power_w": float(self._way(payload).ear_power_w),
             "gateway_power_w": power_w,
-            "served_ears": ears * min(1.0, self.capacity / rate),
-            "utilization": rate / self.capacity,
+            # In a queue without end everybody's window is late, so that nobody is served.
+            "served_ears": float(ears) if load < 1 else 0.0,
+            "utilization": load,
+            "radios": self.radios(ears, payload),
         }
         pictures = {
             SEESAW: self._seesaw(rate, window_s, outside_s, metrics, rough),
@@ -261,6 +272,7 @@ class TinySeesaw(Scenario):
             "payload": msg(
                 "tiny-seesaw-way",
                 outside=duration(outside_s),
+                radios=average(metrics["radios"]),
                 power=beside(power(metrics["ear_power_w"]), self.limit("ear_power_w")),
             ),
         }

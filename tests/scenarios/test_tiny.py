@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from labpy.missions import load_part, load_track
+from labpy.models.power import radio
 from labpy.scenarios import scenario
 from labpy.scenarios.tiny_memory import pool
 from labpy.words import say
@@ -87,7 +88,7 @@ def test_the_curve_along_the_window_goes_through_the_operating_point(seesaw, ear
 def test_the_curve_along_the_rate_goes_through_the_operating_point(seesaw):
     picture = seesaw.evaluate(ONE.winning).pictures["LatencyThroughputFrontier"]
     for curve, window in zip(picture.curves, (ONE.winning["batch_window"], 0.0), strict=True):
-        for rate, p99_s in zip(curve.arrival_rate[::3], curve.p99_s[::3], strict=True):
+        for rate, p99_s in zip(curve.arrival_rate[::3], curve.quantile_s[::3], strict=True):
             settings = {**ONE.winning, "batch_window": window}
             outside_s = seesaw.outside_s(settings["payload"])
             point = outside_s + float(seesaw._here(rate, 1e-3 * window).p99_s[0])
@@ -102,6 +103,59 @@ def test_the_simulated_gateway_agrees_with_the_queue(seesaw):
         window_s, outside_s = 1e-3 * ONE.winning["batch_window"], seesaw.outside_s("features")
         modelled = outside_s + float(seesaw._here(ears * share, window_s).p99_s[0])
         assert simulated == pytest.approx(modelled, rel=0.1)
+
+
+def test_each_isolating_ear_takes_its_share_of_a_radio_and_the_words_say_so(seesaw):
+    for payload, words in (("features", "keep 2.4 radios busy"), ("audio", "take 4.2 on average")):
+        found = metrics(seesaw, ONE, payload=payload)
+        sizes = ONE.fixed["payloads"][payload]
+        one = radio(
+            ONE.fixed["radio_interval_s"],
+            sizes["up_bytes"] / sizes["window_s"],
+            sizes["down_bytes"] / sizes["window_s"],
+        )
+        ear = one.air_time_s / ONE.fixed["radio_interval_s"]
+        isolating = ONE.fixed["active_fraction"] * ONE.winning["hearables"]
+        assert found["radios"] == pytest.approx(isolating * ear)
+        assert words in ONE.words["Reveal"]
+        assert f"{found['radios']:.1f}" in words
+    features = metrics(seesaw, ONE)["radios"] / 10
+    assert f"takes {100 * features:.0f}% of a radio" in ONE.words["Reveal"]
+    assert f"and {17 * features:.1f} when 17" in ONE.words["Reveal"]
+
+
+def test_the_air_is_full_when_its_channels_are(seesaw):
+    (air,) = (failure for failure in ONE.failures if failure.key == "air")
+    assert air.threshold == ONE.fixed["gateway_radios"]
+
+
+def test_in_overload_nobody_is_served_and_no_shorter_window_is_advised(seesaw):
+    for window in (0.0, 50.0):
+        outcome = seesaw.evaluate({**ONE.winning, "hearables": 400, "batch_window": window})
+        assert outcome.metrics["served_ears"] == 0
+        assert [failure.key for failure in outcome.failures(ONE)] == ["overload"]
+
+
+def test_the_sweet_spot_is_told_only_to_who_has_found_it(seesaw):
+    (drawn,) = (i for i in seesaw.instruments() if i.name == "PowerDelaySeesaw")
+    for settings, told in ((ONE.start(), False), (ONE.winning, True)):
+        picture = seesaw.evaluate(settings).pictures["PowerDelaySeesaw"]
+        assert ("sweet spot" in say(drawn.sentence(picture))) is told
+
+
+def test_part_1_s_words_say_the_seesaw_s_numbers(seesaw):
+    rows = [r for r in ONE.words["Reveal"].splitlines() if r.startswith(("| Gateway", "| P99"))]
+    powers, delays = (
+        [float(c.split()[0].replace(",", "")) for c in r.split("|")[2:-1]] for r in rows
+    )
+    found = [metrics(seesaw, ONE, batch_window=w) for w in (0.0, 1.0, 2.0, 3.0, 4.0, 50.0)]
+    assert powers == pytest.approx([1e3 * each["gateway_power_w"] for each in found], rel=0.005)
+    assert delays == pytest.approx([1e3 * each["delay_p99_s"] for each in found], rel=0.006)
+    full = (
+        seesaw.outside_s("audio")
+        + seesaw._serve(seesaw.capacity * np.array([0.9, 0.99]), 0.05).p99_s
+    )
+    assert f"{1e3 * full[0]:.1f} ms at 90%, {1e3 * full[1]:.0f} ms at 99%" in ONE.words["Reveal"]
 
 
 TWO = load_part("tiny", 2)
@@ -172,6 +226,16 @@ def test_the_words_hold_the_ear_s_power_by_cut(sharding):
     said = [float(cell.split()[0]) for cell in row.split("|")[2:-1]]
     powers = [1e3 * metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in (0, 1, 2, 3, 4, 7)]
     assert said == pytest.approx(powers, rel=0.01)
+
+
+def test_a_start_of_the_accelerator_for_each_request_empties_the_battery(sharding):
+    outcome = sharding.evaluate({**TWO.winning, "continuous_batching": True})
+    assert [failure.key for failure in outcome.failures(TWO)] == ["battery"]
+    assert f"cost {outcome.metrics['gateway_power_w']:.2f} W" in TWO.words["Reveal"]
+    window = sharding.evaluate(TWO.winning).metrics
+    assert f"{window['gateway_power_w']:.2f} W. The window" in TWO.words["Reveal"]
+    waited = window["delay_p99_s"] - outcome.metrics["delay_p99_s"]
+    assert f"The window is {1e3 * waited:.1f} ms of the delay" in TWO.words["Reveal"]
 
 
 THREE = load_part("tiny", 3)

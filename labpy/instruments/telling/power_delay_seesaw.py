@@ -1,4 +1,4 @@
-"""What a seesaw says: both values against their limits, and where the sweet spot is."""
+"""What a seesaw says: both values against their limits, and the sweet spot once it is found."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def limits(picture: Seesaw) -> tuple[Amount, Amount]:
 
 
 def sentence(picture: Seesaw) -> Value:
-    """Say both values against their limits, and where the sweet spot is."""
+    """Say both values against their limits, and how wide the sweet spot is to who is in it."""
     values = {
         "batch": picture.named(picture.batch_now),
         "delay": delay(picture, picture.delay_now_s),
@@ -37,6 +37,8 @@ def sentence(picture: Seesaw) -> Value:
     span = picture.sweet_span
     if span is None:
         return msg("seesaw-summary-none", **values)
+    if not (picture.in_time and picture.in_power):
+        return msg("seesaw-summary-outside", **values)
     low, high = span
     if low == high:
         return msg("seesaw-summary-one", **values, sweet=picture.named(low))

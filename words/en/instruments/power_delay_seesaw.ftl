@@ -12,6 +12,8 @@ seesaw-source = Source
 
 seesaw-summary = At { $batch } the delay is { $delay } and the power { $power }: { seesaw-summary-verdict }; the sweet spot is { $low } to { $high }.
 seesaw-summary-one = At { $batch } the delay is { $delay } and the power { $power }: { seesaw-summary-verdict }; the sweet spot is { $sweet }.
+# Where a limit is broken, where both would hold is for the reader to find.
+seesaw-summary-outside = At { $batch } the delay is { $delay } and the power { $power }: { seesaw-summary-verdict }.
 seesaw-summary-none = At { $batch } the delay is { $delay } and the power { $power }: { seesaw-summary-verdict }; nothing on the curve keeps both.
 # $verdict: which limits hold at the operating point; late: not the delay's, hot: not the power's.
 seesaw-summary-verdict = { $verdict ->

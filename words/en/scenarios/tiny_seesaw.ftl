@@ -16,6 +16,7 @@ tiny-seesaw-power-numbers = { $idle } + { $rate } × ({ $batch_energy } / { $bat
 tiny-seesaw-power-source = The energies are assumptions for a gateway on a battery; the mean batch b is the queue's
 tiny-seesaw-load = { $rate }, { $share } of capacity
 tiny-seesaw-mean-batch = on average { $batch } requests in a batch
-tiny-seesaw-way = { $outside } before and after the gateway; the ear takes { $power }
+# $radios: how many radios at the gateway all isolating ears keep busy on average.
+tiny-seesaw-way = { $outside } before and after the gateway; the ear takes { $power }; { $radios } radios needed at the gateway
 tiny-seesaw-tail-at = { $tail } at { $share }
 tiny-seesaw-truth = With a window of { $window } the P99 goes { $tails } of the gateway’s capacity. An emptier gateway is the slower one, up to the wall.

@@ -5,7 +5,7 @@
 
 ## Part 1
 
-teach-mobile-part-1-reason = Load hardly touches P99 on this mesh: { $truth } from 45% to 90% of the capacity. The queue does follow 1/(1 − ρ), but what it multiplies is the time that one message holds the channel, less than 0.2 ms, while the start-up latency α of the slowest of eight messages is tens of milliseconds now and then. A target on utilization says nothing about the jitter that each message brings along.
+teach-mobile-part-1-reason = Load hardly touches P99 on this mesh: { $truth } from 45% to 90% of the capacity. The queue does follow 1/(1 − ρ), but what it multiplies is the time that one message holds the channel, less than 0.2 ms, while the start-up latency α of the slowest of eight messages is tens of milliseconds now and then. A target on utilization says nothing about the jitter that each message brings along. Have them look at the curve again once it is repaired: without the stalls at P99 it bends as the textbook says.
 teach-mobile-part-1-prediction-linear =
     .why = A default: twice the load, twice the time.
     .reply = Ask for the two parts of a frame's time, the one that load changes and the one that it does not, and which is larger.
@@ -24,7 +24,7 @@ teach-mobile-part-1-trial-lonely = One pair of glasses, region by region
 teach-mobile-part-1-trial-half = Two messages of four
     .why = { $half-stutter }: better than at 3 ms, since the second message leaves at 4 ms and not at 7. Stutter is no monotonous function of the window.
 teach-mobile-part-1-trial-long = To be on the safe side: 6 ms
-    .why = { $long-stutter }. Beyond 4 ms there is nothing left to gather.
+    .why = { $long-stutter }. A window longer than 3.5 ms gathers nothing more, and its message leaves late.
 teach-mobile-part-1-trial-home = A home mesh
     .why = { $home-stutter }: one message a frame, and three in a hundred messages stall. No window helps; the promise depends on the channel. This is the track's honest note.
 teach-mobile-part-1-reflection-model = 80% is where M/M/1 has five service times and an ordinary surge still fits. My service time is a fifth of a millisecond of air, so at 80% the whole queue costs about a millisecond, which nobody sees. What stutters is α: three messages in a thousand stall for about 75 ms, and a frame of eight messages meets one with probability 1 − (1 − p)⁸, eight times as often. That happens to a single pair of glasses in an empty room. So the ceiling on utilization stands, and it is not what keeps my promise; fewer messages are.
@@ -69,7 +69,7 @@ teach-mobile-part-2-reflection-weak = “Use Wi-Fi 7 for more bandwidth.” (Ban
 
 ## Part 3
 
-teach-mobile-part-3-reason = Sessions are short against the longest context: at a random moment one holds less than a quarter of the 4,096 tokens that it reserves. In blocks of 16 there is room for { $truth } as many. And they don't fit in the other sense: with a hundred sessions three captions in ten are late, since behind the memory wall stands the node.
+teach-mobile-part-3-reason = Sessions are short against the longest context: at a random moment one holds less than a quarter of the 4,096 tokens that it reserves. In blocks of 16 there is room for { $truth } as many. And they don't fit in the other sense: with a hundred sessions one caption in four is late, since behind the memory wall stands the node.
 teach-mobile-part-3-prediction-tenth =
     .why = They think of the last block of a session, the internal fragmentation of a paged allocator, not of the reservation.
     .reply = Which of the two did the start waste? The bars show what is held and not used.
@@ -98,7 +98,7 @@ teach-mobile-part-3-reflection-look-for-3 = What would turn drafts into a loss: 
 teach-mobile-part-3-reflection-good = “Drafts pay because a round costs an α of 3 ms and more; on a wire, or at an acceptance near a half, I'd be paying for guesses that the node throws away.”
 teach-mobile-part-3-reflection-partial = “Paging freed memory, and drafting made it faster; too many drafts would be slow.” (No start-ups, no condition.)
 teach-mobile-part-3-reflection-weak = “Smaller blocks and more sessions reduced the cost.”
-teach-mobile-part-3-defence-model = Responsiveness, by means of what looks like batching. In every part the tail came from the number of start-ups, not from load: eight messages a frame, sixteen exchanges of a tensor split, four rounds a caption. Each time I sent fewer and larger: one message (0.7% stutter), one cut (33 kB, one α), two drafts (two rounds). The node batches continuously, since that costs no deadline at 45 sessions. I did not prioritize throughput: at a hundred sessions the memory would have been used and three captions in ten late. The tail at scale is not gone: one message in 333 still stalls, and that is the floor. On a home mesh I would not sign this promise at all.
+teach-mobile-part-3-defence-model = Responsiveness, by means of what looks like batching. In every part the tail came from the number of start-ups, not from load: eight messages a frame, sixteen exchanges of a tensor split, four rounds a caption. Each time I sent fewer and larger: one message (0.7% stutter), one cut (33 kB, one α), two drafts (two rounds). The node batches continuously, since that costs no deadline at 45 sessions. I did not prioritize throughput: at a hundred sessions the memory would have been used and one caption in four late. The tail at scale is not gone: one message in 333 still stalls, and that is the floor. Of a scan that stops all messages at once, fewer messages cure nothing. On a home mesh I would not sign this promise at all.
 teach-mobile-part-3-defence-look-for-1 = Figures from all three parts, one remedy named three times: fewer, larger messages.
 teach-mobile-part-3-defence-look-for-2 = A choice: batching at the node is there, but the deadline of a frame decides.
 teach-mobile-part-3-defence-look-for-3 = The tail: the slowest of several start-ups, and what is left (stalls of the one message).

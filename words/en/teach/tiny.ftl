@@ -5,7 +5,7 @@
 
 ## Part 1
 
-teach-tiny-part-1-reason = With a window, P99 over load is a bathtub. At the left end a batch never fills, and everyone pays the whole window: 50 ms at 2% of the capacity. More ears fill the batch sooner, a full batch leaves at once, and the delay falls: to { $truth } of the pilot's at 90%. Only close to the wall does it turn up, as 1/(1 − ρ).
+teach-tiny-part-1-reason = With a window, P99 over load is a bathtub. At the left end a batch never fills, and everyone pays the whole window: 57 ms in all at 2% of the capacity. More ears fill the batch sooner, a full batch leaves at once, and the delay falls: to { $truth } of the pilot's at 90%. Only close to the wall does it turn up, as 1/(1 − ρ).
 teach-tiny-part-1-prediction-flat =
     .why = They see that the window dominates, and take it for a constant. Nearly right: it is the longest wait, not the wait.
     .reply = What ends the wait, besides the window? Ask for the second rule of a batching server.
@@ -24,7 +24,7 @@ teach-tiny-part-1-trial-none = No window at all
 teach-tiny-part-1-trial-pilot = The pilot's window with 40 ears
     .why = { $pilot-echo }, no longer the 57 ms of the pilot: with five times the ears the batch fills before the window ends. Ines' fear was the wrong way round.
 teach-tiny-part-1-trial-audio = Raw audio over the air
-    .why = In time, and { $audio-ear } at the ear: the last milliwatt is bytes.
+    .why = In time, and { $audio-ear } at the ear: the last milliwatt is bytes. They also fill the air: { $audio-radios-number } radios busy at the gateway, in place of { $winning-radios-number }.
 teach-tiny-part-1-reflection-model = 80% is where a queue with random arrivals has five service times and a surge still fits. My gateway was 98% idle and late, because the first request of each batch waited 50 ms for others who did not come; that is a wait by decision, and utilization can't show it. With more ears the batch fills sooner and the wait shrinks, until near the wall the queue takes over. So there are two ceilings: 80% from above, and from below the load at which the window fills, under which the window is the whole delay.
 teach-tiny-part-1-reflection-look-for-1 = M/M/1 at 80%, as everywhere.
 teach-tiny-part-1-reflection-look-for-2 = Why 2% was too late: waiting for company, not for the server.

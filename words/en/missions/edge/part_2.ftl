@@ -59,7 +59,7 @@ edge-2-failure-bandwidth = DRAM is saturated
     .remedy = Let activations stay inside an engine (fused layers) before you touch the split.
 edge-2-failure-deadline = Too late for the loop
     .message = Even without a stall a frame takes more than the loop’s 10 ms from the camera to the last result.
-    .remedy = Count the hand-offs: each costs its start-up whatever it carries.
+    .remedy = Take frames out of the batch first: the stages work for all of them at once. Then count the hand-offs, each of which costs its start-up whatever it carries.
 
 ## The reflection
 

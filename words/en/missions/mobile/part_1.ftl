@@ -25,7 +25,7 @@ mobile-1-knob-glasses = Glasses per node
 mobile-1-knob-batch_window = Batch window
     .doc = How long the first region of a message waits for others of its frame
 mobile-1-knob-stalls = Mesh stalls
-    .doc = Share of messages that meet a scan, a retry or a change of channel
+    .doc = Share of messages that meet a scan, a retry or a change of channel, each message by itself
 
 ## The lights
 
@@ -43,10 +43,10 @@ mobile-1-failure-overload = The air or the node is full
     .remedy = Send fewer messages: each costs 0.15 ms of air before its first byte. If the node is what is full, give it fewer glasses.
 mobile-1-failure-mesh = The mesh alone spends the stutter budget
     .message = More than 1% of frames have a message that stalls for about 75 ms. These frames are lost whatever the rest of the budget looks like.
-    .remedy = Give each frame fewer messages to lose. If it already has one only, no window helps: the mesh needs a cleaner channel.
+    .remedy = Give each frame fewer messages to lose, which helps as far as messages stall one by one. If it already has one only, no window helps: the mesh needs a cleaner channel.
 mobile-1-failure-window = The window has eaten the frame
-    .message = The last message leaves after more than 7.5 ms. What remains of 16.7 ms is less than the mesh and the node take for a slow one: 9 ms and 1 ms.
-    .remedy = Close the window when the last region is found, after 4 ms. Waiting longer gathers nothing more.
+    .message = All regions are found after 4 ms, and the last message leaves almost a millisecond later or more. Either a region has just missed the window and opened one of its own, or the window waits for nothing.
+    .remedy = Read beside the window when the last message leaves, and bring it to 4 ms. The window opens with the first region, at 0.5 ms.
 
 ## The reflection
 

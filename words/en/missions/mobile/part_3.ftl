@@ -32,7 +32,7 @@ mobile-3-knob-context_tokens = Context kept
 ## The lights
 
 mobile-3-target-cost = Cost per user, of the start’s
-mobile-3-target-stutter = Captions later than 12 frames
+mobile-3-target-stutter = Captions later than 13 frames
 mobile-3-target-power = Compute power at the temple
 mobile-3-target-context = Context kept
 

@@ -41,10 +41,13 @@ tiny-1-target-served = Ears served
 
 tiny-1-failure-echo = The wearer hears an echo
     .message = More than 20 ms lie between the sound and its isolated copy, twice the limit. The wearer hears both, and hears an echo of their own voice.
-    .remedy = Shorten the batch window: most of the delay is waiting for company.
+    .remedy = Shorten the batch window to a few milliseconds: most of the delay is waiting for company.
 tiny-1-failure-overload = The queue has no end
     .message = The windows of sound come faster than the gateway can compute full batches. Each waits longer than the one before, until the ear has nothing to play.
     .remedy = Serve fewer ears from this gateway: a longer window can’t help once every batch is full.
+tiny-1-failure-air = The air is full
+    .message = The isolating ears need more radios at the gateway than the 37 that can be on the air at once, one for each data channel of Bluetooth LE.
+    .remedy = Send fewer bytes for each window of sound, or serve fewer ears.
 tiny-1-failure-ear_power = The ear runs hot
     .message = The ear takes more than 1 mW on average over the day, although it isolates for only a quarter of it.
     .remedy = Look at what goes over the air: each byte costs the ear 41 nJ up and 32 nJ down.
@@ -58,5 +61,5 @@ tiny-1-reflection-question = Why is 80% utilization the practical ceiling for a 
 
 tiny-1-source-1 = Delay that wearers of open-fit hearing aids tolerate: Stone, Moore, Meisenbacher and Derleth, Ear and Hearing 29(4), 2008
 tiny-1-source-2 = Speech enhancement on the ear, 71.6 mW: Itani et al., Wireless Hearables With Programmable Speech AI Accelerators, 2025
-tiny-1-source-3 = Radio currents: Nordic Semiconductor, nRF5340 product brief; LC3 settings: Bluetooth SIG, Basic Audio Profile 1.0, table 3.5
+tiny-1-source-3 = Radio currents: Nordic Semiconductor, nRF5340 product brief; data channels: Bluetooth Core Specification; LC3 settings: Bluetooth SIG, Basic Audio Profile 1.0, table 3.5
 tiny-1-source-4 = Batches as a Markov chain: Neuts, A general class of bulk queues with Poisson input, Annals of Mathematical Statistics 38, 1967
