@@ -10,9 +10,9 @@ Array = NDArray[np.float64]
 # levels of a distribution at the middles of slices that get thinner towards the tail
 _BODY = [0, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.83, 0.9, 0.935]
 _TAIL = [0.955, 0.97, 0.98, 0.986, 0.99, 0.993, 0.996, 0.9985, 1.0]
-_EDGES = np.array([*_BODY, *_TAIL])
-LEVELS = (_EDGES[1:] + _EDGES[:-1]) / 2
-LEVEL_WEIGHTS = np.diff(_EDGES)
+EDGES = np.array([*_BODY, *_TAIL])
+LEVELS = (EDGES[1:] + EDGES[:-1]) / 2
+LEVEL_WEIGHTS = np.diff(EDGES)
 # the same of a normal distribution: five slices
 _BINS = 1024
 NORMAL = np.array([-1.6, -0.7, 0.0, 0.7, 1.6])
@@ -21,7 +21,10 @@ NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.3, 0.22, 0.13])
 
 @dataclass(frozen=True)
 class Latency:
-    """Quantiles of latency, and the mean batch, at several arrival rates."""
+    """Quantiles of latency, and the mean batch, at several arrival rates.
+
+    ``trusted`` is 1 where they are within the policy's stated error, else 0.
+    """
 
     ttft_p50_s: Array
     ttft_p99_s: Array
@@ -30,6 +33,7 @@ class Latency:
     response_p50_s: Array
     response_p99_s: Array
     mean_batch: Array
+    trusted: Array
 
 
 def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
@@ -45,7 +49,7 @@ def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
     weight = np.broadcast_to(weight, time_s.shape)
     mass = np.bincount(place.ravel(), weight.ravel(), rows * _BINS).reshape(rows, _BINS)
     total = np.cumsum(mass, axis=1)
-    total /= total[:, -1:]
+    total = (total - mass / 2) / total[:, -1:]  # a point stands for a slice around it
     found = [np.interp((0.5, 0.99), row, np.arange(_BINS)) for row in total]
     median, p99 = np.exp(low + width * np.array(found)).T
     return median, p99

@@ -91,6 +91,29 @@ def slot_queue(rate: Array, weight: Array, window_s: Array, share: float) -> Slo
     )
 
 
+def with_variable_windows(
+    queue: SlotQueue, rate: Array, weight: Array, capacity: float, scv: float
+) -> SlotQueue:
+    """The queue where the windows vary by ``scv``, given that of windows of one length.
+
+    Between that and the one of exponential windows (Erlang C), as for M/G/c (Tijms 1994,
+    Stochastic models): here the logarithm of the probability of a wait is interpolated. Where
+    they vary more, waits are longer by ``(1 + scv) / 2``.
+    """
+    weight = weight / weight.sum(axis=1, keepdims=True)
+    load = np.minimum(rate / capacity, 1 - 1e-9)
+    beyond = weight[:, -1] * load / (1 - load)
+    waits = np.maximum((weight[:, -1] + beyond) / (1 + beyond), _NEVER)
+    end = (capacity - rate)[:, np.newaxis] * min(1.0, 2 / (1 + scv))
+    exponential = np.log(waits)[:, np.newaxis] - end * queue.wait_s
+    part = min(scv, 1.0)
+    return SlotQueue(
+        (1 - part) * queue.beyond + part * beyond,
+        queue.wait_s,
+        (1 - part) * queue.log_longer + part * exponential,
+    )
+
+
 def _solve(
     rate: Array, weight: Array, window_s: Array, share: float, ratio: Array
 ) -> tuple[Array, Array]:

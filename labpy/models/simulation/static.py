@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from labpy.models import _checks
 from labpy.models.serving.deployment import Deployment
+from labpy.models.serving.lengths import lengths
 from labpy.models.serving.static import Static
 from labpy.models.simulation.queues import _ascending, serve_batches
 from labpy.models.simulation.serving import ServingTrace
@@ -31,8 +32,8 @@ def simulate_static(
         overhead = _checks.single_non_negative("request_overhead_s", request_overhead_s)
     replica = Static(
         deployment,
-        _checks.single_count("input_tokens", input_tokens),
-        _checks.single_count("output_tokens", output_tokens),
+        lengths("input_tokens", _checks.single_count("input_tokens", input_tokens), 0.0),
+        lengths("output_tokens", _checks.single_count("output_tokens", output_tokens), 0.0),
         _checks.single_count("max_batch", max_batch),
         _checks.single_non_negative("batch_window_s", batch_window_s),
     )

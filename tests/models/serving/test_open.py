@@ -13,6 +13,7 @@ from labpy.models.serving import (
     knee_arrival_rate,
     open_loop,
 )
+from labpy.models.serving.lengths import lengths
 from labpy.models.serving.static import Static
 from labpy.models.simulation import poisson_arrivals, simulate_serving, simulate_static
 
@@ -122,7 +123,8 @@ def test_static_batching_is_within_ten_percent_of_simulation(max_batch, window, 
 
 def test_static_batching_follows_its_service_times():
     """At light load without a window, a request is served alone."""
-    replica = Static(LAB, 1024, 256, 32, 0.0)
+    prompt, output = lengths("input_tokens", 1024, 0.0), lengths("output_tokens", 256, 0.0)
+    replica = Static(LAB, prompt, output, 32, 0.0)
     load = open_loop(LAB, 1e-4, 1024, 256, "static", max_batch=32, request_overhead_s=0.0)
     assert load.response_p50_s == pytest.approx(replica.service_s[0], rel=1e-3)
     assert load.ttft_p50_s == pytest.approx(replica.prefill_s[0], rel=1e-3)
@@ -184,7 +186,7 @@ def test_overload_is_infinite_and_throughput_is_bounded_by_capacity(policy, fact
     capacity = capacity_requests_per_s(LAB, 1024, 256, policy, 64)
     load = open_loop(LAB, factor * capacity, 1024, 256, policy, max_batch=64)
     assert not load.stable
-    assert load.ttft_p50_s == load.tpot_p99_s == load.response_p99_s == np.inf
+    assert load.ttft_p50_s == load.response_p50_s == load.response_p99_s == np.inf
     assert load.output_tokens_per_s == pytest.approx(capacity * 256)
 
 
