@@ -214,7 +214,7 @@ class Workbench:
         value = self.outcome.metrics[target.metric]
         return {
             "state": "pass" if target.passes(value) else "fail",
-            "value": say(target.reading(value)),
+            "value": say(self.outcome.reading(target)),
         }
 
     def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labpy.instruments.base import Instrument
-from labpy.missions import Failure, Part
+from labpy.missions import Failure, Part, Target
 from labpy.words import Value
 
 Settings = Mapping[str, Any]
@@ -18,11 +18,21 @@ Settings = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What the models say: `metrics` in SI units, `pictures` by instrument name."""
+    """What the models say: `metrics` in SI units, `pictures` by instrument name.
+
+    `instead` is what a light reads in place of a metric that is not finite: "doesn't fit" for a
+    deployment that can't be made. Empty, the light says that it is without end.
+    """
 
     metrics: Mapping[str, float]
     pictures: Mapping[str, Any]
     meanings: Mapping[str, Value] = field(default_factory=dict)
+    instead: Value = ""
+
+    def reading(self, target: Target) -> Value:
+        """Tell what a target's light reads."""
+        value = self.metrics[target.metric]
+        return self.instead if self.instead and math.isinf(value) else target.reading(value)
 
     def lights(self, part: Part) -> dict[str, bool]:
         """Tell for each target whether it is met."""

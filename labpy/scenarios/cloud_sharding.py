@@ -24,6 +24,7 @@ from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.pictures.reality_check import MeasuredPace
 from labpy.instruments.pictures.request_timeline import Schedule, Timeline
 from labpy.instruments.pictures.weight_gather import GatherVolumes
+from labpy.instruments.telling.latency_waterfall import NOT_MADE
 from labpy.instruments.telling.request_timeline import Policy
 from labpy.missions import Part
 from labpy.models import registry
@@ -72,6 +73,7 @@ class _Point:
     capacity_per_s: float
     utilization: float
     mean_batch: float
+    prefill_s: float = math.inf
     missing: Value = ""
 
 
@@ -125,6 +127,7 @@ class CloudSharding(Scenario):
             capacity_per_s=float(load.capacity_requests_per_s),
             utilization=float(load.utilization[0]),
             mean_batch=batch,
+            prefill_s=float(first.total_s),
         )
 
     def evaluate(self, settings: Settings) -> Outcome:
@@ -151,7 +154,8 @@ class CloudSharding(Scenario):
             BisectionGauge.name: self._bisection(settings),
             RealityCheck.name: measured_point(tp, pp),
         }
-        return Outcome(metrics, pictures, self._meanings(settings, point))
+        instead = NOT_MADE if point.missing else ""
+        return Outcome(metrics, pictures, self._meanings(settings, point), instead)
 
     @cached_property
     def _price_per_hour(self) -> float:
@@ -160,6 +164,11 @@ class CloudSharding(Scenario):
 
     def _waterfall(self, point: _Point) -> Waterfall:
         start = self._point(*_arguments(self.part.start()))
+        alone = msg(
+            "cloud-sharding-alone",
+            tokens=self.prompt,
+            prefill=amounts.duration(point.prefill_s),
+        )
         return Waterfall(
             ttft=point.ttft,
             tpot=point.tpot,
@@ -168,6 +177,7 @@ class CloudSharding(Scenario):
             ghost_ttft=start.ttft,
             ghost_tpot=start.tpot,
             missing=point.missing,
+            alone="" if point.missing else alone,
         )
 
     @cached_property

@@ -53,7 +53,8 @@ class LatencyWaterfall(Instrument):
         )
         for panel, now, limit, ghost in pairs:
             ghosts = None if ghost is None else astuple(ghost)
-            panel.update(astuple(now), limit, ghosts, picture.ghost_label)
+            instead = telling.NOT_MADE if picture.missing else ""
+            panel.update(astuple(now), limit, ghosts, picture.ghost_label, instead=instead)
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -55,6 +55,7 @@ class WaterfallPanel:
         self._end = unit.shown(highest)
         self._palette = LIGHT
         self._over_limit = False
+        self._instead: Value = ""
         rows = len(names)
         self.figure: Model = canvas(
             (0, self._end), (-1.35, rows + 1.25), min_height=26 * rows + 70, title=say(title),
@@ -126,12 +127,15 @@ class WaterfallPanel:
         ghosts: tuple[float, ...] | None = None,
         ghost_label: Value = "",
         limit_label: Value | None = None,
+        instead: Value = "",
     ) -> None:
         """Show other parts (SI, inf where overloaded) in the rows that are there.
 
         `ghosts` are the parts of another deployment, drawn thin beneath; `limit_label` names the
-        limit if it is a special one. ValueError if there are not as many parts as rows.
+        limit if it is a special one; `instead` stands at the total where there are no figures.
+        ValueError if there are not as many parts as rows.
         """
+        self._instead = instead
         for each in (values, ghosts or values):
             if len(each) != len(self._names):
                 raise ValueError(f"values and ghosts must have {len(self._names)} parts each")
@@ -184,7 +188,9 @@ class WaterfallPanel:
         return spans
 
     def _written(self, values: tuple[float, ...], limit: float | None) -> list[str]:
-        """Write the parts, and their total as it is read beside the limit."""
+        """Write the parts, and their total as it is read beside the limit, or what stands instead."""
+        if self._instead:
+            return [*("" for _ in values), say(self._instead)]
         total = amounts.beside(self._unit.amount(sum(values)), limit)
         return [*(say(self._unit.amount(value)) for value in values), say(total)]
 

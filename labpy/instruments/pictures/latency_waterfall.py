@@ -39,7 +39,8 @@ START = msg("panel-start")
 class Waterfall:
     """The picture: both latencies now, their limits, and optionally another deployment's.
 
-    `missing` says why there are no latencies, where the deployment cannot be made.
+    `missing` says why there are no latencies, where the deployment cannot be made; `alone` tells
+    what the first latency would be with nobody else there.
     """
 
     ttft: Components
@@ -50,3 +51,4 @@ class Waterfall:
     ghost_tpot: Components | None = None
     ghost_label: Value = START
     missing: Value = ""
+    alone: Value = ""

@@ -28,6 +28,9 @@ PHRASES = {
 }
 
 
+NOT_MADE = msg("waterfall-does-not-fit")
+
+
 @dataclass(frozen=True)
 class LatencyWords:
     """What the two latencies are of.
@@ -59,9 +62,16 @@ def total(now: Components, limit_s: float | None) -> Amount:
 
 
 def sentence(picture: Waterfall, words: LatencyWords) -> Value:
-    """Say both totals, the largest cause of each, and whether the limit holds."""
+    """Say both totals, the largest cause of each, whether the limit holds, and the part alone."""
     if picture.missing:
         return picture.missing
+    said = _totals(picture, words)
+    if not picture.alone:
+        return said
+    return msg("waterfall-and-alone", said=said, alone=picture.alone)
+
+
+def _totals(picture: Waterfall, words: LatencyWords) -> Message:
     values: dict[str, Value] = {
         "second": total(picture.tpot, picture.tpot_limit_s),
         "second_cause": _cause(picture.tpot),
@@ -98,9 +108,12 @@ def table(picture: Waterfall, words: LatencyWords) -> Table:
         if ghost is not None:
             whose = msg("waterfall-column-ghost", latency=name, whose=picture.ghost_label)
             columns.append((whose, ghost, None))
-    cells = [
+    cells: list[tuple[Value, ...]] = [
         (*map(amounts.duration, astuple(each)), total(each, limit)) for _, each, limit in columns
     ]
+    if picture.missing:
+        none = (*("" for _ in NAMES), NOT_MADE)
+        cells[:2] = [none, none]
     names = (*NAMES.values(), msg("panel-total"))
     return Table(
         msg("waterfall-table"),
@@ -112,18 +125,18 @@ def table(picture: Waterfall, words: LatencyWords) -> Table:
 def formulas(picture: Waterfall, words: LatencyWords) -> tuple[Formula, ...]:
     """Give the sum of each latency with today's numbers."""
     return (
-        _sum_formula(words.first_short, picture.ttft, picture.ttft_limit_s),
-        _sum_formula(words.second_short, picture.tpot, picture.tpot_limit_s),
+        _sum_formula(words.first_short, picture.ttft, picture.ttft_limit_s, picture.missing),
+        _sum_formula(words.second_short, picture.tpot, picture.tpot_limit_s, picture.missing),
     )
 
 
-def _sum_formula(name: Value, now: Components, limit_s: float | None) -> Formula:
+def _sum_formula(name: Value, now: Components, limit_s: float | None, missing: Value) -> Formula:
     terms = [m.sub(m.ident("t"), m.text(say(PHRASES[cause]))) for cause in CAUSES]
     added = terms[0] + "".join(m.op("+") + term for term in terms[1:])
     parts = dict(zip(CAUSES, map(amounts.duration, astuple(now)), strict=True))
     return Formula(
         msg("waterfall-formula", latency=name),
         m.math(m.text(say(name)), m.op("="), added),
-        msg("waterfall-formula-numbers", **parts, total=total(now, limit_s)),
+        missing or msg("waterfall-formula-numbers", **parts, total=total(now, limit_s)),
         msg("waterfall-formula-source"),
     )

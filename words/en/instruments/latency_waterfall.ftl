@@ -23,6 +23,10 @@ waterfall-sentence-overloaded = { $pace ->
     [finite] The first token never comes for some: the queue grows without end; each further token takes { $second }, most of it { $second_cause }.
    *[endless] The first token never comes for some, and no further one either: the queue grows without end.
 }
+# The sentence above, and one on the first latency with nobody else there.
+waterfall-and-alone = { $said } { $alone }
+# In place of a figure, where the deployment cannot be made.
+waterfall-does-not-fit = doesn’t fit
 waterfall-table = Latency by component
 waterfall-column = Component
 # A latency of another deployment: "TTFT, start".

@@ -16,6 +16,8 @@ cloud-sharding-endless = the queue grows without end
 cloud-sharding-weights = { $memory } of weights on each GPU
 cloud-sharding-link = carries { $share } of the time to first token
 cloud-sharding-truth = A prompt of { $tokens } tokens takes { $whole } on one GPU, { $layers } with PP = { $gpus } and { $tensors } with TP = { $gpus }, of which { $fixed } is communication and overhead that no further GPU divides.
+# What no other request has a part in: the pass of one prompt through the model.
+cloud-sharding-alone = Alone on these GPUs, the prompt of { $tokens } tokens takes { $prefill } to prefill.
 cloud-sharding-simulated = simulated, { $requests } requests
 cloud-sharding-yours = Your sharding
 cloud-sharding-measured = Llama-3.1-70B in FP8, vLLM, { $gpus } H100, { $tokens } tokens in and out
