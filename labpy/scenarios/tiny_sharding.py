@@ -144,6 +144,8 @@ class TinySharding(Scenario):
         now = self._split(cut, ears, interval_s, continuous)
         metrics = {
             "delay_p99_s": now.delay_s,
+            # An echo that has an end; without one, the full radio is what has to be said.
+            "heard_p99_s": now.delay_s if now.air_share <= 1 else 0.0,
             "ear_power_w": now.ear_power_w,
             "gateway_power_w": now.gateway_power_w,
             "air_share": now.air_share,

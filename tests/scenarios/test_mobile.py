@@ -10,7 +10,7 @@ from labpy.models.gathering import stalled_frames
 from labpy.models.offload import frame_time
 from labpy.scenarios import scenario
 from labpy.scenarios.mobile_sessions import rounds_needed
-from labpy.words import say
+from labpy.words import say, words_root
 
 PARTS = load_track("mobile").parts
 
@@ -174,6 +174,21 @@ def test_part_2_s_words_say_its_numbers():
     assert cut_at(4, glasses=9)["stutter"] <= 0.01 < cut_at(4, glasses=10)["stutter"]
     assert cut_at(3, glasses=4)["stutter"] > 0.01 >= cut_at(3, glasses=2)["stutter"]
     assert cut_at(0, glasses=1)["air"] < 1 < cut_at(0, glasses=2)["air"]
+
+
+def test_no_drawing_or_briefing_prints_what_the_lock_asks_for():
+    drawn = (words_root() / "en" / "site" / "figures.ftl").read_text("utf-8")
+    split_s = at(2, cut=3, ways=2, glasses=1).pictures["BudgetBars"].parts[3]
+    _, _, used, held = at(3).pictures["BudgetBars"].parts
+    for number, told in (
+        (2, f"{1e3 * split_s:.0f} ms"),
+        (3, f"{100 * held / (used + held):.0f}%"),
+    ):
+        part = load_part("mobile", number)
+        own = [line for line in drawn.splitlines() if line.startswith(f"figure-mobile-{number}")]
+        before = " ".join((*own, part.words["Briefing"], part.words["Message"]))
+        assert own
+        assert told not in before
 
 
 def sessions(count: int, **more):

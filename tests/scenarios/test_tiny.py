@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from labpy.missions import load_part, load_track
-from labpy.models.power import radio
+from labpy.models.power import radio, shared_air
 from labpy.scenarios import scenario
 from labpy.scenarios.tiny_memory import pool
 from labpy.words import say
@@ -215,6 +215,11 @@ def test_a_full_radio_has_no_delay_to_show(sharding):
     assert found["delay_p99_s"] == float("inf")
 
 
+def test_a_full_radio_is_told_without_the_advice_to_wake_it_more_often(sharding):
+    outcome = sharding.evaluate({**TWO.winning, "cut": 7, "tensor_parallel_size": 2})
+    assert [failure.key for failure in outcome.failures(TWO)] == ["air", "hot"]
+
+
 def test_the_truth_about_tensor_parallelism_is_of_one_request_alone(sharding):
     whole = sharding.evaluate({**TWO.start(), "cut": 1}).metrics["delay_p99_s"]
     assert sharding.truth().value > 2
@@ -234,6 +239,15 @@ def test_a_start_of_the_accelerator_for_each_request_empties_the_battery(shardin
     assert f"cost {outcome.metrics['gateway_power_w']:.2f} W" in TWO.words["Reveal"]
     window = sharding.evaluate(TWO.winning).metrics
     assert f"{window['gateway_power_w']:.2f} W. The window" in TWO.words["Reveal"]
+    requests = sharding.part.fixed["ears"] * sharding.active / sharding.window_s
+    assert f"the {requests:,.0f} requests a second" in TWO.words["Reveal"]
+    box = sharding.gateway
+    for power_w, words in (
+        (outcome.metrics["gateway_power_w"], "on average {:.1f} at a time"),
+        (window["gateway_power_w"], "3 ms, {:.0f} at a time"),
+    ):
+        batch = box.batch_j / ((power_w - box.idle_w) / requests - box.inference_j)
+        assert words.format(batch) in TWO.words["Reveal"]
     waited = window["delay_p99_s"] - outcome.metrics["delay_p99_s"]
     assert f"The window is {1e3 * waited:.1f} ms of the delay" in TWO.words["Reveal"]
 
@@ -298,6 +312,15 @@ def test_a_layer_doubles_the_past_and_halves_the_ears(memory):
     seven, eight = (metrics(memory, THREE, layers=n) for n in (7, 8))
     assert eight["past_s"] == pytest.approx(2 * seven["past_s"], rel=0.01)
     assert eight["ears"] < 0.55 * seven["ears"]
+
+
+def test_the_words_tell_the_module_s_own_radios():
+    fixed = THREE.fixed
+    up, down = (fixed[key] / fixed["window_s"] for key in ("up_bytes", "down_bytes"))
+    air = shared_air(25, 0.3, fixed["radio_interval_s"], up, down)
+    assert f"need {air.radios:.1f} of them" in THREE.words["Reveal"]
+    listened = radio(fixed["radio_interval_s"], down, up).power_w  # it hears what the ears send
+    assert 0.3 * listened == pytest.approx(0.5e-3, abs=0.05e-3)
 
 
 def test_the_tempting_setting_turns_every_light_green_and_still_fails(memory):

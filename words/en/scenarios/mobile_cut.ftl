@@ -1,7 +1,7 @@
 mobile-cut-budget = A frame at P99
 mobile-cut-frame-time = Frame time
 mobile-cut-glasses = Glasses
-# α is the start-up latency of a message, β the bandwidth.
+# α is the start-up latency of a message and its answer, β the bandwidth.
 mobile-cut-start-up = Start-up α
 mobile-cut-bytes = Bytes / β
 mobile-cut-exchanges = Split’s exchanges

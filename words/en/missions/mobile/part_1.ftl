@@ -25,7 +25,7 @@ mobile-1-knob-glasses = Glasses per node
 mobile-1-knob-batch_window = Batch window
     .doc = How long the first region of a message waits for others of its frame
 mobile-1-knob-stalls = Mesh stalls
-    .doc = Share of messages that meet a scan, a retry or a change of channel, each message by itself
+    .doc = Share of messages that stall for about 75 ms, each taken to stall by itself
 
 ## The lights
 

@@ -57,7 +57,7 @@ tiny-2-failure-hot = The ear runs hot
     .remedy = Move the cut towards the microphone: the ear has power for the filter bank, and hardly for a block. If it is there already, let the radio wake less often.
 
 tiny-2-failure-battery = The gateway does not last the day
-    .message = The gateway takes more than 1 W, so that its battery of 15 Wh is empty in less than 15 hours. Each start of its accelerator costs 1 mJ, for one request as for 64, and it starts for every third.
+    .message = The gateway takes more than 1 W, so that its battery of 15 Wh is empty in less than 15 hours. Each start of its accelerator costs 1 mJ, for one request as for 64, and it starts for a few requests at a time.
     .remedy = Let the gateway wait for part 1’s window, so that more requests share a start.
 
 ## The reflection
