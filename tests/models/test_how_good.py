@@ -113,12 +113,7 @@ def test_batch_server_p99_is_within_ten_percent_of_the_simulator(
     assert queue.response_quantile_s(0.99) == pytest.approx(expected, rel=APPROXIMATE)
 
 
-def marked(row):
-    late = pytest.mark.xfail(strict=True, reason="up to 15% too high: see open_loop")
-    return pytest.param(row, id=row.name, marks=[late] * row.on_the_jump)
-
-
-@pytest.mark.parametrize("row", [marked(row) for row in SIMULATED])
+@pytest.mark.parametrize("row", SIMULATED, ids=lambda row: row.name)
 def test_continuous_batching_ttft_p99_is_within_ten_percent_of_the_simulator(row):
     """Of millions of simulated requests, kept in ``serving/simulated_ttft.csv``."""
     load = open_loop(*row.arguments, max_batch=row.max_batch)

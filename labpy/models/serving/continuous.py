@@ -57,6 +57,9 @@ _FIRST, _FIRST_WEIGHTS = (_FIRST_EDGES[1:] + _FIRST_EDGES[:-1]) / 2, np.diff(_FI
 class Continuous:
     """One replica with continuous batching."""
 
+    solved_directly = len(_UTILIZATION) + len(_FULL)  # of so many rates each is solved
+    nearly_full = _UTILIZATION[-1]
+
     def __init__(
         self, deployment: Deployment, prompt: Lengths, output: Lengths, max_batch: int
     ) -> None:

@@ -167,7 +167,7 @@ def open_loop(
     latency = _latency(replica, np.where(stable, utilization, 0.5).ravel())
     full_p99_s = replica.full_step_s
     if not stable.all():
-        full = replica.solve(np.array([replica.support[-1] * replica.capacity]))
+        full = replica.solve(np.array([replica.nearly_full * replica.capacity]))
         full_p99_s = max(full_p99_s, float(full.tpot_p99_s[0]))
 
     def shaped(values: Array, beyond: float) -> Array:
@@ -195,9 +195,9 @@ def _latency(replica: "continuous.Continuous | static.Static", utilization: Arra
     Near capacity latency goes as ``1 / (1 - utilization)``: there its product with that is
     interpolated, and held beyond the last point.
     """
-    support = replica.support
-    if utilization.size <= len(support):
+    if utilization.size <= replica.solved_directly:
         return replica.solve(np.maximum(utilization, 1e-6) * replica.capacity)
+    support = replica.support
     solved = replica.solve(support * replica.capacity)
     inside = np.minimum(utilization, support[-1])
     near = utilization > 0.7

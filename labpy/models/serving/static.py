@@ -22,6 +22,7 @@ class Static:
 
     # utilizations between which latency may be interpolated
     support = np.array([0.01, 0.06, 0.16, 0.3, 0.45, 0.6, 0.72, 0.82, 0.9, 0.93])
+    solved_directly, nearly_full = len(support), float(support[-1])
 
     def __init__(
         self,
