@@ -148,7 +148,8 @@ def test_the_errors_on_the_page_about_the_models_are_those_of_the_validation():
 def test_every_package_of_the_models_is_explained_to_teachers():
     told = " ".join(note.code for note in model_notes().models)
     folder = Path(__file__).parents[2] / "labpy" / "models"
-    inner = {"registry", "measurements", "spectra", "simulation", "data"}  # tools of the others
+    # Tools of the others, and what is said of them.
+    inner = {"registry", "measurements", "spectra", "simulation", "data", "trust"}
     names = {path.stem for path in folder.iterdir() if not path.name.startswith("_")} - inner
     assert {name for name in names if name not in told} == set()
 

@@ -1,5 +1,6 @@
 """Cloud Titan, part 2: what sharding does to one request, and the figures its words give."""
 
+import itertools
 import math
 import re
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from labpy.missions import load_part
-from labpy.models.serving import prefill
+from labpy.models.serving import capacity_requests_per_s, prefill
 from labpy.scenarios.cloud_sharding import CloudSharding
 from labpy.scenarios.slots import continuous_schedule, static_schedule
 from labpy.words import say
@@ -32,9 +33,20 @@ def waterfall(*arguments, **more):
     return SCENARIO.evaluate(settings(*arguments, **more)).pictures["LatencyWaterfall"]
 
 
-def test_a_pipeline_never_shortens_the_time_to_first_token():
-    times = [ttft(1, pp) for pp in (1, 2, 4, 8)]
-    assert times == sorted(times)
+def alone(tp, pp):
+    return float(prefill(SCENARIO.deployment(tp, pp, "fp8", "nvlink4"), SCENARIO.prompt).total_s)
+
+
+def test_a_pipeline_never_shortens_a_prompt_s_own_time():
+    for tp in (1, 2, 4):
+        times = [alone(tp, pp) for pp in (1, 2, 4, 8) if tp * pp <= 8]
+        assert times == sorted(times)
+
+
+def test_what_a_prompt_takes_alone_is_told_with_the_latencies():
+    picture = waterfall(4, 1)
+    instrument = next(each for each in SCENARIO.instruments() if each.name == "LatencyWaterfall")
+    assert f"takes {1e3 * alone(4, 1):.1f} ms to prefill" in say(instrument.sentence(picture))
 
 
 def test_tensor_parallelism_shortens_it_but_never_by_its_degree():
@@ -44,12 +56,30 @@ def test_tensor_parallelism_shortens_it_but_never_by_its_degree():
         assert times[0] / time < tp
 
 
-def test_fifty_milliseconds_are_reached_by_tp_alone_and_only_just():
+def test_fifty_milliseconds_are_reached_barely_and_not_by_a_pipeline():
     limit = PART.targets[0].limit
-    assert 0.9 * limit < ttft(8, 1) <= limit
-    assert all(ttft(1, pp) > 1.5 * limit for pp in (1, 2, 4, 8))
-    assert ttft(8, 1, link="pcie5") > limit
-    assert ttft(8, 1, dtype="bf16") > limit
+    assert limit == 0.05
+    assert 0.85 * limit < ttft(4, 1) < 0.96 * limit
+    assert all(ttft(1, pp) > 1.4 * limit for pp in (1, 2, 4, 8))
+    assert min(ttft(2, 4), ttft(2, 2), ttft(2, 1), ttft(4, 1, link="pcie5")) > 1.08 * limit
+
+
+def test_one_split_passes_and_no_light_decides_within_the_models_error():
+    """2.7%: the mean error of the time per token against measured rows (docs/validation.md)."""
+    passing = []
+    for tp, pp in itertools.product((1, 2, 4, 8), repeat=2):
+        if tp * pp <= SCENARIO.gpus:
+            metrics = SCENARIO.evaluate(settings(tp, pp)).metrics
+            over = [metrics[target.metric] / target.limit for target in PART.targets]
+            assert max(over) < 0.96 or max(over) > 1.04, (tp, pp)
+            passing += [(tp, pp)] if max(over) < 1 else []
+    assert passing == [(4, 1)]
+
+
+def test_the_start_fails_by_its_split_and_not_by_its_batches():
+    start = SCENARIO.evaluate(PART.start()).pictures["LatencyWaterfall"].ttft
+    assert PART.start()["continuous_batching"]
+    assert start.queue_s < start.bubble_s
 
 
 def test_static_batching_misses_at_every_sharding():
@@ -73,7 +103,7 @@ def test_bubbles_come_with_stages_and_communication_with_tensors():
     tensors, layers = waterfall(8, 1).ttft, waterfall(1, 8).ttft
     assert tensors.bubble_s == 0 < layers.bubble_s
     assert layers.communication_s < 0.1 * tensors.communication_s
-    assert layers.largest[0] == "bubble"
+    assert layers.bubble_s > 0.8 * alone(1, 8)
 
 
 @pytest.mark.parametrize("degrees", [(2, 8), (4, 4), (8, 8)])
@@ -82,6 +112,18 @@ def test_more_gpus_than_there_are_is_a_failure_and_no_latency(degrees):
     assert [failure.key for failure in outcome.failures(PART)] == ["gpus"]
     assert math.isinf(outcome.metrics["ttft_p50_s"])
     assert "there are 8." in say(outcome.pictures["LatencyWaterfall"].missing)
+
+
+@pytest.mark.parametrize("made", [settings(4, 4), settings(1, 1, dtype="bf16")])
+def test_what_does_not_fit_says_so_and_has_no_milliseconds(made):
+    outcome = SCENARIO.evaluate(made)
+    for target in PART.targets:
+        assert say(outcome.reading(target)) == "doesn’t fit"
+    picture = outcome.pictures["LatencyWaterfall"]
+    instrument = next(each for each in SCENARIO.instruments() if each.name == "LatencyWaterfall")
+    for row in instrument.table(picture).rows:
+        assert "ms" not in say(row[1]) + say(row[2])
+    assert not any("ms" in say(formula.numbers) for formula in instrument.formulas(picture))
 
 
 def test_bf16_weights_do_not_fit_on_one_gpu():
@@ -103,14 +145,14 @@ def test_the_simulation_finds_the_same_medians():
 def test_a_group_within_one_half_sends_nothing_across_the_middle():
     pictures = {tp: SCENARIO.evaluate(settings(tp, 1)).pictures["BisectionGauge"] for tp in (4, 8)}
     assert pictures[4].now.used_bytes_per_s == 0
-    assert pictures[8].now.share == pytest.approx(0.21, abs=0.005)  # as the reveal says
+    assert pictures[8].now.share == pytest.approx(0.20, abs=0.005)  # as the reveal says
 
 
 def test_gathering_wins_only_beyond_the_crossover():
     picture = SCENARIO.evaluate(settings(8, 1)).pictures["WeightGather"]
     less = picture.gathered_bytes < picture.stationary_bytes
     assert np.array_equal(less, picture.batch_tokens > picture.crossover_tokens)
-    assert picture.gathered_now_bytes / picture.stationary_now_bytes == pytest.approx(51, abs=0.5)
+    assert picture.gathered_now_bytes / picture.stationary_now_bytes == pytest.approx(204, abs=0.5)
     assert round(picture.crossover_tokens, -2) == 13_100
 
 
@@ -130,9 +172,9 @@ def test_the_textbook_s_prompt_takes_what_the_reveal_says():
     deployment = SCENARIO.deployment(8, 1, "bf16", "nvlink4")
     alone = prefill(deployment, 1024)
     overhead_s = deployment.engine.request_overhead_s
-    assert 1e3 * (float(alone.total_s) + overhead_s) == pytest.approx(80, abs=0.5)
+    assert 1e3 * (float(alone.total_s) + overhead_s) == pytest.approx(82, abs=0.5)
     all_reduces = 2 * deployment.model.layers
-    assert 1e3 * float(alone.communication_s) / all_reduces == pytest.approx(0.13, abs=0.006)
+    assert 1e3 * float(alone.communication_s) / all_reduces == pytest.approx(0.09, abs=0.005)
     layer_ops = 2 * deployment.model.layer_matrix_parameters * 1024
     peak = deployment.accelerator.ops_per_s("bf16")
     assert layer_ops / 0.030 / peak == pytest.approx(0.06, abs=0.002)
@@ -155,11 +197,39 @@ def test_the_briefing_and_the_reveal_give_the_models_figures():
     briefing = PART.words["Briefing"]
     assert f"prompt of {SCENARIO.prompt} tokens, at {SCENARIO.rate:g} requests" in briefing
     start = SCENARIO.evaluate(PART.start()).metrics["ttft_p50_s"]
-    assert f"takes {start:.1f} seconds" in briefing
+    assert f"takes {1e3 * start:.0f} ms at $" in briefing
+    price = SCENARIO.evaluate(PART.start()).metrics["cost_per_million_usd"]
+    assert f"at ${price:.2f}. Find" in briefing
+    assert f"at most ${PART.targets[2].limit:.2f} for" in briefing
     tempting = SCENARIO.evaluate(PART.tempting)
     assert f"takes {1e3 * tempting.metrics['ttft_p50_s']:.0f} ms, of which" in REVEAL
     bubble_s = tempting.pictures["LatencyWaterfall"].ttft.bubble_s
     assert f"of which {1e3 * bubble_s:.0f} ms are bubble" in REVEAL
     slow = waterfall(8, 1, link="pcie5").ttft
     assert f"{1e3 * slow.total_s:.0f} ms, of which {1e3 * slow.communication_s:.0f} ms" in REVEAL
-    assert f"TP = 8 takes {1e3 * ttft(8, 1, dtype='bf16'):.0f} ms" in REVEAL
+    assert f"and {1e3 * slow.queue_s:.0f} ms are waiting" in REVEAL
+    assert f"TP = 4 takes {1e3 * ttft(4, 1, dtype='bf16'):.0f} ms" in REVEAL
+    dear = SCENARIO.evaluate(settings(8, 1, dtype="bf16")).metrics["cost_per_million_usd"]
+    assert f"TP = 8 costs ${dear:.2f}" in REVEAL
+    one, layers, tensors = alone(1, 1), alone(1, 8), alone(8, 1)
+    assert f"{1e3 * layers:.1f} ms against {1e3 * one:.1f} ms" in REVEAL
+    assert f"of the {1e3 * tensors:.1f} ms" in REVEAL
+    assert f"are {one / tensors:.1f} times faster than one" in REVEAL
+    outside_s = SCENARIO.deployment(8, 1, "fp8", "nvlink4").engine.request_overhead_s
+    assert f"{1e3 * outside_s:g} ms of tokenizer" in PART.words["Dials"]
+    assert f"{1e3 * outside_s:g} are spent outside the model" in REVEAL
+
+
+def test_a_pipeline_earns_throughput_with_long_prompts_and_copies_earn_more():
+    rates = {
+        (tp, pp): capacity_requests_per_s(
+            SCENARIO.deployment(tp, pp, "fp8", "nvlink4"), 2048, 128, "continuous",
+            PART.fixed["max_batch"], SCENARIO.gpus // (tp * pp),
+        )
+        for tp, pp in ((8, 1), (2, 4), (2, 1))
+    }  # fmt: skip
+    assert rates[8, 1] < rates[2, 4] < rates[2, 1]
+    said = (rates[8, 1], rates[2, 4], rates[2, 1])
+    pattern = r"finishes ([\d.]+) requests.*?but ([\d.]+) with.*?still: ([\d.]+) with"
+    told = re.search(pattern, REVEAL, re.DOTALL)
+    assert [float(each) for each in told.groups()] == [round(float(each), 1) for each in said]

@@ -188,7 +188,7 @@ class WaterfallPanel:
         return spans
 
     def _written(self, values: tuple[float, ...], limit: float | None) -> list[str]:
-        """Write the parts and their total, which is read beside the limit, or what stands instead."""
+        """Write the parts and the total as it is read beside the limit, or what stands instead."""
         if self._instead:
             return [*("" for _ in values), say(self._instead)]
         total = amounts.beside(self._unit.amount(sum(values)), limit)

@@ -11,4 +11,4 @@ cloud-knee-window-ignored = ignored: nobody waits for company
 cloud-knee-capacity = together { $rate } at most
 cloud-batch = on average { $batch } requests in a batch
 # P99 times to first token at shares of the capacity.
-cloud-knee-truth = Your fleet, batching continuously: { $at_45 } at 45% of capacity, { $at_80 } at 80%, { $at_90 } at 90%, { $at_95 } at 95%, { $at_99 } at 99%. It is nearly flat, and then there is a wall.
+cloud-knee-truth = All eight GPUs as one replica, batching continuously: { $at_45 } at 45% of capacity, { $at_80 } at 80%, { $at_90 } at 90%, { $at_95 } at 95%, { $at_99 } at 99%. Nearly flat, and then a wall.

@@ -5,17 +5,16 @@ figure-cloud-1-the-next-may-start = The next may start
 figure-cloud-1-80-idle = 80% idle
 figure-cloud-1-held-for-the-longest-reply = held for the longest reply
 figure-cloud-1-64-slots-one-reply-each-time-runs = 64 slots, one reply each; time runs to the right
-figure-cloud-2-pp-8-one-stage-at-a-time = PP = 8: one stage at a time
-figure-cloud-2-first-token-after-45-ms = first token after 45 ms
-figure-cloud-2-7-8-bubble = 7/8 bubble
-figure-cloud-2-tp-8-every-layer-on-all-gpus = TP = 8: every layer on all GPUs
-figure-cloud-2-first-token-after-17-ms = first token after 17 ms
+figure-cloud-2-the-prompt-comes = The prompt comes
+figure-cloud-2-first-token = First token
+figure-cloud-2-each-gpu = 3 of 4 wait
+figure-cloud-2-it-waits-for-other-stages = at any time
 figure-cloud-2-eight-gpus-one-row-each-time-runs = Eight GPUs, one row each; time runs to the right
 figure-cloud-3-empty = Empty
 figure-cloud-3-8-192-tokens-reserved = 8,192 tokens reserved
 figure-cloud-3-80-held = 80% held
 figure-cloud-3-for-tokens-to-come = for tokens to come
-figure-cloud-3-29-conversations-and-no-room-for = 29 conversations, and no room for another
+figure-cloud-3-28-conversations-and-no-room-for = 28 conversations, and no room for another
 figure-edge-1-the-frame = The frame
 figure-edge-1-9-of-10-wait = 9 of 10 wait
 figure-edge-1-for-the-slowest-call = for the slowest call
@@ -75,8 +74,8 @@ figure-tiny-3-three-ears-of-seven-layers-the-pas = Three ears of seven layers; t
 ## The same in words
 
 figure-cloud-1-label = One batch: 64 horizontal bars, one for each reply. Most end early, the longest runs to the end, and the space behind the others is idle.
-figure-cloud-2-label = Above, eight stages of a pipeline: each GPU works in its turn and waits otherwise, 45 ms in all. Below, eight-way tensor parallelism: all eight GPUs work at once and are done after 17 ms.
-figure-cloud-3-label = 29 conversations, one row each: every row is reserved to its full width, and on average a fifth of it holds tokens.
+figure-cloud-2-label = Eight GPUs, one row each, in four stages of two: each stage works in its turn, and waits while the prompt is in another.
+figure-cloud-3-label = 28 conversations, one row each: every row is reserved to its full width, and on average a fifth of it holds tokens.
 figure-edge-1-label = One loop: ten horizontal bars, one for each sub-model. Nine end before 2 ms; one runs to 12.9 ms, past the deadline at 10 ms.
 figure-edge-2-label = Three engines between one frame and the next, 2.1 ms later: the GPU works 2.7 ms, past the next frame, and both accelerators are idle.
 figure-edge-3-label = The past two seconds: the newest 20 maps reach back half a second, and nothing is kept of the 1.5 seconds before.

@@ -39,14 +39,14 @@ cloud-1-knob-policy = Batching
 cloud-1-target-latency = P99 time to first token
 cloud-1-target-pace = P99 time per token
 cloud-1-target-demand = Requests served
-cloud-1-target-headroom = Utilization
+cloud-1-target-headroom = Utilization of this fleet
     .reading = { $value } of capacity
 
 ## What breaks down
 
 cloud-1-failure-overload = The queue has no end
     .message = Requests arrive faster than the fleet can finish them: each one waits behind a longer line than the one before, for as long as this lasts.
-    .remedy = Raise the capacity before you cut the demand: let requests join a running batch (advanced dials).
+    .remedy = Raise the capacity before you cut the demand: batch continuously (advanced dials) or, if you do already, split the GPUs into more replicas.
 
 ## The reflection
 

@@ -13,7 +13,7 @@ cloud-2-lock-option-pipeline = No, pipelining does
     .detail = It sends the activations on seven times; tensor parallelism adds them up 160 times.
 cloud-2-lock-option-same = Both do the same
     .detail = Eight GPUs share the same work in either case.
-cloud-2-lock-option-some = Yes, by two to three times
+cloud-2-lock-option-some = Yes, by about three times
     .detail = All eight GPUs work on every layer, but they must add up after each.
 cloud-2-lock-option-eightfold = Yes, by eight times
     .detail = Eight GPUs divide the work by eight, and a pipeline does not divide it at all.
@@ -54,11 +54,11 @@ cloud-2-failure-gpus = Not that many GPUs
     .message = One copy of the model takes TP × PP GPUs. That is more than the eight you have, so nothing is deployed.
     .remedy = Lower one of the two degrees until their product is at most 8.
 cloud-2-failure-memory = Out of memory before the first request
-    .message = In BF16 the weights take 141 GB. One H100 offers the engine 75 GB, for weights and KV cache together.
+    .message = In BF16 the weights take 141 GB. One H100 offers the engine 74 GB, for weights and KV cache together.
     .remedy = Split the model over at least two GPUs, or go back to FP8 under the advanced dials.
 cloud-2-failure-overload = The queue has no end
-    .message = Eleven requests arrive each second, and this sharding cannot finish eleven: each waits behind a longer line than the one before.
-    .remedy = Take stages out of the pipeline: each of them adds its waiting to every token.
+    .message = Fifteen requests arrive each second, and this split cannot finish fifteen: each waits behind a longer line than the one before.
+    .remedy = Go back to FP8 under the advanced dials, or take stages out of the pipeline: each adds its waiting to every token.
 
 ## The reflection
 

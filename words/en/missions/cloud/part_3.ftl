@@ -30,7 +30,7 @@ cloud-3-knob-preemption_budget = Preemption budget
 cloud-3-knob-draft_tokens = Speculative decoding
     .doc = Tokens that Llama-3-8B drafts for each step of the 70B model; 0 is off
 cloud-3-knob-acceptance = Acceptance
-    .doc = How often the 70B model agrees with a drafted token: a property of your traffic
+    .doc = How often the 70B model agrees with a drafted token. Your traffic decides it, not you: move it to try other traffic
 
 ## The lights
 

@@ -1,0 +1,64 @@
+"""Cloud Titan, part 1: the knee, the setting that passes, and the figures that its words give."""
+
+import math
+
+import pytest
+
+from labpy.missions import load_part
+from labpy.scenarios.cloud_knee import CloudKnee
+
+PART = load_part("cloud", 1)
+SCENARIO = CloudKnee(PART)
+REVEAL = PART.words["Reveal"]
+
+
+def evaluate(**changes):
+    return SCENARIO.evaluate({**PART.winning, **changes})
+
+
+def curve(**changes):
+    return evaluate(**changes).pictures["LatencyThroughputFrontier"].curve
+
+
+def test_the_winning_setting_stands_on_the_safe_side_of_its_knee():
+    rate = PART.winning["arrival_rate"]
+    assert 0.85 * curve().knee_rate < rate < 0.98 * curve().knee_rate
+    assert evaluate().passes(PART)
+
+
+def test_no_light_of_the_winning_setting_is_within_the_models_error():
+    """2.7%: the mean error of the time per token against measured rows (docs/validation.md)."""
+    metrics = evaluate().metrics
+    for target in PART.targets:
+        if target.sense == "at_most":
+            assert metrics[target.metric] < 0.95 * target.limit
+
+
+def test_at_the_demand_one_replica_is_too_few_and_four_are_too_slow():
+    one, four = evaluate(replicas=1), evaluate(replicas=4)
+    limits = {target.metric: target.limit for target in PART.targets}
+    assert one.metrics["utilization"] > 1
+    assert four.metrics["utilization"] < limits["utilization"]
+    assert four.metrics["tpot_p99_s"] > 1.05 * limits["tpot_p99_s"]
+
+
+@pytest.mark.parametrize("policy", ["static", "continuous"])
+def test_a_time_per_token_is_finite_in_overload(policy):
+    metrics = evaluate(arrival_rate=30.0, policy=policy, replicas=1).metrics
+    assert math.isfinite(metrics["tpot_p99_s"])
+    assert math.isinf(metrics["ttft_p99_s"])
+
+
+def test_the_words_give_the_models_figures():
+    rate = PART.winning["arrival_rate"]
+    assert f"release will bring {rate:.0f}." in PART.words["Briefing"]
+    assert (
+        f"breaks that promise at {PART.start()['arrival_rate']} requests" in PART.words["Briefing"]
+    )
+    assert not evaluate(**PART.start()).lights(PART)["latency"]
+    winning, drawn = evaluate().metrics, curve()
+    assert f"lies at {drawn.knee_rate / drawn.capacity:.0%} in two replicas" in REVEAL
+    assert f"stands at {winning['utilization']:.0%}, this side" in REVEAL
+    assert f"a P99 of {winning['ttft_p99_s']:.2f} s" in REVEAL
+    late = evaluate(arrival_rate=21.5).metrics
+    assert f"at {late['utilization']:.0%} takes {late['ttft_p99_s']:.1f} s" in REVEAL
