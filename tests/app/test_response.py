@@ -180,7 +180,7 @@ def test_a_knob_that_moves_on_drops_what_the_moves_before_left_undone():
 def test_a_picture_that_a_knob_does_not_change_is_not_drawn_again():
     view, _ = open_view("cloud", 2)
     counted = Counting(view)
-    move(view, "continuous_batching", True)
+    move(view, "continuous_batching", False)
     view.finish()
     assert counted.calls["update RealityCheck"] == 0
     assert counted.calls["update LatencyWaterfall"] == 1
