@@ -42,6 +42,7 @@ const shown = (section) => ({
   main: [section.querySelector("[data-summary]")?.textContent ?? ""],
   lights: lightsOf(section),
   failures: titlesOf(section).map((title) => say("failure-told", { title })),
+  hint: [section.querySelector("[data-hint]")?.textContent ?? ""],
 });
 
 function news(section) {
@@ -54,9 +55,13 @@ function news(section) {
     ...fresh("main"),
     ...fresh("lights"),
     ...fresh("failures"),
+    ...fresh("hint"),
     ...(healed ? [say("failure-none-any-more")] : []),
   ].join(" ");
 }
+
+// The lock is open again: the next facts are the first.
+export const forgetFacts = (section) => told.delete(section);
 
 // To be called when the page shows the facts. The first time nothing has moved, so nothing is said.
 export function announceFacts(section) {
