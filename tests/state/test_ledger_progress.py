@@ -5,7 +5,7 @@ from mission_samples import MISSIONS
 
 from labpy.state.ledger import Ledger, revealed, summary
 
-WORDS = "The queue is the model, and its wall is at one. "
+WORDS = "The queue is the model, and its wall stays at one."
 
 
 def part(ledger, number=1):
