@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from labpy.missions import Part, Track, all_missions, load_part
-from tests.browser.conftest import Visitor, wait_ready
+from labpy.state.ledger import Ledger
+from tests.browser.conftest import Visitor, until, wait_ready
 from tests.browser.play import Player
 
 PARTS = [
@@ -113,54 +114,58 @@ def test_dials_of_a_ledger_that_is_gone_are_not_the_next_readers(visitor: Visito
     expect(value).to_have_text(part.knob("replicas").shown(part.knob("replicas").start))
 
 
-def lock_of(visitor: Visitor):
+TYPED = [
+    ("40", "40 users"),
+    (" 40 ", "40 users"),
+    ("1e2", "100 users"),
+    ("1E2", "100 users"),
+    ("100.0", "100 users"),
+    ("100,0", "100 users"),
+    ("4 0 0", None),
+    ("0 400", None),
+    ("+12", "12 users"),
+    ("12 users", "12 users"),
+    ("１２", "12 users"),
+    ("1", "1 user"),
+    ("2,5", None),
+    ("2.5", None),
+    ("40 %", None),
+    ("forty", None),
+    ("1,000", None),
+    ("1.000", None),
+    ("1 00", None),
+    ("1,00", "1 user"),
+    ("0.400", None),
+    ("-3", None),
+    ("501", None),
+    ("1e999", None),
+    ("Infinity", None),
+    ("0x10", None),
+    ("", None),
+]
+
+
+def test_what_is_typed_is_read_as_meant_or_not_at_all_and_said_before_it_is_final(
+    visitor: Visitor,
+):
     page = visitor.open("cloud/?part=3", ready=False)
-    page.wait_for_function("performance.getEntriesByName('lab:lock-ready').length")
-    return page, page.locator('section[data-part="3"] form[data-lock]')
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("40", "40 users"),
-        (" 40 ", "40 users"),
-        ("1e2", "100 users"),
-        ("1E2", "100 users"),
-        ("100.0", "100 users"),
-        ("100,0", "100 users"),
-        ("4 0 0", None),
-        ("0 400", None),
-        ("+12", "12 users"),
-        ("12 users", "12 users"),
-        ("１２", "12 users"),
-        ("1", "1 user"),
-        ("2,5", None),
-        ("2.5", None),
-        ("40 %", None),
-        ("forty", None),
-        ("1,000", None),
-        ("0.400", None),
-        ("-3", None),
-        ("501", None),
-        ("1e999", None),
-        ("Infinity", None),
-        ("0x10", None),
-        ("", None),
-    ],
-)
-def test_what_is_typed_is_read_as_meant_or_not_at_all(visitor: Visitor, typed: str, meant):
-    page, form = lock_of(visitor)
-    form.locator("[name=prediction]").fill(typed)
-    says = form.locator("[data-lock-says]")
-    if meant is not None:
-        expect(says).to_have_text(f"You predict {meant}.")
-        form.locator("[type=submit]").click()
-        expect(form.locator("[data-lock-answer]")).to_have_text(meant)
-        return
-    expect(says).to_have_text("")
+    section = page.locator('section[data-part="3"]')
+    form = section.locator("form[data-lock]")
+    until(page, "performance.getEntriesByName('lab:lock-ready').length")
+    for typed, meant in TYPED:
+        form.locator("[name=prediction]").fill(typed)
+        said = f"You predict {meant}." if meant else ""
+        assert form.locator("[data-lock-says]").inner_text() == said, typed
+        if not meant:
+            form.locator("[type=submit]").click()
+            assert form.locator("[data-lock-error]").is_visible(), typed
+            assert section.get_attribute("data-lock-state") == "open", typed
+    form.locator("[name=prediction]").fill("1e2")
     form.locator("[type=submit]").click()
-    expect(form.locator("[data-lock-error]")).to_be_visible()
-    expect(page.locator('section[data-part="3"]')).to_have_attribute("data-lock-state", "open")
+    expect(form.locator("[data-lock-answer]")).to_have_text("100 users")
+    wait_ready(page)
+    stored = page.evaluate("localStorage.getItem('fleet-lab/ledger')")
+    assert Ledger.from_json(stored).latest("predicted", "cloud", 3).data["implies"] == 100.0
 
 
 def test_how_sure_one_is_and_why_come_back_in_the_reveal(visitor: Visitor):

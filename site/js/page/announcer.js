@@ -38,11 +38,15 @@ function lightsOf(section) {
 const titlesOf = (section) =>
   [...section.querySelectorAll("[data-failure] h4")].map((title) => title.textContent);
 
+const textsOf = (section, selector) =>
+  [...section.querySelectorAll(selector)].map((each) => each.textContent);
+
 const shown = (section) => ({
   main: [section.querySelector("[data-summary]")?.textContent ?? ""],
   lights: lightsOf(section),
   failures: titlesOf(section).map((title) => say("failure-told", { title })),
-  hint: [section.querySelector("[data-hint]")?.textContent ?? ""],
+  hint: textsOf(section, "[data-hint]"),
+  draft: textsOf(section, "[data-draft-known]"),
 });
 
 function news(section) {
@@ -56,6 +60,7 @@ function news(section) {
     ...fresh("lights"),
     ...fresh("failures"),
     ...fresh("hint"),
+    ...fresh("draft"),
     ...(healed ? [say("failure-none-any-more")] : []),
   ].join(" ");
 }

@@ -1,5 +1,6 @@
 // The lock: one prediction, answerable before Python is up, and final once made. What would be locked
 // is said in words before it is.
+import { announceWhenStill } from "../page/announcer.js";
 import { amount, say } from "../page/words.js";
 import { typedNumber } from "./typed-number.js";
 
@@ -46,7 +47,10 @@ function showMeant(form) {
   const { answer } = answered(form);
   const open = !form.querySelector("[type=submit]").disabled;
   const words = answer !== undefined && open ? say("lock-predicts", { value: inWords(form, answer) }) : "";
-  form.querySelector("[data-lock-says]").textContent = words;
+  const says = form.querySelector("[data-lock-says]");
+  if (says.textContent === words) return;
+  says.textContent = words;
+  announceWhenStill(says, () => says.textContent);
 }
 
 export function commit(section, answer) {

@@ -90,8 +90,9 @@ export class PartOnPage {
     showFacts(this.section, facts);
     this.showPlayers(facts.instruments);
     this.store.setJSON(this.settingsKey, { ledger: this.ledger(), dials: facts.settings });
-    if (facts.brief) return; // a knob is moving; the whole follows when it rests
-    announceFacts(this.section);
+    // A knob is moving: the whole follows when it rests, except for a draft, of which this is all.
+    if (!facts.brief || facts.draft) announceFacts(this.section);
+    if (facts.brief) return;
     showDeployments(this.section, facts.deployments);
   }
 

@@ -1,6 +1,6 @@
 // Reads a number as people type it: "2,5", "1e2", " 40 %", "1 000". What may mean two numbers is none.
 
-const GROUPED = /^\d{1,3}(?:([,.\u0020])\d{3})+$/;
+const GROUPED = /^[1-9]\d{0,2}(?:([,.\u0020])\d{3})+$/;
 
 // Gives { number } in what the field counts, or { fault } with a key and values of the book.
 // `units` are the words that may follow the number; a percent sign must be one of them.
@@ -18,29 +18,32 @@ export function typedNumber(text, units = []) {
   return Number.isFinite(number) ? { number } : { fault: ["lock-not-read", {}] };
 }
 
-const decimal = (typed) => {
-  const points = typed.split(".").length - 1;
-  const commas = typed.split(",").length - 1;
+const unread = { fault: ["lock-not-read", {}] };
+
+// Spaces stand between groups of three before the point, or nowhere.
+function ungrouped(typed) {
+  if (!typed.includes(" ")) return typed;
+  const [, whole, rest] = typed.match(/^([\d ]+)(.*)$/) ?? [];
+  const fits = whole && !rest.includes(" ") && whole.match(GROUPED)?.[1] === " ";
+  return fits ? whole.replaceAll(" ", "") + rest : "";
+}
+
+function decimal(spaced) {
+  const typed = ungrouped(spaced);
+  const [points, commas] = [".", ","].map((mark) => typed.split(mark).length - 1);
   if (points && commas) {
     // The last of the two is the decimal one, and the other stands between groups of three.
     const [point, group] = typed.lastIndexOf(".") > typed.lastIndexOf(",") ? ".," : ",.";
-    const [whole, ...fraction] = typed.split(point);
-    const grouped = whole.match(GROUPED);
-    if (fraction.length !== 1 || grouped?.[1] !== group || !/^\d+$/.test(fraction[0])) return unread;
-    return { figures: `${whole.replaceAll(group, "")}.${fraction[0]}` };
+    const [whole, fraction, more] = typed.split(point);
+    const fits = whole.match(GROUPED)?.[1] === group && /^\d+$/.test(fraction) && more === undefined;
+    return fits ? { figures: `${whole.replaceAll(group, "")}.${fraction}` } : unread;
   }
-  const grouped = typed.match(GROUPED);
-  if (grouped && (grouped[1] === " " || points > 1 || commas > 1)) {
-    return new Set(typed.replace(/\d/g, "")).size === 1
-      ? { figures: typed.replaceAll(grouped[1], "") }
-      : unread;
-  }
-  if (grouped?.[1] === "," && !typed.startsWith("0")) {
-    const values = { typed, one: typed.replace(",", ""), other: typed.replace(",", ".") };
+  const mark = typed.match(GROUPED)?.[1];
+  if (mark && points + commas > 1) return { figures: typed.replaceAll(mark, "") };
+  if (mark) {
+    const values = { typed, one: typed.replace(mark, ""), other: `${typed.replace(mark, ".")}0` };
     return { fault: ["lock-two-readings", values] };
   }
   const figures = typed.replace(",", ".");
   return /^(\d+\.?\d*|\.\d+)$/.test(figures) ? { figures } : unread;
-};
-
-const unread = { fault: ["lock-not-read", {}] };
+}

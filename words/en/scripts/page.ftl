@@ -85,7 +85,8 @@ lock-predicts = You predict { $value }.
 lock-card = { $label }: { $implies }
 # Why a number can't be taken.
 lock-not-read = That can’t be read as one number.
-lock-two-readings = { $typed } may mean { $one } or { $other }: write it without a comma, or with a point.
+# $one is without a mark, $other with a decimal point and a 0 more at its end.
+lock-two-readings = { $typed } may mean { $one } or { $other }: write one of these.
 link-copied = Copied; it opens exactly this setting.
 link-in-bar = It stands in the address bar now.
 link-is = It is { $address }
