@@ -109,6 +109,8 @@ class Lab:
         try:
             getattr(self, f"_on_{message['kind']}")(message)
         except (LedgerError, MissionError) as error:
+            if message["kind"] == "predict":
+                self.ledger.tell_again()  # the page shows as locked what is not
             self.page.tell("notice", tone="warn", text=str(error))
 
     def welcome(self) -> None:

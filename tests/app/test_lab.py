@@ -398,6 +398,8 @@ def test_a_confidence_that_is_no_step_is_refused():
     say(lab, "predict", answer="linear", confidence="very")
     assert "guess, fairly, certain" in page.last("notice")["text"]
     assert not lab.session.part(1).locked
+    assert told(page)["prediction"] == ""  # so that the page opens its lock again
+    assert page.told[-2]["kind"] == "ledger"
 
 
 def test_a_reveal_before_the_targets_are_met_is_recorded_as_early():
