@@ -137,7 +137,10 @@ def _facts(part: Part, facts: Mapping[str, Any]) -> Iterator[str]:
         yield f"light {target.label}: {told['state']}, {told['value']} ({say(target.bound)})"
     for failure in facts["failures"]:
         yield f"breaks down: {failure['title']}. {failure['message']}"
-        yield f"  remedy: {failure['remedy']}"
+    if facts["hint"]:
+        yield f"hint: {facts['hint']}"
+    if facts["draft"]:
+        yield f"draft: {facts['draft']['known']} {facts['draft']['shows']}"
     if facts["deployments"]:
         yield from _deployments(facts["deployments"])
 
@@ -197,6 +200,9 @@ def _reveal(told: Mapping[str, Any]) -> Iterator[str]:
     yield told["verdict"]
     yield f"{told['label']}: {told['said']['predicted']}, {told['said']['actual']}"
     yield told["sentence"]
+    for each in (told["sure"], told["why"]):
+        if each:
+            yield each
 
 
 def spoken(mathml: str) -> str:

@@ -19,6 +19,23 @@ def since_restart(session: Session, part: int) -> list[dict[str, Any]]:
     return [dict(event.data) for event in recent if event.kind == "deployed"]
 
 
+def shown_settings(session: Session, part: int) -> dict[str, Any]:
+    """Give the settings of the last deployment since the last restart, else the part's start.
+
+    A setting that this build's dials do not take is their start.
+    """
+    mission, rows = session.mission(part), since_restart(session, part)
+    deployed = rows[-1]["settings"] if rows else {}
+    return {knob.key: _setting(knob, deployed.get(knob.key, knob.start)) for knob in mission.knobs}
+
+
+def counted(session: Session, part: int) -> dict[str, Any] | None:
+    """Give the data of the deployment that counts: the last that passed, else the last one."""
+    rows = since_restart(session, part)
+    met = [each for each in rows if each["passed"]]
+    return (met or rows)[-1] if rows else None
+
+
 def next_iteration(session: Session, part: int) -> int:
     """Give the number of the next deployment; MissionError when all are spent."""
     mission = session.mission(part)

@@ -54,6 +54,7 @@ class Lab:
         self.page = page
         self.query = query
         self._kept = settings or {}
+        self._linked: dict[int, dict[str, Any]] = {}  # a link's settings wait for the lock
         ledger = read_stored(ledger_text, page) or Ledger.new(at, build, identity)
         self.session = Session(track, ledger, theme=theme)
         self.clock = at
@@ -63,16 +64,26 @@ class Lab:
     def open(self, number: int) -> Workbench:
         """Make the workbench of a part, or give the one there is.
 
-        Its knobs stand where the link says, else where they stood at the last visit.
+        Once its lock is committed its knobs stand where the link says, else where they stood at the
+        last visit; before that they stand at their start.
         """
         if number not in self.workbenches:
             mission = self.session.mission(number)
             state = self.session.part(number)
-            state.apply(self._linked(number) or usable(mission, self._kept.get(str(number), {})))
+            self._linked[number] = self._read_link(number)
+            if state.locked and not self._follow_link(number):
+                state.apply(usable(mission, self._kept.get(str(number), {})))
             self.workbenches[number] = Workbench(self.session, number, self.page, self._settled)
         return self.workbenches[number]
 
-    def _linked(self, number: int) -> dict[str, Any]:
+    def _follow_link(self, number: int) -> bool:
+        """Put the knobs where the page's link says, once the lock is committed; else False."""
+        state = self.session.part(number)
+        linked = self._linked.pop(number, {}) if state.locked else {}
+        state.apply(linked)
+        return bool(linked)
+
+    def _read_link(self, number: int) -> dict[str, Any]:
         """Give the settings of the page's link if it is one to this part's knobs."""
         parts = {track.key: track.parts for track, _ in all_missions()}
         place = read_place(self.query, parts, self.session.track, number)
@@ -98,6 +109,8 @@ class Lab:
         try:
             getattr(self, f"_on_{message['kind']}")(message)
         except (LedgerError, MissionError) as error:
+            if message["kind"] == "predict":
+                self.ledger.tell_again()  # the page shows as locked what is not
             self.page.tell("notice", tone="warn", text=str(error))
 
     def welcome(self) -> None:
@@ -112,6 +125,7 @@ class Lab:
     def show(self, number: int) -> None:
         """Tell every fact of a part, and its reveal if the student has had it already."""
         workbench = self.open(number)
+        self._follow_link(number)
         known = workbench.state.revealed
         workbench.tell()
         if known:
@@ -125,14 +139,16 @@ class Lab:
             if self.session.latest(workbench.number, "passed") is None:
                 self._record(workbench, "passed")
             if not workbench.state.revealed:
-                self._reveal(workbench)
+                self._reveal(workbench, early=False)
         except LedgerError as error:
             self.page.tell("notice", tone="warn", text=str(error))
 
-    def _reveal(self, workbench: Workbench) -> None:
-        """Record the reveal and tell it."""
+    def _reveal(self, workbench: Workbench, *, early: bool) -> None:
+        """Record the reveal and tell it; an early one is asked for before the targets are met."""
         found = workbench.reveal()
         data = {key: found[key] for key in ("predicted", "actual", "off_by")}
+        if early:
+            data["early"] = True
         self.session.record(workbench.number, "revealed", data, self.clock)
         workbench.state.revealed = True
         self._tell_reveal(workbench, fresh=True)
@@ -141,8 +157,7 @@ class Lab:
         self.page.tell("reveal", part=workbench.number, fresh=fresh, **workbench.reveal())
 
     def _record(self, workbench: Workbench, kind: str, **more: Any) -> None:
-        data = {"settings": workbench.state.settings(), "metrics": workbench.metrics(), **more}
-        self.session.record(workbench.number, kind, data, self.clock)
+        self.session.record(workbench.number, kind, workbench.counted() | more, self.clock)
 
     def _workbench(self, message: Message) -> Workbench:
         """Give the workbench that a message is about, with nothing left undone."""
@@ -154,9 +169,10 @@ class Lab:
         number = message["part"]
         if self.session.part(number).prediction == message["answer"]:
             return
-        self.session.predict(number, message["answer"], message["at"])
+        more = {name: message.get(name) or "" for name in ("confidence", "why")}
+        self.session.predict(number, message["answer"], message["at"], **more)
         if number in self.workbenches:
-            self.workbenches[number].tell()
+            self.show(number)
 
     def _on_reflect(self, message: Message) -> None:
         self.session.reflect(message["part"], message["text"], message["at"])
@@ -166,7 +182,7 @@ class Lab:
         if workbench.state.revealed:
             self._tell_reveal(workbench, fresh=True)
         else:
-            self._reveal(workbench)
+            self._reveal(workbench, early=not workbench.passes)
 
     def _on_checkpoint(self, message: Message) -> None:
         workbench = self._workbench(message)
@@ -176,9 +192,9 @@ class Lab:
         workbench = self._workbench(message)
         if not workbench.state.locked:
             raise MissionError(msg("deployments-predict-first"))
-        iteration = deployments.next_iteration(self.session, workbench.number)
-        passed = workbench.outcome.passes(workbench.mission)
-        self._record(workbench, "deployed", iteration=iteration, passed=passed)
+        data = workbench.draft()
+        data["iteration"] = deployments.next_iteration(self.session, workbench.number)
+        self.session.record(workbench.number, "deployed", data, self.clock)
         workbench.tell()
 
     def _on_restart(self, message: Message) -> None:

@@ -88,6 +88,11 @@ class LedgerLife:
             evidence=progress.evidence(told.view, self._session.track),
         )
 
+    def tell_again(self) -> None:
+        """Tell all of it once more, if the page was told before and has gone astray."""
+        if self._told is not None:
+            self.tell()
+
     def _now(self) -> Told:
         ledger = self._session.ledger
         parts = progress.parts_progress(ledger, self._session.track)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -12,7 +12,7 @@ from labpy.missions import Knob
 from labpy.scenarios import Outcome, Scenario
 from labpy.scenarios.base import Settings
 
-MOST_KEPT = 32  # outcomes; one holds some 10 to 100 kB of curves and frames
+MOST_KEPT = 64  # outcomes; one holds some 10 to 100 kB of curves and frames
 
 
 class Prepared:
@@ -43,11 +43,13 @@ class Prepared:
                 self._kept.popitem(last=False)
         return outcome
 
-    def look_ahead(self, settings: Settings, knob: Knob | None = None) -> None:
-        """Take what comes next to be a step of `knob`, and what the scenario names."""
+    def look_ahead(
+        self, settings: Settings, knob: Knob | None = None, also: Iterable[Settings] = ()
+    ) -> None:
+        """Take what comes next to be a step of `knob`, `also`, and what the scenario names."""
         beside = steps_beside(knob, settings[knob.key]) if knob else ()
         steps = ({**settings, knob.key: value} for value in beside)
-        self._ahead = chain(steps, self._scenario.ahead(settings))
+        self._ahead = chain(steps, also, self._scenario.ahead(settings))
 
     def prepare_one(self) -> bool:
         """Evaluate one setting of those ahead; False if there is none left."""

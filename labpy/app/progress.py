@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from labpy.missions import all_missions, load_track
-from labpy.state.ledger import Ledger, print_view
+from labpy.missions import all_missions, load_part, load_track
+from labpy.state.ledger import Ledger, part_progress, print_view, unsaved
+from labpy.words import say
 
 STATES = ("open", "predicted", "passed", "checkpointed")
 """How far a part has come, in this order: what a page around the lab is told, too."""
@@ -17,11 +18,13 @@ def parts_progress(ledger: Ledger, track: str) -> dict[str, dict[str, str]]:
 
 
 def _progress(ledger: Ledger, track: str, number: int) -> dict[str, str]:
+    told = part_progress(ledger, track, number, load_part(track, number))
     latest = {event.kind: event.data for event in ledger.of(track, number)}
     return {
         "prediction": latest.get("predicted", {}).get("answer", ""),
         "reflection": latest.get("reflected", {}).get("text", ""),
         "defence": latest.get("defended", {}).get("text", ""),
+        "missing": say(unsaved(told)),
         "state": next((each for each in reversed(STATES) if each in latest), STATES[0]),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from labpy.app import deployments
+from labpy.app import deployments, hints
 from labpy.app.attention import Attention
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
@@ -18,10 +18,15 @@ from labpy.state.ledger import plain, restored, revealed
 from labpy.state.parts import PartState
 from labpy.state.session import Session
 from labpy.views.part import PartLayout
-from labpy.words import Amount, Message, amounts, msg, say
+from labpy.words import Amount, Message, Value, amounts, msg, say
 
 SEED = 20261123
 RIGHT = 1.05  # a prediction off by less than that is right
+SURENESS = {  # what is said of it, of a prediction that was off and of one that was right
+    "guess": (msg("reveal-guess-off"), msg("reveal-guess-right")),
+    "fairly": (msg("reveal-fairly-off"), msg("reveal-fairly-right")),
+    "certain": (msg("reveal-certain-off"), msg("reveal-certain-right")),
+}
 
 
 class Workbench:
@@ -29,6 +34,8 @@ class Workbench:
 
     While a knob moves on the page, only what the reader has in view is brought up to date, from a
     sketch of the outcome where the scenario has one. The rest is done piece by piece when it rests.
+    No fact is told before the prediction is locked. Under the 10-Iteration Rule the knobs make a
+    draft: lights and figures show what was deployed last, at first the start.
 
     Parameters
     ----------
@@ -54,11 +61,12 @@ class Workbench:
         self.scenario: Scenario = kept_scenario(self.mission)
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.prepared = Prepared(self.scenario)
-        self.outcome: Outcome = self.prepared.evaluate(self.state.settings())
+        self.outcome: Outcome = self.prepared.evaluate(self.shown)
         self.attention = Attention()
+        self._hinted = False  # the remedy at this setting was told
         self._moving = False
         self._undone: Iterator[None] | None = None
-        self.prepared.look_ahead(self.state.settings())
+        self._look_ahead()
         self._drawn: dict[str, Any] = {}
         self._simulated: Mapping[str, Any] = {}
         self.layout = PartLayout(number_, self.state, self.instruments, session.theme)
@@ -68,6 +76,13 @@ class Workbench:
             session.param.watch(self._recolor, "theme"),
         ]
         self._draw(self.instruments)
+
+    def _look_ahead(self, knob: Knob | None = None) -> None:
+        """Name what spare time is to evaluate: likely steps, the draft, what may be a remedy."""
+        wanted = [self.state.settings()] if self.mission.iterations else []
+        if not self.outcome.passes(self.mission):
+            wanted += [settings for _, _, settings in hints.steps(self.mission, self.shown)]
+        self.prepared.look_ahead(self.shown, knob, wanted)
 
     def close(self) -> None:
         """Stop following the state."""
@@ -83,14 +98,26 @@ class Workbench:
         finally:
             self._moving = False
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The settings that lights and figures show: the knobs', or those deployed last."""
+        if self.mission.iterations:
+            return deployments.shown_settings(self.session, self.number)
+        return self.state.settings()
+
     def _knob_changed(self, *events: Any) -> None:
+        if self.mission.iterations:
+            self._look_ahead()
+            self._tell(brief=True)
+            return
         settings = self.state.settings()
         self._simulated = {}
         known = self.prepared.get(settings)
         sketched = self.scenario.sketch(settings) if self._moving and not known else None
         self.outcome = known or sketched or self.prepared.evaluate(settings)
         self._undone = self._refine(exact=sketched is None)
-        self.prepared.look_ahead(settings, self.mission.knob(events[-1].name))
+        self._hinted = False
+        self._look_ahead(self.mission.knob(events[-1].name))
         if not self._moving:
             self.finish()
             return
@@ -100,7 +127,7 @@ class Workbench:
     def _refine(self, exact: bool) -> Iterator[None]:
         """Do what a moving knob leaves undone, what the reader sees first; a yield after each."""
         if not exact:
-            self.outcome = self.prepared.evaluate(self.state.settings())
+            self.outcome = self.prepared.evaluate(self.shown)
         for name in sorted(self.instruments, key=self.attention.sees, reverse=True):
             yield
             self._draw([name])
@@ -113,7 +140,9 @@ class Workbench:
         When all is done, what is likely to be asked for next is evaluated in spare time.
         """
         if self._undone is None:
-            return self.prepared.prepare_one()
+            more = self.prepared.prepare_one()
+            self._tell_remedy()
+            return more
         undone, self._undone = self._undone, None  # an error in it must not come again
         for _ in undone:
             self._undone = undone
@@ -140,7 +169,7 @@ class Workbench:
 
     def simulate(self) -> None:
         """Run the seeded simulation at the present settings and draw its dots."""
-        self._simulated = self.scenario.simulate(self.state.settings(), SEED)
+        self._simulated = self.scenario.simulate(self.shown, SEED)
         self._draw(self.instruments)
         self.tell()
 
@@ -150,14 +179,28 @@ class Workbench:
 
     def tell(self) -> None:
         """Tell the page every fact of the part."""
+        if self.mission.iterations:
+            self._follow_deployments()
         if self._undone is None:
             self._tell()
         self.finish()
 
+    def _follow_deployments(self) -> None:
+        """Draw what was deployed last; another tab or a file may have brought it."""
+        outcome = self.prepared.evaluate(self.shown)
+        if outcome is not self.outcome:
+            self.outcome, self._simulated, self._hinted = outcome, {}, False
+            self._draw(self.instruments)
+        self._look_ahead()
+
     def _tell(self, *, brief: bool = False) -> None:
         """Tell the facts; brief ones are those that the reader has in view."""
+        if not self.state.locked:
+            return
         settled = {} if brief else {"deployments": deployments.as_facts(self.session, self.number)}
-        names = filter(self.attention.sees, self.instruments) if brief else self.instruments
+        names: Iterable[str] = self.instruments
+        if brief:
+            names = () if self.mission.iterations else filter(self.attention.sees, names)
         self.page.tell(
             "facts",
             part=self.number,
@@ -166,14 +209,44 @@ class Workbench:
             knobs={knob.key: self._knob_facts(knob) for knob in self.mission.knobs},
             targets={target.key: self._target_facts(target) for target in self.mission.targets},
             failures=[
-                {"key": f.key, "title": f.title, "message": f.message, "remedy": f.remedy}
+                {"key": f.key, "title": f.title, "message": f.message}
                 for f in self.outcome.failures(self.mission)
             ],
+            hint=say(self._hint(brief=brief)),
             instruments={name: self._instrument_facts(name, brief) for name in names},
+            draft=self._draft_facts(),
             **settled,
         )
         if not brief:
             self._settled(self)
+
+    def _hint(self, *, brief: bool) -> Value:
+        """Tell the gap, and the remedy too once it is found; "" where all is met."""
+        told = None if brief else self._remedy()
+        self._hinted = told is not None
+        return hints.gap(self.mission, self.outcome) if told is None else told
+
+    def _remedy(self) -> Value | None:
+        """Tell the remedy, "" where none is needed; None while steps are still to be tried."""
+        if not hints.worst(self.mission, self.outcome):
+            return ""
+        settings, found = self.shown, []
+        for knob, value, made in hints.steps(self.mission, settings):
+            outcome = self.prepared.get(made)
+            if outcome is None:
+                return None
+            found.append(hints.Step(knob, value, outcome))
+        remedy = hints.remedy(self.mission, self.outcome, found)
+        return hints.hint(self.mission, self.outcome, settings, remedy)
+
+    def _tell_remedy(self) -> None:
+        """Tell the remedy as soon as spare time has found it."""
+        if self._hinted or not self.state.locked:
+            return
+        told = self._remedy()
+        if told is not None:
+            self._hinted = True
+            self.page.tell("hint", part=self.number, text=say(told))
 
     @property
     def passes(self) -> bool:
@@ -185,10 +258,34 @@ class Workbench:
             return deployments.passed(self.session, self.number)
         return self.state.locked and self.outcome.passes(self.mission)
 
-    def metrics(self) -> dict[str, Any]:
-        """Give the metrics of the targets and of the log, for the ledger."""
+    def counted(self) -> dict[str, Any]:
+        """Give the settings that count and their metrics, for the ledger."""
+        deployed = deployments.counted(self.session, self.number)
+        if self.mission.iterations and deployed:
+            return {key: deployed[key] for key in ("settings", "metrics")}
+        return {"settings": self.shown, "metrics": self._metrics(self.outcome)}
+
+    def draft(self) -> dict[str, Any]:
+        """Evaluate what the knobs make, as a deployment is recorded."""
+        settings = self.state.settings()
+        outcome = self.prepared.evaluate(settings)
+        passed = outcome.passes(self.mission)
+        return {"settings": settings, "metrics": self._metrics(outcome), "passed": passed}
+
+    def _metrics(self, outcome: Outcome) -> dict[str, Any]:
+        """Give the metrics of the targets and of the log."""
         wanted = [each.metric for each in (*self.mission.targets, *self.mission.log)]
-        return plain({metric: self.outcome.metrics[metric] for metric in wanted})
+        return plain({metric: outcome.metrics[metric] for metric in wanted})
+
+    def _draft_facts(self) -> dict[str, str] | None:
+        """Tell what is known of a draft before it runs, and what lights and figures show."""
+        if not self.mission.iterations:
+            return None
+        rows = deployments.since_restart(self.session, self.number)
+        number = rows[-1]["iteration"] if rows else 0
+        shows = msg("draft-shows", number=number) if rows else msg("draft-shows-start")
+        known = self.scenario.known(self.state.settings())
+        return {"known": " ".join(say(each) for each in known), "shows": say(shows)}
 
     def reveal(self) -> dict[str, Any]:
         """Set the prediction, as the ledger has it, beside what the models say."""
@@ -204,11 +301,17 @@ class Workbench:
             "said": {"predicted": say(predicted), "actual": say(actual)},
             "sentence": say(truth.sentence),
             "label": lock.quantity_label,
+            "sure": _sureness(prediction.get("confidence", ""), restored(facts["off_by"])),
+            "why": prediction.get("why", ""),
+            "early": (self.session.latest(self.number, "revealed") or {}).get("early", False),
         }
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:
         value = getattr(self.state, knob.key)
-        return {"value": knob.shown(value), "meaning": say(self.outcome.meanings.get(knob.key, ""))}
+        meaning = self.outcome.meanings.get(knob.key, "")
+        if self.state.settings() != self.shown:  # what a draft comes to is not known yet
+            meaning = ""
+        return {"value": knob.shown(value), "meaning": say(meaning)}
 
     def _target_facts(self, target: Target) -> dict[str, str]:
         value = self.outcome.metrics[target.metric]
@@ -226,6 +329,11 @@ class Workbench:
             formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
             facts["math"] = [formula.as_facts() for formula in formulas]
         return facts
+
+
+def _sureness(confidence: str, off_by: float) -> str:
+    """Set how sure the reader was beside how far off they were."""
+    return say(SURENESS[confidence][off_by < RIGHT]) if confidence else ""
 
 
 def _verdict(predicted: Amount, actual: Amount, off_by: float) -> Message:

@@ -25,7 +25,7 @@ class PanelPage(Page):
         if message["kind"] == "facts":
             lines = [each["summary"] for each in message["instruments"].values()]
             lines += [f"{key}: {t['value']} {t['state']}" for key, t in message["targets"].items()]
-            lines += [f"{each['title']}: {each['remedy']}" for each in message["failures"]]
+            lines += [each["title"] for each in message["failures"]]
             self.pane.object = "\n".join(lines)
 
 

@@ -68,10 +68,25 @@ class Lock(Record):
             raise MissionError("a lock of kind 'choice' needs at least two options")
         if self.kind == "number" and not self.lowest < self.highest:
             raise MissionError("a lock of kind 'number' needs lowest < highest")
+        if self.kind == "number" and amounts.scale_of(self.predicted(self.highest)).factor != 1:
+            raise MissionError("a lock of kind 'number' asks in the unit in which it is told")
 
     def predicted(self, value: float) -> Amount:
         """Give what was predicted as it is written."""
         return amounts.chosen(value, self.quantity)
+
+    def pattern(self, number: str, like: float) -> str:
+        """Say a number of the lock's kind with `number` in place of its figures.
+
+        Parameters
+        ----------
+        number : what stands for the figures.
+        like : the value whose unit, and whose singular or plural, is taken.
+        """
+        written = amounts.write(self.predicted(like))
+        return say(Message(written.unit, {"number": written.number})).replace(
+            written.number, number
+        )
 
     def outcome(self, value: float) -> Amount:
         """Give what the models say as it is written."""
@@ -284,7 +299,6 @@ class Failure(Record):
     threshold: float
     title: str = worded()
     message: str = worded(".message")
-    remedy: str = worded(".remedy")
 
     def holds(self, value: float) -> bool:
         """Tell whether the failure state holds at this value."""

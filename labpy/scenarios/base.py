@@ -93,6 +93,13 @@ class Scenario(ABC):
         """Name settings that are worth evaluating in spare time: likely next, and long to take."""
         return iter(())
 
+    def known(self, settings: Settings) -> tuple[Value, ...]:  # noqa: ARG002
+        """Say what is known of a draft before it runs: whether it fits, what it takes, its price.
+
+        Only a part with the 10-Iteration Rule has drafts.
+        """
+        return ()
+
     @abstractmethod
     def truth(self) -> Truth:
         """Give the lock's quantity, computed by the models."""

@@ -179,6 +179,21 @@ class CloudSharding(Scenario):
         instead = NOT_MADE if point.missing else ""
         return Outcome(metrics, pictures, self._meanings(settings, point), instead)
 
+    def known(self, settings: Settings) -> tuple[Value, ...]:
+        """Whether the weights fit, how many GPUs are used, and what they cost by the hour."""
+        tp, pp, _, dtype, link = _arguments(settings)
+        gpus = tp * pp
+        if gpus > self.gpus:
+            there = self.gpus
+            return (msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=there),)
+        try:
+            self.deployment(tp, pp, dtype, link)
+        except ModelDoesNotFitError:
+            return (msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper()),)
+        used = self.gpus // gpus * gpus
+        price = amounts.money(self._price_per_hour)
+        return (msg("cloud-sharding-known", gpus=used, there=self.gpus, price=price),)
+
     @cached_property
     def _price_per_hour(self) -> float:
         chip = registry.accelerator(self.part.fixed["accelerator"])

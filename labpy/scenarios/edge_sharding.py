@@ -141,6 +141,14 @@ class EdgeSharding(Scenario):
         pictures = {WATERFALL: waterfall, BUDGET: Budget(traffic, limit)}
         return Outcome(metrics, pictures, self._meanings(found, split, batch, metrics, stack))
 
+    def known(self, settings: Settings) -> tuple[Value, ...]:
+        """How many engines have work."""
+        engines = {"whole": 1, "tensor": len(self.part.fixed["engines"])}
+        split, gpu_models = str(settings["split"]), int(settings["gpu_models"])
+        stack, on = self.stack(1, 1), self.chip(float(settings["sync"]))
+        used = engines.get(split) or sum(map(bool, self._sizes(gpu_models, stack, on)))
+        return (msg("edge-sharding-known", used=used, there=len(self.part.fixed["engines"])),)
+
     def _traffic(self, stack: Stack, found: Sharded, batch: int) -> tuple[float, ...]:
         """Give bytes a second in the order of `TRAFFIC`."""
         weights = float(self.weights.sum())

@@ -23,8 +23,8 @@ from labpy.models.registry import accelerator
 from labpy.models.spectra import Times, fixed, queue, random, slowest
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
-from labpy.words import Value, msg
-from labpy.words.amounts import beside, count, duration, memory, share
+from labpy.words import Amount, Value, msg
+from labpy.words.amounts import beside, count, duration, memory, money, share
 
 BUDGET, TIMELINE = BudgetBars.name, FrameTimeline.name
 PARTS = (
@@ -131,6 +131,13 @@ class MobileCut(Scenario):
             TIMELINE: frames(times_s, self.deadline_s, limit, FrameStatistics(mean, p99, stutter)),
         }
         return Outcome(metrics, pictures, self._meanings(plan, metrics, cut))
+
+    def known(self, settings: Settings) -> tuple[Value, ...]:
+        """How many nodes are used, by how many pairs of glasses, and their price by the hour."""
+        ways = int(settings["ways"])
+        price = money(ways * self.node.price_per_hour_usd)
+        pairs = Amount(float(settings["glasses"]), "pairs")
+        return (msg("mobile-cut-known", nodes=ways, pairs=pairs, price=price),)
 
     def _air_s(self, size: float, messages: int) -> float:
         return float(self.channel.air_time_s(size / messages)) if messages else 0.0

@@ -168,6 +168,20 @@ class TinySharding(Scenario):
         }  # fmt: skip
         return Outcome(metrics, pictures, self._meanings(cut, interval_s, now))
 
+    def known(self, settings: Settings) -> tuple[Value, ...]:
+        """How much of the network is on the ear, whether two ears share it, and what is sent."""
+        cut, ears = int(settings["cut"]), int(settings["tensor_parallel_size"])
+        up, down = self.crossing(cut)
+        return (
+            msg(
+                "tiny-sharding-known",
+                ears=ears,
+                share=share(self.on_ear(cut)),
+                up=chosen(up, "memory"),
+                down=chosen(down, "memory"),
+            ),
+        )
+
     def _seesaw(self, cut: int, ears: int, interval_s: float, continuous: bool) -> Seesaw:
         cuts = np.arange(len(self.stages) + 1)
         splits = [self._split(int(each), ears, interval_s, continuous) for each in cuts]

@@ -40,13 +40,26 @@ class Session(param.Parameterized):
         """Append one event of a part to the ledger."""
         self.ledger = self.ledger.append(kind, self.track, number, data, at)
 
-    def predict(self, number: int, answer: str, at: str) -> None:
-        """Commit the prediction of a part; a second one raises LedgerError."""
+    def predict(
+        self, number: int, answer: str, at: str, *, confidence: str = "", why: str = ""
+    ) -> None:
+        """Commit the prediction of a part; a second one raises LedgerError.
+
+        Parameters
+        ----------
+        number : the part's.
+        answer : an option's key, or a number as text.
+        at : the reader's time.
+        confidence : how sure the reader is, a step of `CONFIDENCES`; "" if they did not say.
+        why : one line; "" if they gave none.
+        """
         lock = self.mission(number).lock
         implied = lock.implied(answer)
         named = {option.key: option.label for option in lock.options}
         label = named.get(answer) or say(lock.predicted(implied))
         data = {"answer": answer, "label": label, "implies": implied}
+        more = {"confidence": confidence, "why": " ".join(why.split())}
+        data |= {name: each for name, each in more.items() if each}
         self.record(number, "predicted", data, at)
         self.part(number).prediction = answer
 
@@ -57,11 +70,17 @@ class Session(param.Parameterized):
             self.part(number).reflection = text
 
     def replace_ledger(self, ledger: Ledger) -> None:
-        """Take another ledger (an import) and bring every part to what it says."""
+        """Take another ledger (an import) and bring every part to what it says.
+
+        Where the knobs stand belongs to a ledger: in one that began elsewhere they start anew.
+        """
+        another = ledger.events[0] != self.ledger.events[0]
         self.ledger = ledger
         for number, state in self._parts.items():
             with param.parameterized.batch_call_watchers(state):
                 state.param.update(prediction="", revealed=False, reflection="")
+                if another:
+                    state.apply(self.mission(number).start())
                 self._restore(number, state)
 
     def latest(self, number: int, kind: str) -> dict[str, Any] | None:

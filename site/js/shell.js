@@ -57,7 +57,8 @@ const theme = new Theme(store, (now) => whenStarted("theme", { theme: now }));
 const parts = new Map();
 for (const [number, section] of sections) {
   const watch = (facts) => whenStarted("watch", facts);
-  parts.set(number, new PartOnPage(section, { track, store, send, watch }));
+  const ledger = () => keeping.name;
+  parts.set(number, new PartOnPage(section, { track, store, send, watch, ledger }));
 }
 const navigation = new Navigation(sections, (part) => bridge.started && bridge.render(part));
 const life = new Life({

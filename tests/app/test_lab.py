@@ -48,8 +48,21 @@ def kept(page: RecordingPage) -> str:
     return text
 
 
+def test_no_fact_of_a_part_is_told_before_its_prediction_and_every_one_after():
+    lab, page = make_lab()
+    lab.show(1)
+    lab.open(1).state.apply(PART.winning)
+    say(lab, "simulate")
+    while lab.open(1).rest():
+        pass
+    assert {each["kind"] for each in page.told} == {"ledger"}
+    say(lab, "predict", answer="linear")
+    assert set(page.last("facts")["instruments"]) == set(PART.instruments)
+
+
 def test_facts_are_json_and_name_every_knob_target_and_instrument():
     lab, page = make_lab()
+    say(lab, "predict", answer="linear")
     lab.open(1).tell()
     facts = page.last("facts")
     json.dumps(facts, allow_nan=False)
@@ -60,6 +73,7 @@ def test_facts_are_json_and_name_every_knob_target_and_instrument():
 
 def test_a_knob_that_moves_changes_sentence_table_and_meaning():
     lab, page = make_lab()
+    say(lab, "predict", answer="linear")
     view = lab.open(1)
     view.tell()
     before = page.last("facts")
@@ -323,22 +337,107 @@ def test_the_page_refuses_at_the_size_at_which_the_app_does():
     assert int(limit[1].replace("_", "")) == MAX_BYTES
 
 
+def predicted() -> str:
+    """A ledger with the first part's prediction in it."""
+    lab, _ = make_lab()
+    say(lab, "predict", answer="linear")
+    return lab.session.ledger.to_json()
+
+
 def test_a_link_sets_the_knobs_and_a_bad_value_is_said():
-    lab, page = make_lab(query="?part=1&replicas=2&arrival_rate=lots")
+    lab, page = make_lab(query="?part=1&replicas=2&arrival_rate=lots", ledger_text=predicted())
     state = lab.open(1).state
     assert state.replicas == 2
     assert state.arrival_rate == PART.knob("arrival_rate").start
     assert "arrival_rate" in page.last("notice")["text"]
 
 
+def test_a_links_settings_apply_once_the_prediction_is_locked_and_only_once():
+    lab, page = make_lab(query="?part=1&replicas=2")
+    state = lab.open(1).state
+    assert state.settings() == PART.start()
+    say(lab, "predict", answer="linear")
+    assert state.replicas == 2
+    assert page.last("facts")["settings"]["replicas"] == 2
+    say(lab, "reset", knob="replicas")
+    lab.show(1)
+    assert state.settings() == PART.start()
+
+
+def test_the_next_students_knobs_start_anew_and_those_of_a_joined_ledger_stay():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    state = lab.open(1).state
+    state.apply({"replicas": 2})
+    more = lab.session.ledger.append("reflected", "cloud", 1, {"text": "elsewhere"}, AT)
+    say(lab, "sync", text=more.to_json(), number=1)
+    assert state.replicas == 2
+    said = len(page.told)
+    say(lab, "begin", identity="next student")
+    assert state.settings() == PART.start()
+    assert "facts" not in {each["kind"] for each in page.told[said:]}
+
+
+def test_how_sure_one_was_and_why_stand_in_the_ledger_and_come_back_in_the_reveal():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear", confidence="certain", why=" Queues grow\nslowly. ")
+    data = lab.session.latest(1, "predicted")
+    assert (data["confidence"], data["why"]) == ("certain", "Queues grow slowly.")
+    say(lab, "reveal")
+    assert page.last("reveal")["sure"] == "You were certain: this is the one to remember."
+    assert page.last("reveal")["why"] == "Queues grow slowly."
+    for form in ("markdown", "csv"):
+        say(lab, "export", format=form)
+        text = page.last("exported")["text"]
+        assert "certain" in text
+        assert "Queues grow slowly." in text
+
+
+def test_a_confidence_that_is_no_step_is_refused():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear", confidence="very")
+    assert "guess, fairly, certain" in page.last("notice")["text"]
+    assert not lab.session.part(1).locked
+    assert told(page)["prediction"] == ""  # so that the page opens its lock again
+    assert page.told[-2]["kind"] == "ledger"
+
+
+def test_a_reveal_before_the_targets_are_met_is_recorded_as_early():
+    lab, page = make_lab()
+    say(lab, "predict", answer="linear")
+    say(lab, "reveal")
+    assert page.last("reveal")["early"] is True
+    assert lab.session.latest(1, "revealed")["early"] is True
+    say(lab, "export", format="csv")
+    assert ",true," in page.last("exported")["text"].splitlines()[1]
+    passed, page = make_lab()
+    say(passed, "predict", answer="linear")
+    passed.open(1).state.apply(PART.winning)
+    assert page.last("reveal")["early"] is False
+    assert "early" not in passed.session.latest(1, "revealed")
+
+
+def test_what_a_part_still_misses_is_told_until_nothing_is_missing():
+    lab, page = make_lab()
+    assert "the prediction" in told(page)["missing"]
+    say(lab, "predict", answer="linear")
+    say(lab, "reveal")
+    say(lab, "reflect", text="a" * 500)
+    assert told(page)["missing"] == "a reflection of at least 120 characters, in words"
+    say(lab, "reflect", text="The queue is the model, and its wall is at one. " * 3)
+    assert told(page)["missing"] == ""
+
+
 def test_a_link_that_names_the_starts_wins_over_the_last_visit():
     start = PART.start()["replicas"]
-    lab, _ = make_lab(query=f"?part=1&replicas={start}", settings={"1": {"replicas": 2}})
+    kept = {"1": {"replicas": 2}}
+    lab, _ = make_lab(query=f"?part=1&replicas={start}", settings=kept, ledger_text=predicted())
     assert lab.open(1).state.replicas == start
 
 
 def test_knobs_stand_where_they_stood_at_the_last_visit_if_they_still_can():
-    lab, _ = make_lab(settings={"1": {"replicas": 2, "arrival_rate": 1e9, "gone": 1}})
+    kept = {"1": {"replicas": 2, "arrival_rate": 1e9, "gone": 1}}
+    lab, _ = make_lab(settings=kept, ledger_text=predicted())
     state = lab.open(1).state
     assert state.replicas == 2
     assert state.arrival_rate == PART.knob("arrival_rate").start
@@ -348,7 +447,7 @@ def test_a_link_made_from_the_settings_opens_exactly_them():
     lab, page = make_lab()
     lab.open(1).state.apply(PART.winning)
     say(lab, "link")
-    other, _ = make_lab(query=page.last("link")["query"])
+    other, _ = make_lab(query=page.last("link")["query"], ledger_text=predicted())
     assert other.open(1).state.settings() == lab.workbenches[1].state.settings()
 
 

@@ -10,14 +10,14 @@ from labpy.app.prepared import MOST_KEPT, Prepared, steps_beside
 from labpy.app.workbench import Workbench
 from labpy.missions import Knob, all_missions, load_part
 from labpy.scenarios import scenario
+from tests.app.locked import AT, lock_in
 
-AT = "2026-03-01T09:30:00.000Z"
 KNOBS = [
     pytest.param(track.key, part.number, knob, id=f"{track.key}-{part.number}-{knob.key}")
     for track, parts in all_missions()
     for part in parts
     for knob in part.knobs
-    if not knob.advanced
+    if not knob.advanced and not part.iterations
 ]
 
 
@@ -28,7 +28,9 @@ def slider(**given) -> Knob:
 
 def open_view(track: str, number: int) -> tuple[Workbench, RecordingPage]:
     page = RecordingPage()
-    return Lab(page, track=track, build="test", at=AT).open(number), page
+    lab = Lab(page, track=track, build="test", at=AT)
+    lock_in(lab, number)
+    return lab.open(number), page
 
 
 def rest(view: Workbench, pieces: int = 200) -> None:
@@ -81,6 +83,15 @@ def test_the_step_after_a_rest_is_evaluated_already_and_says_the_same(
     assert dict(view.outcome.metrics) == pytest.approx(dict(exact.metrics), nan_ok=True)
     assert set(view.outcome.pictures) == set(exact.pictures)
     assert told["settings"][knob.key] == following
+
+
+def test_a_draft_is_evaluated_in_spare_time_so_that_a_deployment_answers_at_once(monkeypatch):
+    view, _ = open_view("cloud", 2)
+    with view.moving():
+        view.state.apply({"continuous_batching": True})
+    assert view.rest()
+    monkeypatch.setattr(view.scenario, "evaluate", None)
+    assert view.draft()["settings"]["continuous_batching"] is True
 
 
 def test_only_the_latest_outcomes_are_kept():

@@ -17,8 +17,8 @@ from labpy.app.workbench import Workbench
 from labpy.browser.documents import LinkedDocument
 from labpy.missions import Knob, Part, Track, all_missions, load_part
 from labpy.scenarios import scenario
+from tests.app.locked import AT, lock_in
 
-AT = "2026-03-01T09:30:00.000Z"
 PARTS = [
     pytest.param((track, part), id=f"{track.key}-{part.number}")
     for track, parts in all_missions()
@@ -29,6 +29,7 @@ PARTS = [
 def open_view(track: str, number: int) -> tuple[Workbench, RecordingPage]:
     page = RecordingPage()
     lab = Lab(page, track=track, build="test", at=AT)
+    lock_in(lab, number)
     return lab.open(number), page
 
 
@@ -46,6 +47,13 @@ def other_value(knob: Knob):
 def move(view: Workbench, key: str, value) -> None:
     with view.moving():
         view.state.apply({key: value})
+
+
+def deploy(view: Workbench) -> None:
+    """Run what the knobs make, in a part where they only make a draft."""
+    if view.mission.iterations:
+        view.session.record(view.number, "deployed", view.draft() | {"iteration": 1}, AT)
+        view.tell()
 
 
 def look_at(view: Workbench, *names: str) -> None:
@@ -93,6 +101,7 @@ def moved(request: pytest.FixtureRequest) -> Moved:
         if not knob.advanced:
             move(view, knob.key, other_value(knob))
     view.finish()
+    deploy(view)
     after = {model.id for model in figures.document.models}
     patch, _ = figures.take_patch()
     return Moved(view, page, (before, after), patch)
@@ -101,6 +110,7 @@ def moved(request: pytest.FixtureRequest) -> Moved:
 def test_at_rest_a_part_says_what_a_direct_evaluation_says(moved: Moved):
     direct, told = open_view(moved.view.session.track, moved.view.number)
     direct.state.apply(moved.view.state.settings())
+    deploy(direct)
     assert facts_of(moved.page) == facts_of(told)
     for name in moved.view.instruments:
         assert drawn(moved.view, name) == drawn(direct, name)
@@ -151,11 +161,11 @@ class Counting:
 
 
 def test_while_a_knob_moves_what_is_not_in_view_is_left_alone():
-    view, page = open_view("cloud", 2)
+    view, page = open_view("cloud", 3)
     seen, *unseen = view.instruments
     look_at(view, seen)
     counted = Counting(view)
-    move(view, "tensor_parallel_size", 4)
+    move(view, "fragmentation", "paged")
     assert counted.calls[f"update {seen}"] == 1
     assert not any(counted.calls[f"update {name}"] for name in unseen)
     assert not any(counted.calls[f"table {name}"] for name in view.instruments)
@@ -181,7 +191,7 @@ def test_a_picture_that_a_knob_does_not_change_is_not_drawn_again():
     view, _ = open_view("cloud", 2)
     counted = Counting(view)
     move(view, "continuous_batching", False)
-    view.finish()
+    deploy(view)
     assert counted.calls["update RealityCheck"] == 0
     assert counted.calls["update LatencyWaterfall"] == 1
 
@@ -199,6 +209,7 @@ def test_a_source_is_not_sent_again_with_the_same_columns():
 def test_a_message_that_needs_the_outcome_gets_the_exact_one():
     page = RecordingPage()
     lab = Lab(page, track="tiny", build="test", at=AT)
+    lock_in(lab, 3)
     view = lab.open(3)
     move(view, "active_fraction", 0.3)
     lab.receive({"kind": "checkpoint", "part": 3, "at": AT})
@@ -209,9 +220,9 @@ def test_a_message_that_needs_the_outcome_gets_the_exact_one():
 
 
 def test_an_outcome_that_was_no_sketch_is_not_evaluated_again():
-    view, _ = open_view("edge", 2)
+    view, _ = open_view("cloud", 3)
     counted = Counting(view)
-    move(view, "gpu_models", 4)
+    move(view, "fragmentation", "paged")
     view.finish()
     assert counted.calls["evaluate"] == 1
 

@@ -54,6 +54,7 @@ def test_a_part_is_played_by_keyboard_and_read_back_from_the_ledger(
 def test_a_part_says_what_the_models_say(visitor: Visitor, track: Track, part: Part):
     """Sentence and table of each instrument are those of the models called here."""
     player = open_part(visitor, track, part)
+    player.predict()
     made = scenario(part)
     outcome = made.evaluate(part.start())
     for instrument in made.instruments():
@@ -66,3 +67,5 @@ def test_a_part_says_what_the_models_say(visitor: Visitor, track: Track, part: P
         )
         assert shown == instrument.table(picture).as_facts()["rows"]
         assert figure.locator("canvas").count() > 0
+    slot = player.section.locator('[data-instrument] [data-slot="instrument"]').first
+    expect(slot.locator("canvas").first).to_be_visible()

@@ -83,7 +83,7 @@ def commit(page: Page | Frame, part: int = 1) -> None:
     if radios.count():
         radios.first.check()
     else:
-        section.locator("form[data-lock] input[type=number]").fill("2")
+        section.locator("form[data-lock] input[name=prediction]").fill("2")
     section.locator("form[data-lock] [type=submit]").click()
 
 

@@ -18,9 +18,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from buildlib.serve import StaticServer
 from labpy.browser import memory
 from labpy.browser.late_import import LateFinder
-from labpy.missions import all_missions
+from labpy.missions import all_missions, load_part
 from tests.browser import installed
 from tests.browser.conftest import BASE, FLAGS, START_MS, Visitor, wait_ready
+from tests.browser.play import Player
 
 TRACKS = [track for track, _ in all_missions()]
 OLD_BUILD = "snapshot/000000000000-0123456789abcdef/entry.json"
@@ -109,6 +110,8 @@ def see_every_part(page: Page, address: str, parts: tuple[int, ...]) -> list[dic
         page.locator(f'[data-part-link="{part}"]:visible').first.click()
         section = page.locator(f'section[data-part="{part}"]')
         expect(section.locator("[data-instrument] canvas").first).to_be_attached()
+        if section.get_attribute("data-lock-state") == "open":
+            Player(page, load_part(address.split("/")[0], part)).predict()
         expect(section.locator('[data-target][data-state="pending"]')).to_have_count(0)
         seen.append(page.evaluate(SEEN, part))
     assert all(each["summaries"] and each["sources"] for each in seen), address

@@ -185,7 +185,7 @@ def test_the_command_writes_the_table_and_names_what_it_left(folder, capsys):
     written = (folder / "ledgers.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode())
     said = capsys.readouterr()
-    assert said.out == f"{folder}/ledgers.csv: 5 ledgers, 9 rows\n"
+    assert said.out == f"{folder}/ledgers.csv: 6 ledgers, 10 rows\n"
     assert "bad: dora.json: event 3" in said.err
     assert "left aside, neither .json nor .zip: reflection.docx" in said.err
     # A second run doesn't mistake its own table for a hand-in.

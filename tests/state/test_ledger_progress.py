@@ -5,6 +5,8 @@ from mission_samples import MISSIONS
 
 from labpy.state.ledger import Ledger, revealed, summary
 
+WORDS = "The queue is the model, and its wall stays at one."
+
 
 def part(ledger, number=1):
     return next(each for each in summary(ledger, MISSIONS).parts if each.part == number)
@@ -46,20 +48,20 @@ def test_missing_fields_are_listed(predicted):
 
 
 def test_a_reflection_counts_from_its_minimum_on(predicted):
-    assert "reflection" in part(note(predicted, " " * 5 + "x" * 19)).missing
-    assert "reflection" not in part(note(predicted, "x" * 20)).missing
+    assert "reflection" in part(note(predicted, " " * 5 + WORDS[:19])).missing
+    assert "reflection" not in part(note(predicted, WORDS[:20])).missing
 
 
 def test_in_the_last_part_the_defence_stands_for_the_reflection(begun):
-    ledger = note(predict(begun, part=2), "x" * 40, part=2)
+    ledger = note(predict(begun, part=2), WORDS[:40], part=2)
     assert "defence" in part(ledger, 2).missing
-    ledger = note(ledger, "x" * 40, part=2, kind="defended")
+    ledger = note(ledger, WORDS[:40], part=2, kind="defended")
     assert part(ledger, 2).missing == ("outcome", "checkpoint")
 
 
 def test_a_ledger_is_complete_when_one_track_is(full):
     assert not summary(full, MISSIONS).complete
-    ledger = note(predict(full, 2), "x" * 40, 2, kind="defended")
+    ledger = note(predict(full, 2), WORDS[:40], 2, kind="defended")
     ledger = ledger.append("revealed", "cloud", 2, revealed(2.0, 0.0), time(12))
     end = {"settings": {}, "metrics": {}, "passed": False}
     ledger = ledger.append("checkpointed", "cloud", 2, end, time(13))
@@ -95,3 +97,24 @@ def test_parts_that_this_version_does_not_know_are_told_too(begun):
     ]
     assert told.parts[-1].mission is None
     assert told.parts[-1].label == "Linearly"
+
+
+def test_one_letter_repeated_is_no_reflection_and_a_short_sentence_of_its_length_is(predicted):
+    for text in ("x" * 500, "ha" * 200, "asdf " * 80, ". ! ? " * 90):
+        assert "reflection" in part(note(predicted, text)).missing
+    assert "reflection" not in part(note(predicted, WORDS)).missing
+    assert (
+        "reflection"
+        not in part(note(predicted, "Очередь и есть модель, а стена стоит у 1.")).missing
+    )
+
+
+def test_how_sure_one_was_and_an_early_reveal_are_told_and_absent_from_older_ledgers(begun):
+    data = {"answer": "linear", "label": "Linearly", "implies": 2.0}
+    sure = data | {"confidence": "fairly", "why": "A guess at the queue."}
+    ledger = begun.append("predicted", "cloud", 1, sure, time(1))
+    ledger = ledger.append("revealed", "cloud", 1, {**revealed(2.0, 5.5), "early": True}, time(2))
+    told = part(ledger)
+    assert (told.confidence, told.why, told.early) == ("fairly", "A guess at the queue.", True)
+    old = part(begun.append("predicted", "cloud", 1, data, time(1)))
+    assert (old.confidence, old.why, old.early) == ("", "", False)

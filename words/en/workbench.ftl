@@ -40,5 +40,36 @@ reveal-off = You predicted { $predicted }; it is { $actual }: off by { $factor }
 # One of the two is zero, or without end.
 reveal-beyond = You predicted { $predicted }; it is { $actual }: no factor leads from one to the other.
 
+# How sure the reader was, beside whether the prediction was right.
+reveal-guess-right = You called it a guess, and it was a good one.
+reveal-guess-off = You called it a guess.
+reveal-fairly-right = You were fairly sure, and rightly so.
+reveal-fairly-off = You were fairly sure: what did you take for granted?
+reveal-certain-right = You were certain, and rightly so.
+reveal-certain-off = You were certain: this is the one to remember.
+
 # $error is what went wrong, in the words of Python.
 workbench-error = That did not work, the lab goes on. ({ $error })
+
+# What lights and figures show while the dials make a draft.
+draft-shows = Lights and figures show deployment { $number }.
+draft-shows-start = Lights and figures show the fleet as you found it.
+
+## What helps where a part does not pass
+
+# A target, what it reads, and its limit: "at most 50 ms".
+hint-gap = { $target }: { $reading }, { $bound }.
+# The title of a failure, a sentence or a heading without a full stop.
+hint-failure = { $title }.
+# $gap is hint-gap or hint-failure; a dial is named as its label has it.
+hint-step = { $gap } Setting “{ $dial }” to { $value } brings it to { $after }.
+hint-eases = { $gap } Setting “{ $dial }” to { $value } eases it.
+# No single step helps.
+hint-none = { $gap } No single step of one dial brings it nearer: two have to move together.
+# $way is hint-up, hint-down, hint-switch or hint-other.
+hint-way = { $gap } { $way }
+hint-up = More of “{ $dial }” would bring it nearer.
+hint-down = Less of “{ $dial }” would bring it nearer.
+# $value is "on" or "off".
+hint-switch = “{ $dial }” { $value } would bring it nearer.
+hint-other = Another choice of “{ $dial }” would bring it nearer.

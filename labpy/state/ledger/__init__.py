@@ -5,9 +5,9 @@ from labpy.state.ledger.errors import ChainError, LedgerError, RuleError
 from labpy.state.ledger.event import Event
 from labpy.state.ledger.markdown import to_markdown
 from labpy.state.ledger.merging import merge
-from labpy.state.ledger.progress import PartProgress, Summary, TrackProgress, summary
+from labpy.state.ledger.progress import PartProgress, Summary, TrackProgress, part_progress, summary
 from labpy.state.ledger.quantities import off_by, plain, restored, revealed
-from labpy.state.ledger.sections import Section, print_view
+from labpy.state.ledger.sections import Section, print_view, unsaved
 from labpy.state.ledger.table import to_csv
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "TrackProgress",
     "merge",
     "off_by",
+    "part_progress",
     "plain",
     "print_view",
     "restored",
@@ -32,4 +33,5 @@ __all__ = [
     "summary",
     "to_csv",
     "to_markdown",
+    "unsaved",
 ]

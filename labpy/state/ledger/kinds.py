@@ -21,6 +21,8 @@ MAX_PART = 99
 MAX_ITERATIONS = 10  # the 10-Iteration Rule of part 2
 MAX_INTEGER = 2**53 - 1  # the largest integer that a float, and so any JSON reader, keeps exact
 
+CONFIDENCES = ("guess", "fairly", "certain")
+
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _HEX = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -77,6 +79,10 @@ TEXT = Shape(
 )
 FLAG = Shape(msg("ledger-shape-flag"), lambda value: isinstance(value, bool))
 NUMBER = Shape(msg("ledger-shape-number"), _is_number)
+CONFIDENCE = Shape(
+    msg("ledger-shape-confidence", allowed=", ".join(CONFIDENCES)),
+    lambda value: isinstance(value, str) and value in CONFIDENCES,
+)
 QUANTITY = Shape(
     msg("ledger-shape-quantity", infinite=repr(INFINITE), negative=repr(NEGATIVE_INFINITE)),
     _is_quantity,
@@ -119,6 +125,11 @@ KINDS: dict[str, dict[str, Shape]] = {
     "defended": {"text": TEXT},
     "merged": {"head": DIGEST, "common": COUNT, "added": COUNT, "skipped": COUNT},
 }
+OPTIONAL: dict[str, dict[str, Shape]] = {
+    "predicted": {"confidence": CONFIDENCE, "why": LINE},
+    "revealed": {"early": FLAG},
+}
+"""Fields that an event may have; ledgers of builds before these lack them."""
 WITHOUT_PART = ("started", "merged")
 ONCE_A_PART = ("predicted", "passed", "revealed")
 
@@ -139,7 +150,8 @@ def check_place(kind: Any, track: Any, part: Any) -> None:
 
 def check_data(kind: str, data: Any) -> None:
     """Check the data of an event of a known kind; the error names the field and the remedy."""
-    shapes = KINDS[kind]
+    needed = KINDS[kind]
+    shapes = needed | OPTIONAL.get(kind, {})
     if not isinstance(data, dict):
         raise LedgerError(msg("ledger-error-data", kind=kind, value=shown(data)))
     for name in data:
@@ -151,6 +163,8 @@ def check_data(kind: str, data: Any) -> None:
                 msg("ledger-error-data-odd", kind=kind, name=shown(name), allowed=allowed)
             )
     for name, shape in shapes.items():
+        if name not in data and name not in needed:
+            continue
         if name not in data:
             raise LedgerError(
                 msg("ledger-error-data-lacks", kind=kind, name=repr(name), shape=shape.words)

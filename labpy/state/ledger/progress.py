@@ -15,6 +15,7 @@ from labpy.state.ledger.quantities import restored
 Missions = Sequence[tuple[Track, Sequence[Part]]]
 
 STATES = ("untouched", "predicted", "working", "passed", "checkpointed")
+LEAST_LETTERS = 10  # different ones; an assumption: any sentence of a dozen words has more
 FIELDS = ("prediction", "outcome", "reflection", "defence", "checkpoint")
 
 
@@ -23,11 +24,11 @@ class PartProgress:
     """One part as the ledger has it; None or empty is what it doesn't have.
 
     `predicted` and `actual` are in the unit of the part's lock, `off_by` is a factor; either may
-    be infinite. `deployments` has the data of all deployments, restarts or not; `spent` counts
-    those since the last restart. `settings` and `metrics` are those of the last checkpoint, else
-    of the last deployment that met the targets, else of the last one. Times are as recorded, in
-    UTC. `mission` is None for a part that this version of the lab doesn't have. `missing` has
-    keys of `FIELDS`.
+    be infinite. `early` tells that the reveal was asked for before the targets were met.
+    `deployments` has the data of all deployments, restarts or not; `spent` counts those since the
+    last restart. `settings` and `metrics` are those of the last checkpoint, else of the last
+    deployment that met the targets, else of the last one. Times are as recorded, in UTC. `mission`
+    is None for a part that this version of the lab doesn't have. `missing` has keys of `FIELDS`.
     """
 
     track: str
@@ -36,9 +37,12 @@ class PartProgress:
     state: str = "untouched"
     answer: str = ""
     label: str = ""
+    confidence: str = ""
+    why: str = ""
     predicted: float | None = None
     actual: float | None = None
     off_by: float | None = None
+    early: bool = False
     passed: bool = False
     deployments: tuple[dict[str, Any], ...] = ()
     spent: int = 0
@@ -52,6 +56,11 @@ class PartProgress:
     checkpointed_at: str = ""
     last_at: str = ""
     missing: tuple[str, ...] = ()
+
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """What it misses before a checkpoint could make it complete."""
+        return tuple(name for name in self.missing if name != "checkpoint")
 
     @property
     def minimum_characters(self) -> int:
@@ -118,12 +127,14 @@ def summary(ledger: Ledger, missions: Missions) -> Summary:
     for track, parts in missions:
         known = {part.number: part for part in parts}
         numbers = sorted(known.keys() | {number for key, number in places if key == track.key})
-        told = tuple(_part(ledger, track.key, number, known.get(number)) for number in numbers)
+        told = tuple(
+            part_progress(ledger, track.key, number, known.get(number)) for number in numbers
+        )
         tracks.append(TrackProgress(track.key, track.name, told))
     foreign = sorted({key for key, _ in places} - {track.key for track, _ in missions})
     for key in foreign:
         numbers = sorted(number for each, number in places if each == key)
-        told = tuple(_part(ledger, key, number, None) for number in numbers)
+        told = tuple(part_progress(ledger, key, number, None) for number in numbers)
         tracks.append(TrackProgress(key, key, told))
     first, last_event = ledger.events[0], ledger.events[-1]
     return Summary(
@@ -137,7 +148,7 @@ def summary(ledger: Ledger, missions: Missions) -> Summary:
     )
 
 
-def _part(ledger: Ledger, track: str, number: int, mission: Part | None) -> PartProgress:
+def part_progress(ledger: Ledger, track: str, number: int, mission: Part | None) -> PartProgress:
     """Tell one part; where a defence is asked for, it stands for the reflection."""
     events = ledger.of(track, number)
     kinds = [event.kind for event in events]
@@ -152,9 +163,12 @@ def _part(ledger: Ledger, track: str, number: int, mission: Part | None) -> Part
         state=_state(events),
         answer=prediction.get("answer", ""),
         label=prediction.get("label", ""),
+        confidence=prediction.get("confidence", ""),
+        why=prediction.get("why", ""),
         predicted=prediction.get("implies"),
         actual=reveal.get("actual"),
         off_by=reveal.get("off_by"),
+        early=reveal.get("early", False),
         passed=any(map(_passes, events)),
         deployments=tuple(event.data for event in events if event.kind == "deployed"),
         spent=_since_restart(kinds).count("deployed"),
@@ -178,11 +192,23 @@ def _with_missing(part: PartProgress) -> PartProgress:
     has = {
         "prediction": part.predicted is not None,
         "outcome": part.actual is not None,
-        "defence" if defended else "reflection": len(text.strip()) >= part.minimum_characters,
+        "defence" if defended else "reflection": says_enough(text, part.minimum_characters),
         "checkpoint": bool(part.checkpointed_at),
     }
     missing = tuple(name for name in FIELDS if not has.get(name, True))
     return PartProgress(**(vars(part) | {"missing": missing}))
+
+
+def says_enough(text: str, minimum: int) -> bool:
+    """Tell whether a text is as long as is asked for, and more than a few letters repeated.
+
+    Parameters
+    ----------
+    text : as typed.
+    minimum : characters that are asked for.
+    """
+    letters = {letter for letter in text.casefold() if letter.isalnum()}
+    return len(text.strip()) >= minimum and len(letters) >= min(LEAST_LETTERS, minimum)
 
 
 def _data(latest: dict[str, Event], kind: str) -> dict[str, Any]:

@@ -26,6 +26,11 @@ STATES = {
     "passed": msg("ledger-state-passed"),
     "checkpointed": msg("ledger-state-checkpointed"),
 }
+CONFIDENCE = {
+    "guess": msg("ledger-confidence-guess"),
+    "fairly": msg("ledger-confidence-fairly"),
+    "certain": msg("ledger-confidence-certain"),
+}
 MISSING = {
     "prediction": "ledger-missing-prediction",
     "outcome": "ledger-missing-outcome",
@@ -88,8 +93,10 @@ def _part(part: PartProgress) -> Section:
     rows = [
         state,
         (msg("ledger-prediction"), _prediction(part)),
+        *_sureness(part),
         (msg("ledger-outcome"), _outcome(part)),
         (msg("ledger-off-by"), off_by),
+        *([(msg("ledger-early"), YES)] if part.early else []),
         (msg("ledger-targets-met"), YES if part.passed else NO),
         (msg("ledger-deployments"), len(part.deployments)),
         (msg("ledger-restarts"), part.restarts),
@@ -115,6 +122,16 @@ def _prediction(part: PartProgress) -> Value:
     if part.label in ("", say(amount)):
         return amount
     return msg("ledger-predicted", label=part.label, amount=amount)
+
+
+def _sureness(part: PartProgress) -> Rows:
+    """Give how sure the student was and why, where they said so."""
+    rows: Rows = []
+    if part.confidence:
+        rows.append((msg("ledger-confidence"), CONFIDENCE[part.confidence]))
+    if part.why:
+        rows.append((msg("ledger-why"), part.why))
+    return rows
 
 
 def _outcome(part: PartProgress) -> Value:
@@ -144,8 +161,17 @@ def _time(at: str) -> Value:
 
 
 def _missing(part: PartProgress) -> Value:
+    return _named(part, part.missing)
+
+
+def unsaved(part: PartProgress) -> Value:
+    """Name what a part misses before a checkpoint; "" if nothing."""
+    return _named(part, part.unsaved) if part.unsaved else ""
+
+
+def _named(part: PartProgress, fields: tuple[str, ...]) -> Value:
     values = {"minimum": part.minimum_characters}
-    return _joined(Message(MISSING[each], values) for each in part.missing)
+    return _joined(Message(MISSING[each], values) for each in fields)
 
 
 def _settings(settings: dict[str, Any], mission: Part | None) -> Value:

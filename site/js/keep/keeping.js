@@ -22,6 +22,14 @@ function isSeed(value) {
   }
 }
 
+function beginningOf(text) {
+  try {
+    return JSON.parse(text).events[0].hash;
+  } catch {
+    return ""; // none is kept, or it is damaged
+  }
+}
+
 export class Keeping {
   // `sync(text, number)` asks the app to join what another tab wrote.
   constructor(store, sync) {
@@ -64,6 +72,11 @@ export class Keeping {
     this.synced = 0;
     this.seen = "";
     return this.text || this.store.get("ledger");
+  }
+
+  // Tells the ledger in hand from others: the hash of its beginning.
+  get name() {
+    return this.beginning || beginningOf(this.text);
   }
 
   look() {

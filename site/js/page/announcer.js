@@ -38,10 +38,15 @@ function lightsOf(section) {
 const titlesOf = (section) =>
   [...section.querySelectorAll("[data-failure] h4")].map((title) => title.textContent);
 
+const textsOf = (section, selector) =>
+  [...section.querySelectorAll(selector)].map((each) => each.textContent);
+
 const shown = (section) => ({
   main: [section.querySelector("[data-summary]")?.textContent ?? ""],
   lights: lightsOf(section),
   failures: titlesOf(section).map((title) => say("failure-told", { title })),
+  hint: textsOf(section, "[data-hint]"),
+  draft: textsOf(section, "[data-draft-known]"),
 });
 
 function news(section) {
@@ -54,9 +59,14 @@ function news(section) {
     ...fresh("main"),
     ...fresh("lights"),
     ...fresh("failures"),
+    ...fresh("hint"),
+    ...fresh("draft"),
     ...(healed ? [say("failure-none-any-more")] : []),
   ].join(" ");
 }
+
+// The lock is open again: the next facts are the first.
+export const forgetFacts = (section) => told.delete(section);
 
 // To be called when the page shows the facts. The first time nothing has moved, so nothing is said.
 export function announceFacts(section) {

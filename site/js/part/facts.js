@@ -46,9 +46,9 @@ function showFailures(section, failures) {
   const wanted = failures.map(({ key }) => key);
   if (shown.join() === wanted.join()) return;
   region.replaceChildren(
-    ...failures.map(({ key, title, message, remedy }) => {
+    ...failures.map(({ key, title, message }) => {
       const card = make("div", undefined, { "data-failure": key, class: "failure" });
-      card.append(make("h4", title), make("p", message), make("p", remedy, { class: "remedy" }));
+      card.append(make("h4", title), make("p", message));
       return card;
     }),
   );
@@ -120,6 +120,36 @@ function showInstruments(section, instruments) {
   }
 }
 
+// What is farthest from its limit, and what helps. Nothing is said to be well beside a red light.
+export function showHint(section, text) {
+  setText(section.querySelector("[data-hint]"), text);
+  const red = section.querySelector('[data-target]:not([data-state="pass"]), [data-failure]');
+  section.querySelector("[data-failures-none]").hidden = Boolean(text || red);
+}
+
+function showDraft(section, draft) {
+  setText(section.querySelector("[data-draft-known]"), draft?.known ?? "");
+  setText(section.querySelector("[data-draft-shows]"), draft?.shows ?? "");
+}
+
+// Under an open lock the workbench shows its form only: whatever was told of it goes.
+export function hideFacts(section) {
+  for (const value of section.querySelectorAll("[data-knob-value]")) {
+    delete value.dataset.reading;
+    value.replaceChildren();
+  }
+  const told = "[data-knob-meaning], [data-summary], [data-workbench] table, [data-math], [data-failures]";
+  for (const each of section.querySelectorAll(told)) each.replaceChildren();
+  for (const panel of section.querySelectorAll("[data-math]")) drawnMath.delete(panel);
+  for (const light of section.querySelectorAll("[data-target]")) {
+    light.dataset.state = "pending";
+    setText(light.querySelector("[data-target-word]"), say("light-pending"));
+    setReading(light.querySelector("[data-target-value]"), "–");
+  }
+  showDraft(section, null);
+  showHint(section, "");
+}
+
 // A number and its unit stay on one line.
 const together = (words) => words.replace(/(\d) (µs|ms|s|min|[kMG]B|[kMG]iB|m?W|GB\/s)\b/g, "$1\u00a0$2");
 
@@ -127,10 +157,13 @@ export function showFacts(section, facts) {
   showKnobs(section, facts.knobs);
   showTargets(section, facts.targets);
   showFailures(section, facts.failures);
+  showHint(section, facts.hint);
+  showDraft(section, facts.draft);
   showInstruments(section, facts.instruments);
 }
 
-export function showReveal(section, { predicted, actual, verdict, said, sentence, label }) {
+export function showReveal(section, told) {
+  const { predicted, actual, verdict, said, sentence, label, sure, why, early } = told;
   setText(section.querySelector("[data-reveal-sentence]"), verdict);
   const longest = Math.max(predicted, actual);
   const bar = (name, value, words) => {
@@ -147,6 +180,9 @@ export function showReveal(section, { predicted, actual, verdict, said, sentence
     make("p", label),
     bar("predicted", predicted, say("reveal-you")),
     bar("actual", actual, say("reveal-model")),
+    ...(sure ? [make("p", sure, { class: "reveal-sure" })] : []),
+    ...(why ? [make("blockquote", why, { class: "reveal-why" })] : []),
+    ...(early ? [make("p", say("reveal-early"), { class: "reveal-early" })] : []),
     make("p", sentence),
   );
   figure.replaceChildren(bars);

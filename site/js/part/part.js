@@ -1,15 +1,16 @@
 // One part of the page: what the student does in it goes to the app, what the app tells is shown.
-import { announceFacts, announceWhenStill } from "../page/announcer.js";
+import { announceFacts, announceWhenStill, forgetFacts } from "../page/announcer.js";
 import { copyText } from "../page/copy.js";
 import { embedded, tellHost } from "../page/embed.js";
 import { say } from "../page/words.js";
 import { Attention } from "./attention.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { Essays } from "./essays.js";
-import { showFacts, showReveal } from "./facts.js";
+import { hideFacts, showFacts, showHint, showReveal } from "./facts.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { Player } from "./player.js";
 
+const NOTHING_DEPLOYED = { left: 0, of: 0, columns: [], rows: [], verdict: "" };
 const LINK_STATES = { open: "open", predicted: "begun", passed: "begun", checkpointed: "done" };
 
 function bindMath(figure) {
@@ -22,9 +23,11 @@ function bindMath(figure) {
 }
 
 export class PartOnPage {
-  // `send(kind, facts)` tells the app, now or once it is there; `watch(facts)` only now.
-  constructor(section, { track, store, send, watch }) {
+  // `send(kind, facts)` tells the app, now or once it is there; `watch(facts)` only now; `ledger()`
+  // names the ledger in hand.
+  constructor(section, { track, store, send, watch, ledger }) {
     this.section = section;
+    this.ledger = ledger;
     this.track = track;
     this.store = store;
     this.number = Number(section.dataset.part);
@@ -45,7 +48,7 @@ export class PartOnPage {
   bind() {
     const onClick = (within, selector, act) =>
       within.querySelector(selector)?.addEventListener("click", act);
-    bindLock(this.section, (answer) => this.send("predict", { answer }));
+    bindLock(this.section, (answer) => this.send("predict", answer));
     bindDeployments(this.section, (kind) => this.send(kind));
     onClick(this.section, "[data-link]", () => this.send("link"));
     onClick(this.section, "[data-reveal-open]", () => this.send("reveal"));
@@ -75,8 +78,10 @@ export class PartOnPage {
     return `settings/${this.track}/${this.number}`;
   }
 
+  // Where the dials stood, if that was under the ledger in hand: the next reader's start anew.
   get storedSettings() {
-    return this.store.getJSON(this.settingsKey, null);
+    const stored = this.store.getJSON(this.settingsKey, null);
+    return stored && stored.ledger === this.ledger() ? stored.dials : null;
   }
 
   // ---- what the app tells ------------------------------------------------------------------
@@ -84,10 +89,16 @@ export class PartOnPage {
   showFacts(facts) {
     showFacts(this.section, facts);
     this.showPlayers(facts.instruments);
-    this.store.setJSON(this.settingsKey, facts.settings);
-    if (facts.brief) return; // a knob is moving; the whole follows when it rests
-    announceFacts(this.section);
+    this.store.setJSON(this.settingsKey, { ledger: this.ledger(), dials: facts.settings });
+    // A knob is moving: the whole follows when it rests, except for a draft, of which this is all.
+    if (!facts.brief || facts.draft) announceFacts(this.section);
+    if (facts.brief) return;
     showDeployments(this.section, facts.deployments);
+  }
+
+  showHint(text) {
+    showHint(this.section, text);
+    announceFacts(this.section);
   }
 
   showPlayers(instruments) {
@@ -113,12 +124,14 @@ export class PartOnPage {
     const { prediction, state } = progress;
     const { dataset } = this.section;
     if (prediction && dataset.lockState === "open") commit(this.section, prediction);
-    if (!prediction && dataset.lockState === "committed") reopen(this.section);
+    if (!prediction && dataset.lockState === "committed") this.hide();
     this.essays.showTold(progress);
     if (dataset.progress !== state) tellHost("progress", { track: this.track, part: this.number, state });
     dataset.progress = state;
     const place = this.find("[data-checkpoint-state]");
     if (place) place.textContent = state === "checkpointed" ? say("part-saved") : "";
+    const missing = this.find("[data-checkpoint-missing]");
+    if (missing) missing.textContent = progress.missing ? say("part-still-missing", progress) : "";
     for (const link of document.querySelectorAll(`[data-part-link="${this.number}"]`)) {
       link.dataset.state = LINK_STATES[state];
       link.dataset.name ??= link.getAttribute("aria-label");
@@ -133,6 +146,15 @@ export class PartOnPage {
     const place = this.find("[data-link-state]");
     if (await copyText(address)) place.textContent = say("link-copied");
     else place.textContent = embedded ? say("link-is", { address }) : say("link-in-bar");
+  }
+
+  // The lock is open: the workbench shows its form, and no fact of it.
+  hide() {
+    reopen(this.section);
+    hideFacts(this.section);
+    forgetFacts(this.section);
+    for (const player of this.players.values()) player.resize(0);
+    showDeployments(this.section, NOTHING_DEPLOYED);
   }
 
   // Another student's or another run's ledger is in hand: nothing of the one before stays on show.

@@ -22,3 +22,5 @@ cloud-sharding-simulated = simulated, { $requests } requests
 cloud-sharding-yours = Your sharding
 cloud-sharding-measured = Llama-3.1-70B in FP8, vLLM, { $gpus } H100, { $tokens } tokens in and out
 cloud-sharding-nearest = Nobody measured your split: this is the nearest without a pipeline.
+# Of a draft, before it runs. $price is for all the GPUs there are.
+cloud-sharding-known = It fits and uses { $gpus } of { $there } GPUs, at { $price } an hour.

@@ -17,3 +17,5 @@ edge-sharding-syncs = { $syncs ->
    *[other] { $syncs } hand-offs for a batch: { $takes }
 }
 edge-sharding-truth = A lone frame takes { $gpu } on the GPU by itself, { $stages } in stages and { $split } split by tensor, of which { $handoffs } are hand-offs. Neither way of sharding makes a frame faster here.
+# Of a draft, before it runs.
+edge-sharding-known = It uses { $used } of { $there } engines.

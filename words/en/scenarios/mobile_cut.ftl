@@ -17,3 +17,8 @@ mobile-cut-on-air = { $messages } on the air, the split’s included
 mobile-cut-truth = One pair of glasses, cut before “{ $layer }”: { $one } a frame with one node, { $two } with each layer split over two. The second node saves half of the node’s compute and brings { $exchanges } more start-ups.
 # How busy the wireless channel and the node are.
 mobile-busy = air { $air } busy, node { $node }
+# Of a draft, before it runs.
+mobile-cut-known = { $nodes ->
+    [one] { $nodes } node
+   *[other] { $nodes } nodes
+} for { $pairs } of glasses, at { $price } an hour.

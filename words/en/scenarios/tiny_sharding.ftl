@@ -32,3 +32,8 @@ tiny-sharding-sums-wait = { $sums ->
 tiny-sharding-air = { $share } of it on the air
 tiny-sharding-idle-gateway = the gateway has nothing to do
 tiny-sharding-truth = Tensor parallelism takes { $tensor } for one window of sound alone: { $sums } sums over the air, to save { $saved } of computing. The pipeline takes { $pipeline }, and crosses twice.
+# Of a draft, before it runs.
+tiny-sharding-known = { $ears ->
+    [one] One ear runs { $share } of the network
+   *[other] Two ears share { $share } of the network
+}; { $up } go up and { $down } come down for each window.

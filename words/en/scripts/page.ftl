@@ -54,6 +54,7 @@ offline-load-now = Load it now
 
 light-pass = Pass
 light-fail = Fail
+light-pending = Not measured
 # Told to screen readers when a light changes.
 light-told = { $state ->
     [pass] { $light }: pass.
@@ -74,6 +75,18 @@ part-state = { $state ->
    *[open] { $part }
 }
 part-saved = In your ledger.
+# $missing is a list of what the part still lacks.
+part-still-missing = Still missing: { $missing }.
+
+## The lock
+
+# $value is the label of a card and what it implies, or a number with its unit.
+lock-predicts = You predict { $value }.
+lock-card = { $label }: { $implies }
+# Why a number can't be taken.
+lock-not-read = That can’t be read as one number.
+# $one is without a mark, $other with a decimal point and a 0 more at its end.
+lock-two-readings = { $typed } may mean { $one } or { $other }: write one of these.
 link-copied = Copied; it opens exactly this setting.
 link-in-bar = It stands in the address bar now.
 link-is = It is { $address }
@@ -147,3 +160,4 @@ book-told-error = The lab could not start.
 
 reveal-you = You
 reveal-model = Model
+reveal-early = You asked for the reveal before the targets were met; your ledger says so.

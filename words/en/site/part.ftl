@@ -60,6 +60,12 @@ essay-saved = Saved as you type.
 ## The lock
 part-cards = The figure on each card is what it predicts: { $quantity }.
 part-choose-first = Choose one of the { $options } first.
+part-sure = How sure are you?
+part-sure-unsaid = I’d rather not say
+part-sure-guess = It’s a guess
+part-sure-fairly = Fairly sure
+part-sure-certain = Certain
+part-why = Why? One line, if you like
 # $lowest and $step have no unit, $highest has.
 part-number-first = Give a number from { $lowest } to { $highest }, in steps of { $step }.
 part-bounds = From { $lowest } to { $highest }

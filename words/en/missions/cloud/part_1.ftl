@@ -46,7 +46,6 @@ cloud-1-target-headroom = Utilization of this fleet
 
 cloud-1-failure-overload = The queue has no end
     .message = Requests arrive faster than the fleet can finish them: each one waits behind a longer line than the one before, for as long as this lasts.
-    .remedy = Raise the capacity before you cut the demand: batch continuously (advanced dials) or, if you do already, split the GPUs into more replicas.
 
 ## The reflection
 

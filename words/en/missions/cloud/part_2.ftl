@@ -52,13 +52,10 @@ cloud-2-log-cost_per_million_usd = Cost per million tokens
 
 cloud-2-failure-gpus = Not that many GPUs
     .message = One copy of the model takes TP × PP GPUs. That is more than the eight you have, so nothing is deployed.
-    .remedy = Lower one of the two degrees until their product is at most 8.
 cloud-2-failure-memory = Out of memory before the first request
     .message = In BF16 the weights take 141 GB. One H100 offers the engine 74 GB, for weights and KV cache together.
-    .remedy = Split the model over at least two GPUs, or go back to FP8 under the advanced dials.
 cloud-2-failure-overload = The queue has no end
     .message = Fifteen requests arrive each second, and this split cannot finish fifteen: each waits behind a longer line than the one before.
-    .remedy = Go back to FP8 under the advanced dials, or take stages out of the pipeline: each adds its waiting to every token.
 
 ## The reflection
 

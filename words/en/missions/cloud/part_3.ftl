@@ -44,16 +44,12 @@ cloud-3-target-memory = KV cache that holds tokens
 
 cloud-3-failure-promised = Out of memory, nearly empty
     .message = Requests are turned away for want of memory, and less than a quarter of the KV cache holds a token. The rest is promised to replies that will hardly ever grow so long.
-    .remedy = Give memory out as tokens come, a block at a time, and admit more replies than could all reach the maximum.
 cloud-3-failure-cut = Replies are cut off
     .message = The maximum is now shorter than some conversations: more than one reply in a hundred ends in the middle of a sentence.
-    .remedy = Keep the model's context, and stop reserving it.
 cloud-3-failure-aborted = Replies stall for good
     .message = Every running reply needs a block, none is free and nobody may be thrown out. Replies are aborted half-way to free the rest.
-    .remedy = Choose whom to evict, or admit fewer.
 cloud-3-failure-thrashing = Thrashing
     .message = More than a twentieth of the GPUs' time goes into computing again what was thrown out a moment ago.
-    .remedy = Lower the preemption budget until replies can stay.
 
 ## The reflection
 

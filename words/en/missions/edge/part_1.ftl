@@ -40,16 +40,12 @@ edge-1-target-headroom = Load if every call is copied
 
 edge-1-failure-overload = The engines can’t keep up
     .message = Frames bring more than one second of work to each engine every second. The car’s view grows older with each frame.
-    .remedy = Let a batch window share the fixed cost of a call among several frames, or lower the frame rate.
 edge-1-failure-runaway = Copies of copies of copies
     .message = Second copies slow the engines, so more calls are late, so more are copied. The engines had room for the calls; they have none for this.
-    .remedy = Send the second copy later, when all but a few per cent of the calls have answered.
 edge-1-failure-metastable = One bad moment from collapse
     .message = If a bad moment made every call late, the copies alone would keep it so: together they are more than the engines can do, and the loop would not come back by itself.
-    .remedy = Bring the load without copies below one half. A short batch window does it.
 edge-1-failure-deadline = The deadline is missed
     .message = More than one loop in 1,000 takes longer than 10 ms. At 60 frames a second that is one every 17 seconds for each camera, and more often with each further one.
-    .remedy = Read the tail: if the slowest of ten stalls, send a second copy before the stall has eaten the deadline. If all are late, the window is too long.
 
 ## The reflection
 

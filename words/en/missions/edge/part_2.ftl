@@ -53,13 +53,10 @@ edge-2-log-dram_bytes_per_s = DRAM
 
 edge-2-failure-overload = The busiest engine can’t keep up
     .message = 480 frames come each second, one every 2.1 ms, and one engine needs longer than that for its part. It drops behind by the difference at every frame.
-    .remedy = Give it less: move sub-models to an engine that is idle, which the bubbles show.
 edge-2-failure-bandwidth = DRAM is saturated
     .message = The engines together want more bytes a second than the memory delivers. It is the one wire between them, and all of them slow down alike.
-    .remedy = Let activations stay inside an engine (fused layers) before you touch the split.
 edge-2-failure-deadline = Too late for the loop
     .message = Even without a stall a frame takes more than the loop’s 10 ms from the camera to the last result.
-    .remedy = Take frames out of the batch first: the stages work for all of them at once. Then count the hand-offs, each of which costs its start-up whatever it carries.
 
 ## The reflection
 

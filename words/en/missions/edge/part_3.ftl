@@ -49,13 +49,10 @@ edge-3-target-newest = Age of the newest map
 
 edge-3-failure-memory = Out of memory
     .message = The maps need more than the 2 GB that the partition holds. A safety partition has no swap: cameras that find no room stay blind to the past.
-    .remedy = Keep fewer maps. Paging helps only as far as the maps differ in size.
 edge-3-failure-bandwidth = DRAM is saturated
     .message = Maps and weights together are more bytes a second than the memory delivers. Each frame’s reading ends after the next has begun.
-    .remedy = Read less for each frame: fewer maps, or later second copies, each of which reads its camera’s past again.
 edge-3-failure-deadline = The deadline is missed
     .message = The slowest call in 1,000 loops, the window and the reading of the past together take more than 10 ms.
-    .remedy = Look at which bar is longest. Waiting for DRAM shrinks faster than what is read, as a queue does.
 
 ## The reflection
 

@@ -40,13 +40,10 @@ mobile-1-target-mesh = Stalls that it bears
 
 mobile-1-failure-overload = The air or the node is full
     .message = More is asked of the channel or of the node than 100% of its time: the queue has no end, and no frame comes back in time.
-    .remedy = Send fewer messages: each costs 0.15 ms of air before its first byte. If the node is what is full, give it fewer glasses.
 mobile-1-failure-mesh = The mesh alone spends the stutter budget
     .message = More than 1% of frames have a message that stalls for about 75 ms. These frames are lost whatever the rest of the budget looks like.
-    .remedy = Give each frame fewer messages to lose, which helps as far as messages stall one by one. If it already has one only, no window helps: the mesh needs a cleaner channel.
 mobile-1-failure-window = The window has eaten the frame
     .message = All regions are found after 4 ms, and the last message leaves almost a millisecond later or more. Either a region has just missed the window and opened one of its own, or the window waits for nothing.
-    .remedy = Read beside the window when the last message leaves, and bring it to 4 ms. The window opens with the first region, at 0.5 ms.
 
 ## The reflection
 

@@ -53,13 +53,10 @@ mobile-2-log-alphas = Start-ups in a row
 
 mobile-2-failure-air = The air is full
     .message = The messages of a frame need more than 100% of the channel’s time: the queue for the air has no end.
-    .remedy = Send less: cut where little crosses, and don’t split layers over the mesh.
 mobile-2-failure-node = The node is full
     .message = The node is asked for more than 100% of its time.
-    .remedy = Fewer glasses on the node, or more layers on the glasses.
 mobile-2-failure-glasses = The glasses can’t keep up
     .message = The layers on the glasses take more than 16.7 ms: the next frame arrives before this one has left, and the chip is at its 1 W without a pause.
-    .remedy = Move the cut towards the picture: late layers are the heavy ones.
 
 ## The reflection
 

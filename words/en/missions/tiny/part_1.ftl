@@ -41,16 +41,12 @@ tiny-1-target-served = Ears served
 
 tiny-1-failure-echo = The wearer hears an echo
     .message = More than 20 ms lie between the sound and its isolated copy, twice the limit. The wearer hears both, and hears an echo of their own voice.
-    .remedy = Shorten the batch window to a few milliseconds: most of the delay is waiting for company.
 tiny-1-failure-overload = The queue has no end
     .message = The windows of sound come faster than the gateway can compute full batches. Each waits longer than the one before, until the ear has nothing to play.
-    .remedy = Serve fewer ears from this gateway: a longer window can’t help once every batch is full.
 tiny-1-failure-air = The air is full
     .message = The isolating ears need more radios at the gateway than the 37 that can be on the air at once, one for each data channel of Bluetooth LE.
-    .remedy = Send fewer bytes for each window of sound, or serve fewer ears.
 tiny-1-failure-ear_power = The ear runs hot
     .message = The ear takes more than 1 mW on average over the day, although it isolates for only a quarter of it.
-    .remedy = Look at what goes over the air: each byte costs the ear 41 nJ up and 32 nJ down.
 
 ## The reflection
 

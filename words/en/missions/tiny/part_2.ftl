@@ -48,17 +48,13 @@ tiny-2-log-air_share = Radio on the air
 
 tiny-2-failure-air = The radio is full
     .message = What must cross in an interval does not fit into it, with the wake-up of 0.25 ms that each interval takes. Windows of sound pile up, so the delay has no end.
-    .remedy = Send less, or less often: cut where little crosses, and don’t add up over the air.
 tiny-2-failure-echo = The wearer hears an echo
     .message = More than 20 ms lie between the sound and its isolated copy, twice the limit: the wearer hears both.
-    .remedy = Count the intervals that a sound waits for, and shorten them or wait for fewer.
 tiny-2-failure-hot = The ear runs hot
     .message = The ear takes three times its milliwatt or more, on average over the day. Its battery does not last until noon.
-    .remedy = Move the cut towards the microphone: the ear has power for the filter bank, and hardly for a block. If it is there already, let the radio wake less often.
 
 tiny-2-failure-battery = The gateway does not last the day
     .message = The gateway takes more than 1 W, so that its battery of 15 Wh is empty in less than 15 hours. Each start of its accelerator costs 1 mJ, for one request as for 64, and it starts for a few requests at a time.
-    .remedy = Let the gateway wait for part 1’s window, so that more requests share a start.
 
 ## The reflection
 

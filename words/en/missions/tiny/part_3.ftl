@@ -44,22 +44,16 @@ tiny-3-target-isolation = Isolation on
 
 tiny-3-failure-memory = Out of memory before the first ear
     .message = Weights, scratch and the state of a single ear are more than 512 KiB. The module serves nobody.
-    .remedy = Let each layer’s buffer be as long as that layer needs, or take a layer away: each doubles the longest buffer.
 tiny-3-failure-overload = The queue has no end
     .message = The SRAM holds more ears than the module can compute for: memory was the wall, and now it is time.
-    .remedy = Let isolation be on for less of the day, or spend the memory on a deeper network.
 tiny-3-failure-hiss = The network forgets in coarse steps
     .message = A state of 4 bits has a noise of its own only 26 dB below it; 40 dB is the least we accept. It passes through the mask, and the wearer hears hiss in every pause.
-    .remedy = Give the state 8 bits again, and look for memory that holds nothing.
 tiny-3-failure-past = Its past is too short
     .message = The network hears less than half a second of the past. It can’t tell a voice from a noise that comes and goes, so it cuts syllables.
-    .remedy = Add a layer: it doubles the past, for one more buffer.
 tiny-3-failure-small = The network is too small
     .message = Fewer than 55,000 weights are left. This lab does not model how well a network isolates, so the acoustics team’s floor stands in for it.
-    .remedy = Take back width before depth: 64 channels.
 tiny-3-failure-wake = It wakes up deaf
     .message = An ear that gave its place away wakes with an empty past and needs more than 0.6 s to fill it. A word is over by then.
-    .remedy = Take a layer away, so that there is less past to fill, or keep the state of ears that sleep.
 
 ## The reflection
 
