@@ -42,6 +42,7 @@ const shown = (section) => ({
   main: [section.querySelector("[data-summary]")?.textContent ?? ""],
   lights: lightsOf(section),
   failures: titlesOf(section).map((title) => say("failure-told", { title })),
+  verdict: [section.querySelector('[data-verdict="met"] .verdict-met > span')?.textContent ?? ""],
 });
 
 function news(section) {
@@ -54,6 +55,7 @@ function news(section) {
     ...fresh("main"),
     ...fresh("lights"),
     ...fresh("failures"),
+    ...fresh("verdict"),
     ...(healed ? [say("failure-none-any-more")] : []),
   ].join(" ");
 }

@@ -60,6 +60,9 @@ light-told = { $state ->
    *[fail] { $light }: fail.
 }
 failure-told = Failure: { $title }.
+# Beside the lights: a target that is missed, and what made the last light turn.
+verdict-gap = { $target }: { $value }, { $limit }.
+verdict-by = { $dial } at { $value } did it.
 failure-none-any-more = Nothing breaks down any more.
 deployments-left = { $left ->
     [one] { $left } iteration is left.

@@ -1,14 +1,16 @@
 # The page of a part, and the ledger at its foot.
 
-deploy-act = Deploy this draft
+deploy-act = Deploy
 deploy-left-at-start = { $all } of { $all } iterations are left.
 deploy-restart = Restart the part
 deploy-note = The dials make a draft. Only what you deploy counts, and you have { $all } deployments.
 deploy-table = Deployments
 instrument-simulate = Simulate
 instrument-math-of = Math Peek: { $instrument }
-instrument-math = Math Peek
-instrument-as-table = The same as a table
+instrument-math = Formulas
+instrument-table = Table
+instrument-menu = More
+instrument-menu-of = More about { $instrument }
 instrument-table-of = { $instrument }, table
 ledger-page-title = Your ledger
 ledger-page-about = Predictions, settings, results and reflections. Export it to hand it in or to go on elsewhere.
@@ -42,7 +44,13 @@ part-dials-group = Dials
 part-advanced = Advanced dials
 part-targets = Targets
 part-not-measured = Not measured
-part-nothing-breaks = Nothing breaks down at this setting.
+part-dial-in-hand = Dial in hand
+part-about-dial = About { $dial }
+part-instruments = Instruments
+part-evidence = What your ledger says of this
+verdict-met = All targets met.
+verdict-to-reveal = See the reveal
+verdict-more = Why
 part-copy-link = Copy a link to this setting
 part-reveal = The reveal
 part-reveal-wait = It opens once your prediction is locked.
