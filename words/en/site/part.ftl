@@ -1,7 +1,7 @@
 # The page of a part, and the ledger at its foot.
 
 deploy-act = Deploy
-deploy-left-at-start = { $all } of { $all } iterations are left.
+deploy-left-at-start = { $all } of { $all } left
 deploy-restart = Restart the part
 deploy-note = The dials make a draft. Only what you deploy counts, and you have { $all } deployments.
 deploy-table = Deployments
@@ -15,6 +15,8 @@ instrument-table-of = { $instrument }, table
 ledger-page-title = Your ledger
 ledger-page-about = Predictions, settings, results and reflections. Export it to hand it in or to go on elsewhere.
 ledger-page-export = Export
+ledger-page-open = Not begun
+ledger-page-all = Everything that is recorded
 ledger-page-export-json = Export JSON
 ledger-page-print = Print
 ledger-page-import = Import a ledger (JSON)
