@@ -35,7 +35,7 @@ PAIRS = [
 
 def read_tokens() -> dict[str, dict[str, str]]:
     """Read every colour of the style sheet: {theme: {name: #rrggbb}}."""
-    text = TOKENS.read_text("utf-8")
+    text = TOKENS.read_text("utf-8").split("@media")[0]
     one = r"#[0-9a-f]{6}"
     found: dict[str, dict[str, str]] = {theme: {} for theme in THEMES}
     for name, light, dark in re.findall(rf"--([\w-]+): light-dark\(({one}), ({one})\);", text):

@@ -1,5 +1,4 @@
-// The ledger at a glance: one line for each part of each track, from the text that is kept.
-import { keptParts } from "../keep/kept-ledger.js";
+// The ledger at a glance: one line for each part of each track, from what is kept.
 import { amount, say } from "../page/words.js";
 
 const STATES = ["checkpointed", "passed", "predicted"]; // the furthest first
@@ -12,11 +11,12 @@ function lineOf(kept) {
   return { state, line: say("ledger-line-off", { line, factor: amount(off) }) };
 }
 
-export function showGrid(text) {
+// `keptOf(track)` gives the latest events of its parts, see kept-ledger.js.
+export function showGrid(keptOf) {
   const tracks = new Map();
   for (const place of document.querySelectorAll("[data-ledger-part]")) {
     const [track, part] = place.dataset.ledgerPart.split("/");
-    if (!tracks.has(track)) tracks.set(track, keptParts(text, track));
+    if (!tracks.has(track)) tracks.set(track, keptOf(track));
     const { state, line } = lineOf(tracks.get(track).get(Number(part)));
     place.dataset.state = state;
     place.querySelector("[data-ledger-line]").textContent = line;

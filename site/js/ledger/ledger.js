@@ -124,10 +124,10 @@ function section({ heading, level, rows }, deeper) {
 export class LedgerView {
   sections = [];
 
-  // `text()` is the ledger's text as it is kept.
-  constructor(text) {
-    this.text = text;
-    showGrid(text());
+  // `keptOf(track)`: the latest events of each of its parts.
+  constructor(keptOf) {
+    this.keptOf = keptOf;
+    showGrid(keptOf);
   }
 
   // `view`: the ledger's sections; one that was told before is the number of its place there.
@@ -135,7 +135,7 @@ export class LedgerView {
   show({ view, evidence }) {
     this.sections = view.map((each) => (typeof each === "number" ? this.sections[each] : each));
     const beside = evidence.map((place) => this.sections[place]);
-    showGrid(this.text());
+    showGrid(this.keptOf);
     holdingPlace(() => {
       const place = document.querySelector("[data-ledger-view]");
       place?.replaceChildren(...this.sections.flatMap((each) => section(each, 2)));
