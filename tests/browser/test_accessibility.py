@@ -24,7 +24,9 @@ STARTS_PYTHON = 'id="lab-config"'
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *")]
-  .filter((each) => each.checkVisibility() && each.textContent.trim() && !each.closest(".unseen"))
+  .filter((each) => each.checkVisibility() && each.textContent.trim())
+  // What is for screen readers alone is clipped away whole.
+  .filter((each) => getComputedStyle(each).clipPath !== "inset(50%)")
   .filter((each) => ["hidden", "clip"].includes(getComputedStyle(each).overflowY))
   .filter((each) => each.scrollHeight > each.clientHeight + 1)
   .map((each) => each.outerHTML.slice(0, 100))"""
