@@ -177,6 +177,10 @@ def _missions(page: Page) -> dict[str, Any]:
     if "track" in page.extra:
         track = missions.load_track(page.extra["track"])
         found |= {"track": track, "parts": [missions.load_part(track.key, n) for n in track.parts]}
+        found["part_titles"] = {
+            each.key: {n: missions.load_part(each.key, n).title for n in each.parts}
+            for each in found["tracks"]
+        }
         instruments = importlib.import_module("labpy.instruments.catalogue").catalogue()
         found["instrument_titles"] = {name: say(each.title) for name, each in instruments.items()}
     return found

@@ -65,7 +65,7 @@ const life = new Life({
   config, base, at, workerAddress, bridge, figures, keeping, line, navigation, parts, queue, theme,
 });
 const hear = hearing({
-  parts, keeping, shelf, store, send, view: new LedgerView(), taken: () => life.taken(),
+  parts, keeping, shelf, store, send, view: new LedgerView((each) => keptParts(keeping.text, each)), taken: () => life.taken(),
 });
 
 // What is stored shows at once, long before Python has read the ledger.

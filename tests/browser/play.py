@@ -11,6 +11,17 @@ from labpy.missions import Knob, Part
 FAR = 400  # presses; a knob that needs more has too fine a step
 
 
+def press_in_menu(button: Locator) -> None:
+    """Press a button of an instrument's menu; its tab is chosen and its menu opened first."""
+    figure = button.locator("xpath=ancestor::figure")
+    if not figure.evaluate("each => each.hasAttribute('data-shown')"):
+        tab = figure.page.locator(f'[role=tab][aria-controls="{figure.get_attribute("id")}"]')
+        tab.focus()
+        figure.page.keyboard.press("Enter")
+    figure.locator("[data-menu] > summary").press("Enter")
+    button.press("Enter")
+
+
 class Player:
     """One part on one page."""
 

@@ -13,7 +13,7 @@ from labpy.missions import Part, all_missions, load_part
 from labpy.state.ledger import Ledger
 from tests.browser.barriers import Keyboard, audit
 from tests.browser.conftest import START_MS, Visitor, wait_ready
-from tests.browser.play import Player
+from tests.browser.play import Player, press_in_menu
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -24,7 +24,9 @@ STARTS_PYTHON = 'id="lab-config"'
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }"""
 CUT_OFF = """() => [...document.querySelectorAll("main *, header *")]
-  .filter((each) => each.checkVisibility() && each.textContent.trim() && !each.closest(".unseen"))
+  .filter((each) => each.checkVisibility() && each.textContent.trim())
+  // What is for screen readers alone is clipped away whole.
+  .filter((each) => getComputedStyle(each).clipPath !== "inset(50%)")
   .filter((each) => ["hidden", "clip"].includes(getComputedStyle(each).overflowY))
   .filter((each) => each.scrollHeight > each.clientHeight + 1)
   .map((each) => each.outerHTML.slice(0, 100))"""
@@ -64,8 +66,12 @@ def rgb(color: str) -> str:
 
 
 def open_everything(page: Page, section: Locator) -> None:
-    for peek in section.locator("[data-math-peek]").all():
-        peek.click()
+    """The table and the formulas of each instrument, then the first one's tab again."""
+    for peek in section.locator("[data-math-peek], [data-table-peek]").all():
+        press_in_menu(peek)
+    tabs = section.locator("[role=tab]")
+    if tabs.count():
+        tabs.first.click()
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
 
 
@@ -311,6 +317,13 @@ def test_forced_colors_reach_the_drawings_and_less_motion_the_controls(visitor: 
     keys.to("replicas")
     keys.press("ArrowRight", "Space")
     assert page.evaluate("document.getAnimations().length") == 0
+    for button in page.locator(".button-main").all():
+        if not button.is_visible():
+            continue
+        ground, label = button.evaluate(
+            "each => [getComputedStyle(each).backgroundColor, getComputedStyle(each).color]"
+        )
+        assert ground != label, button.inner_text()
     audit(page, "forced colours")
 
 
@@ -327,7 +340,11 @@ def test_paper_gets_figures_sentences_and_tables_and_no_controls(visitor: Visito
     canvas = figure.locator("canvas").first.bounding_box()
     assert canvas["x"] >= 0
     assert canvas["x"] + canvas["width"] <= 672
+    for dial in load_part("cloud", 1).knobs:
+        value = section.locator(f'[data-knob="{dial.key}"] [data-knob-value]')
+        expect(value).to_be_visible()
+        expect(value).to_have_text(dial.shown(dial.start))
     for control in ("[data-math-peek]", "[data-link]", "[role=slider]"):
         expect(section.locator(control).first).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert not figure.locator("details").evaluate("element => element.open")
+    assert not section.locator("details.advanced").evaluate("element => element.open")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
 from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.play import press_in_menu
 
 PART = load_part("cloud", 1)
 SECTION = 'section[data-part="1"]'
@@ -132,7 +133,7 @@ def test_simulate_draws_dots_and_says_so(visitor: Visitor):
     page = visitor.open()
     commit(page)
     shown = rows(page)
-    page.locator(f"{SECTION} [data-simulate]").first.click()
+    press_in_menu(page.locator(f"{SECTION} [data-simulate]"))
     page.wait_for_function(
         "before => [...document.querySelector('[data-instrument] table').rows]"
         ".map(row => row.textContent).join() !== before",
@@ -145,7 +146,7 @@ def test_the_math_peek_opens_with_formulas_and_todays_numbers(visitor: Visitor):
     page = visitor.open()
     commit(page)
     peek = page.locator(f"{SECTION} [data-math-peek]").first
-    peek.press("Enter")
+    press_in_menu(peek)
     assert peek.get_attribute("aria-expanded") == "true"
     expect(page.locator(f"{SECTION} [data-math] math").first).to_be_visible()
 

@@ -207,10 +207,10 @@ def test_a_red_light_has_a_gap_and_a_remedy_beside_it_and_never_that_nothing_bre
     player.predict()
     hint = player.section.locator("[data-hint]")
     expect(hint).to_contain_text("brings it to")
-    none = player.section.locator("[data-failures-none]")
-    expect(none).to_be_hidden()
+    verdict = player.section.locator("[data-verdict]")
+    expect(verdict).not_to_have_attribute("data-verdict", "met")
     player.set(part.winning)
-    expect(none).to_be_visible()
+    expect(verdict).to_have_attribute("data-verdict", "met")
     expect(hint).to_have_text("")
 
 

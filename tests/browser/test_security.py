@@ -14,7 +14,7 @@ from buildlib.serve import StaticServer
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
 from tests.browser.conftest import Visitor, wait_ready
-from tests.browser.play import Player
+from tests.browser.play import Player, press_in_menu
 
 PART = load_part("cloud", 1)
 SECTION = 'section[data-part="1"]'
@@ -216,7 +216,7 @@ def test_a_whole_play_breaks_no_rule_of_the_policy_and_asks_only_the_site(visito
     player.deploy()
     player.expect_pass()
     for button in player.section.locator("[data-simulate], [data-math-peek]").all():
-        button.click()
+        press_in_menu(button)
     page.locator("[data-theme-toggle]").click()
     player.write()
     player.checkpoint()

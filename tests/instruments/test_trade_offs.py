@@ -58,7 +58,8 @@ def test_regions_of_failure_begin_at_the_limits():
     late, hot, sweet = (m for m in instrument.figure.center if isinstance(m, BoxAnnotation))
     assert late.left == sweet.right == pytest.approx(10)
     assert hot.bottom == sweet.top == pytest.approx(1)
-    assert late.hatch_pattern != hot.hatch_pattern
+    edges = {m.dimension: m.location for m in instrument.figure.center if isinstance(m, Span)}
+    assert edges == {"height": late.left, "width": hot.bottom}
 
 
 def test_formulas_of_the_model_follow_the_limits():

@@ -31,7 +31,7 @@ class BisectionGauge(Instrument):
         self._saturated: list[bool] = []
         rows = len(shardings)
         self._figure = canvas(
-            (0, END), (-0.65, rows - 0.1), min_height=52 * rows + 60, min_border_right=14,
+            (0, END), (-0.65, rows - 0.1), min_height=34 * rows + 60, min_border_right=14,
             x_axis_label=say(msg("bisection-axis")),
         )  # fmt: skip
         self._figure.ygrid.visible = False
@@ -53,7 +53,7 @@ class BisectionGauge(Instrument):
 
     def _add_bars(self, rows: int) -> None:
         self._full = BoxAnnotation(
-            left=SATURATED, hatch_pattern="/", hatch_scale=14, fill_alpha=0.07, hatch_alpha=0.12,
+            left=SATURATED, fill_alpha=0.07,
             line_alpha=0, level="underlay",
         )  # fmt: skip
         self._full_label = Label(
@@ -126,7 +126,7 @@ class BisectionGauge(Instrument):
         self._bar_marks.glyph.hatch_color = palette.ground
         self._troughs.glyph.update(fill_color=palette.ground, line_color=palette.quiet)
         self._over_marks.glyph.update(fill_color=palette.bad, line_color=palette.ground)
-        self._full.update(fill_color=palette.bad, hatch_color=palette.bad)
+        self._full.fill_color = palette.bad
         self._full_label.update(text_color=palette.bad, background_fill_color=palette.ground)
         self._words.update(text_color=palette.text, background_fill_color=palette.ground)
 

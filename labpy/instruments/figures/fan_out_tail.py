@@ -45,7 +45,7 @@ class FanOutTail(Instrument):
         """Draw the empty figure; the time axis ends at `longest_s`."""
         self._end_ms = 1e3 * longest_s
         self._figure = canvas(
-            (0, self._end_ms), (LEAST, 2), min_height=280, y_axis_type="log", min_border_right=14,
+            (0, self._end_ms), (LEAST, 2), min_height=200, y_axis_type="log", min_border_right=14,
             x_axis_label=say(MILLISECONDS.title(msg("fan-out-time-axis"))),
             y_axis_label=say(msg("fan-out-share-axis")),
         )  # fmt: skip
@@ -62,8 +62,7 @@ class FanOutTail(Instrument):
 
     def _annotate(self) -> None:
         self._late = BoxAnnotation(
-            left=2 * self._end_ms, hatch_pattern="/", hatch_scale=14, fill_alpha=0.07,
-            hatch_alpha=0.12, line_alpha=0, level="underlay",
+            left=2 * self._end_ms, fill_alpha=0.07, line_alpha=0, level="underlay",
         )  # fmt: skip
         self._deadline = Span(location=0, dimension="height", line_dash="dashed", line_width=1.5)
         self._deadline_label = Label(
@@ -149,7 +148,7 @@ class FanOutTail(Instrument):
             drawn["line"].glyph.line_color = color
             drawn["marks"].glyph.update(fill_color=palette.ground, line_color=color)
             drawn["label"].update(text_color=color, background_fill_color=palette.ground)
-        self._late.update(fill_color=palette.bad, hatch_color=palette.bad)
+        self._late.fill_color = palette.bad
         self._deadline.line_color = self._deadline_label.text_color = palette.warn
         self._deadline_label.background_fill_color = palette.ground
         for line, label in zip(self._quantile_lines, self._quantile_labels, strict=True):

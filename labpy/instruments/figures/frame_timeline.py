@@ -26,7 +26,7 @@ class FrameTimeline(Instrument):
         """Draw the empty figure for so many frames, with an axis that ends at `longest_s`."""
         self._frames, self._end_ms = frames, 1e3 * longest_s
         self._figure = canvas(
-            (-0.5, frames - 0.5), (0, self._end_ms), min_height=220, title=" ",
+            (-0.5, frames - 0.5), (0, self._end_ms), min_height=200, title=" ",
             x_axis_label=say(msg("frames-number-axis", frames=count(frames))),
             y_axis_label=say(MILLISECONDS.title(msg("frames-time-axis"))), min_border_right=14,
         )  # fmt: skip

@@ -63,7 +63,7 @@ class LatencyThroughputFrontier(Instrument):
             x_range=Range1d(0, 1),
             y_range=Range1d(*bounds_s),
             sizing_mode="stretch_both",
-            min_height=280,
+            min_height=200,
             toolbar_location=None,
             tools="",
             x_axis_label=say(unit.title(msg("frontier-rate"))),
@@ -81,10 +81,9 @@ class LatencyThroughputFrontier(Instrument):
         return self._figure
 
     def _annotate(self) -> None:
-        self._collapse = BoxAnnotation(
-            left=1, hatch_pattern="/", hatch_scale=16, fill_alpha=0.05, hatch_alpha=0.14,
-            line_alpha=0,
-        )  # fmt: skip
+        # A tint with an edge: the other policies' curves go on in it, and must stay readable.
+        self._collapse = BoxAnnotation(left=1, fill_alpha=0.07, line_alpha=0, level="underlay")
+        self._wall = Span(location=1, dimension="height", line_width=1.5)
         self._limit = Span(location=1, dimension="width", line_dash="dashed", line_width=1.5)
         self._ceiling = Span(location=1, dimension="height", line_dash="dotted", line_width=1.5)
         low, high = self._bounds_s
@@ -104,7 +103,7 @@ class LatencyThroughputFrontier(Instrument):
             x=1, y=foot, x_offset=6, text="", text_baseline="bottom", **common
         )
         for mark in (
-            self._collapse, self._limit, self._ceiling,
+            self._collapse, self._wall, self._limit, self._ceiling,
             self._limit_label, self._ceiling_label, self._collapse_label,
         ):  # fmt: skip
             self._figure.add_layout(mark)
@@ -171,7 +170,7 @@ class LatencyThroughputFrontier(Instrument):
         for curve in picture.curves:
             self._feed(curve, curve.key == picture.current, picture.highest_rate)
         now = picture.curve
-        self._collapse.left = now.capacity
+        self._collapse.left = self._wall.location = now.capacity
         self._name_collapse(now.capacity / picture.highest_rate, picture.highest_rate)
         self._ceiling.location = self._ceiling_label.x = CEILING * now.capacity
         self._limit.location = picture.limit_s
@@ -273,7 +272,7 @@ class LatencyThroughputFrontier(Instrument):
             self._point_label,
         ):  # fmt: skip
             label.background_fill_color = palette.ground
-        self._collapse.update(fill_color=palette.bad, hatch_color=palette.bad)
+        self._collapse.fill_color = self._wall.line_color = palette.bad
         self._collapse_label.text_color = palette.bad
         self._limit.line_color = self._limit_label.text_color = palette.warn
         self._ceiling.line_color = self._ceiling_label.text_color = palette.quiet

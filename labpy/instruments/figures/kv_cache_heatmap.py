@@ -72,7 +72,7 @@ class KVCacheHeatmap(Instrument):
 
     def _draw_grid(self) -> None:
         self._grid = canvas(
-            (0, self._columns), (0, self._rows), min_height=180, min_border_left=44,
+            (0, self._columns), (0, self._rows), min_height=120, min_border_left=44,
             min_border_right=14, x_axis_label=say(self.words.memory),
         )  # fmt: skip
         self._mapper = LinearColorMapper(

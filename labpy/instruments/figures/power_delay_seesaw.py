@@ -45,7 +45,7 @@ class PowerDelaySeesaw(Instrument):
         self._ms = tuple(MILLISECONDS.shown(each) for each in delay_bounds_s)
         self._mw = tuple(MILLIWATTS.shown(each) for each in power_bounds_w)
         self._figure = canvas(
-            self._ms, self._mw, min_height=260, x_axis_type="log", y_axis_type="log",
+            self._ms, self._mw, min_height=200, x_axis_type="log", y_axis_type="log",
             x_axis_label=_axis(msg("seesaw-delay"), MILLISECONDS),
             y_axis_label=_axis(msg("seesaw-power"), MILLIWATTS),
             min_border_right=14,
@@ -65,12 +65,8 @@ class PowerDelaySeesaw(Instrument):
     def _annotate(self) -> None:
         common: dict[str, Any] = {"fill_alpha": 0.07, "line_alpha": 0, "level": "underlay"}
         late_from, hot_from = self._ms[1], self._mw[1]
-        self._late = BoxAnnotation(
-            left=late_from, hatch_pattern="/", hatch_scale=14, hatch_alpha=0.09, **common
-        )
-        self._hot = BoxAnnotation(
-            bottom=hot_from, hatch_pattern="\\", hatch_scale=14, hatch_alpha=0.09, **common
-        )
+        self._late = BoxAnnotation(left=late_from, **common)
+        self._hot = BoxAnnotation(bottom=hot_from, **common)
         self._sweet = BoxAnnotation(right=late_from, top=hot_from, **common)
         self._delay_limit = Span(dimension="height", line_dash="dashed", line_width=1.5)
         self._power_limit = Span(dimension="width", line_dash="dashed", line_width=1.5)
@@ -197,7 +193,7 @@ class PowerDelaySeesaw(Instrument):
         """Take the colours of another theme."""
         paint(self._figure, palette)
         for box in (self._late, self._hot):
-            box.update(fill_color=palette.bad, hatch_color=palette.bad)
+            box.fill_color = palette.bad
         self._sweet.fill_color = palette.good
         for line, label in (
             (self._delay_limit, self._late_label), (self._power_limit, self._hot_label)

@@ -24,7 +24,7 @@ class RealityCheck(Instrument):
         """Draw the empty figure: `clients` are the ticks of x, `longest_s` the end of y."""
         self._longest_ms = 1e3 * longest_s
         self._figure = canvas(
-            (clients[0] / 1.25, clients[-1] * 1.25), (0, self._longest_ms), min_height=260,
+            (clients[0] / 1.25, clients[-1] * 1.25), (0, self._longest_ms), min_height=200,
             x_axis_type="log", x_axis_label=say(msg("reality-axis-clients")),
             y_axis_label=say(MILLISECONDS.title(msg("reality-axis-pace"))),
         )  # fmt: skip

@@ -58,7 +58,7 @@ class WaterfallPanel:
         self._instead: Value = ""
         rows = len(names)
         self.figure: Model = canvas(
-            (0, self._end), (-1.35, rows + 1.25), min_height=26 * rows + 70, title=say(title),
+            (0, self._end), (-1.35, rows + 1.25), min_height=16 * rows + 66, title=say(title),
             x_axis_label=say(unit.title(axis)), min_border_right=14,
         )  # fmt: skip
         self.figure.yaxis.ticker = FixedTicker(ticks=list(range(rows + 1)))
@@ -72,9 +72,8 @@ class WaterfallPanel:
 
     def _annotate(self, rows: int) -> None:
         self._beyond = BoxAnnotation(
-            left=self._end * 2, hatch_pattern="/", hatch_scale=14, fill_alpha=0.07,
-            hatch_alpha=0.12, line_alpha=0, level="underlay",
-        )  # fmt: skip
+            left=self._end * 2, fill_alpha=0.07, line_alpha=0, level="underlay"
+        )
         self._limit = Span(
             location=self._end * 2, dimension="height", line_dash="dashed", line_width=1.5
         )
@@ -270,7 +269,7 @@ class WaterfallPanel:
         self._ghost_bars.glyph.update(fill_color=palette.grid, line_color=palette.quiet)
         self._over_marks.glyph.update(fill_color=palette.bad, line_color=palette.ground)
         self._value_labels.update(text_color=palette.text, background_fill_color=palette.ground)
-        self._beyond.update(fill_color=palette.bad, hatch_color=palette.bad)
+        self._beyond.fill_color = palette.bad
         self._ghost_label.text_color = palette.quiet
         for label in (self._ghost_label, self._limit_label):
             label.background_fill_color = palette.ground

@@ -39,7 +39,7 @@ class WeightGather(Instrument):
         self._tokens, self._mb = tokens, (low_mb, high_mb)
         log = msg("gather-axis-log", unit=MEGABYTES.name)
         self._figure = canvas(
-            tokens, self._mb, min_height=260, x_axis_type="log", y_axis_type="log",
+            tokens, self._mb, min_height=200, x_axis_type="log", y_axis_type="log",
             x_axis_label=say(msg("gather-axis-tokens")), min_border_right=14,
             y_axis_label=say(msg("axis-title", words=msg("gather-axis-sent"), unit=log)),
         )  # fmt: skip
@@ -68,8 +68,7 @@ class WeightGather(Instrument):
     def _annotate(self) -> None:
         low, high = self._mb
         self._less = BoxAnnotation(
-            left=2 * self._tokens[1], hatch_pattern=".", hatch_scale=14, fill_alpha=0.07,
-            hatch_alpha=0.2, line_alpha=0, level="underlay",
+            left=2 * self._tokens[1], fill_alpha=0.07, line_alpha=0, level="underlay",
         )  # fmt: skip
         self._less_label = Label(
             x=self._tokens[1], y=low * (high / low) ** 0.02, text="", text_align="right",
@@ -161,7 +160,7 @@ class WeightGather(Instrument):
             drawn["label"].update(text_color=color, background_fill_color=palette.ground)
         self._crossing_mark.glyph.update(fill_color=palette.ground, line_color=palette.text)
         self._crossing_label.update(text_color=palette.text, background_fill_color=palette.ground)
-        self._less.update(fill_color=palette.good, hatch_color=palette.good)
+        self._less.fill_color = palette.good
         self._less_label.text_color = palette.good
         self._now.line_color = self._now_label.text_color = palette.quiet
         for label in (self._less_label, self._now_label):

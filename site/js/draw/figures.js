@@ -54,7 +54,10 @@ async function controlsDrawn(section) {
       if (frame > PATIENCE_FRAMES) throw new Error(say("fault-no-dials"));
       await nextFrame();
     }
+    const note = slot.closest("[data-knob]").querySelector("[data-knob-doc]").textContent;
     for (const control of controlsIn(slot)) {
+      // No reference reaches out of a shadow root; and each button of a choice would repeat it.
+      if (control.matches("input")) control.setAttribute("aria-description", note);
       if (control.type === "range") control.setAttribute("role", "slider");
     }
   }

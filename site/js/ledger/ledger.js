@@ -1,4 +1,5 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
+import { showGrid } from "./grid.js";
 import { amount, say } from "../page/words.js";
 import { handOut, printPage } from "./hand-out.js";
 import { notice } from "../page/notices.js";
@@ -123,11 +124,18 @@ function section({ heading, level, rows }, deeper) {
 export class LedgerView {
   sections = [];
 
+  // `keptOf(track)`: the latest events of each of its parts.
+  constructor(keptOf) {
+    this.keptOf = keptOf;
+    showGrid(keptOf);
+  }
+
   // `view`: the ledger's sections; one that was told before is the number of its place there.
   // `evidence`: the places of those that stand beside a defence.
   show({ view, evidence }) {
     this.sections = view.map((each) => (typeof each === "number" ? this.sections[each] : each));
     const beside = evidence.map((place) => this.sections[place]);
+    showGrid(this.keptOf);
     holdingPlace(() => {
       const place = document.querySelector("[data-ledger-view]");
       place?.replaceChildren(...this.sections.flatMap((each) => section(each, 2)));

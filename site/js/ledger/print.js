@@ -1,7 +1,8 @@
-// What style sheets can't do for paper: tables out of their disclosures, figures shrunk to the
+// What style sheets can't do for paper: dials and ledger out of their disclosures, figures shrunk to the
 // sheet (they are pixels, drawn for the screen), dark ones marked so that print.css turns them.
 
 const SHEET_PX = 640; // A4 without its margins, at 96 px to the inch
+const FOLDED = ":is(.advanced, .ledger-all):not([open])";
 const root = document.documentElement;
 
 function isDark() {
@@ -10,9 +11,9 @@ function isDark() {
 
 function before() {
   root.dataset.drawn = isDark() ? "dark" : "light";
-  for (const table of document.querySelectorAll("details.data:not([open])")) {
-    table.open = true;
-    table.dataset.forPaper = "";
+  for (const closed of document.querySelectorAll(FOLDED)) {
+    closed.open = true;
+    closed.dataset.forPaper = "";
   }
   for (const slot of document.querySelectorAll(".instrument-slot")) {
     const { clientWidth: width, clientHeight: height } = slot;
@@ -24,9 +25,9 @@ function before() {
 
 function after() {
   delete root.dataset.printing;
-  for (const table of document.querySelectorAll("[data-for-paper]")) {
-    table.open = false;
-    delete table.dataset.forPaper;
+  for (const opened of document.querySelectorAll("[data-for-paper]")) {
+    opened.open = false;
+    delete opened.dataset.forPaper;
   }
 }
 

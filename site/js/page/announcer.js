@@ -47,6 +47,7 @@ const shown = (section) => ({
   failures: titlesOf(section).map((title) => say("failure-told", { title })),
   hint: textsOf(section, "[data-hint]"),
   draft: textsOf(section, "[data-draft-known]"),
+  verdict: [section.querySelector('[data-verdict="met"] .verdict-met > span')?.textContent ?? ""],
 });
 
 function news(section) {
@@ -61,6 +62,7 @@ function news(section) {
     ...fresh("failures"),
     ...fresh("hint"),
     ...fresh("draft"),
+    ...fresh("verdict"),
     ...(healed ? [say("failure-none-any-more")] : []),
   ].join(" ");
 }

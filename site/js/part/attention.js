@@ -1,5 +1,6 @@
-// Tells the app what of a part is before the reader's eyes: the instruments in view, the tables and
-// the Math Peeks that are open. While a knob moves it computes no more than that.
+// Tells the app what of a part is before the reader's eyes: the instruments in view, whose tab is
+// chosen, the tables and the Math Peeks that are open. While a knob moves it computes no more than
+// that.
 
 export class Attention {
   constructor(section, tell) {
@@ -7,11 +8,7 @@ export class Attention {
     this.seen = new Set();
     this.figures = [...section.querySelectorAll("[data-instrument]")];
     this.observer = new IntersectionObserver((entries) => this.looked(entries));
-    for (const figure of this.figures) {
-      this.observer.observe(figure);
-      figure.querySelector("details.data")?.addEventListener("toggle", () => this.say());
-      figure.querySelector("[data-math-peek]")?.addEventListener("click", () => this.say());
-    }
+    for (const figure of this.figures) this.observer.observe(figure);
   }
 
   looked(entries) {
@@ -24,10 +21,12 @@ export class Attention {
 
   say() {
     const names = (which) => this.figures.filter(which).map((each) => each.dataset.instrument);
+    const shown = (each) => each.hasAttribute("data-shown");
+    const open = (each, panel) => shown(each) && !each.querySelector(panel).hidden;
     this.tell({
-      seen: names((each) => this.seen.has(each)),
-      tables: names((each) => each.querySelector("details.data")?.open),
-      math: names((each) => each.querySelector("[data-math]")?.hidden === false),
+      seen: names((each) => shown(each) && this.seen.has(each)),
+      tables: names((each) => open(each, "[data-table-panel]")),
+      math: names((each) => open(each, "[data-math]")),
     });
   }
 }

@@ -11,9 +11,9 @@ export function showDeployments(section, facts) {
   const box = section.querySelector("[data-deployments]");
   if (!box || !facts) return;
   const { left, of, columns, rows, verdict } = facts;
-  setText(box.querySelector("[data-deployments-left]"), say("deployments-left", { left, all: of }));
+  setText(section.querySelector("[data-deployments-left]"), say("deployments-left", { left, all: of }));
   setText(box.querySelector("[data-deployments-verdict]"), verdict);
-  const deploy = box.querySelector("[data-deploy]");
+  const deploy = section.querySelector("[data-deploy]");
   const restart = box.querySelector("[data-restart]");
   const focused = document.activeElement;
   deploy.disabled = left === 0;

@@ -123,8 +123,6 @@ function showInstruments(section, instruments) {
 // What is farthest from its limit, and what helps. Nothing is said to be well beside a red light.
 export function showHint(section, text) {
   setText(section.querySelector("[data-hint]"), text);
-  const red = section.querySelector('[data-target]:not([data-state="pass"]), [data-failure]');
-  section.querySelector("[data-failures-none]").hidden = Boolean(text || red);
 }
 
 function showDraft(section, draft) {
@@ -138,7 +136,8 @@ export function hideFacts(section) {
     delete value.dataset.reading;
     value.replaceChildren();
   }
-  const told = "[data-knob-meaning], [data-summary], [data-workbench] table, [data-math], [data-failures]";
+  const told =
+    "[data-knob-meaning], [data-chip-value], [data-summary], [data-workbench] table, [data-math], [data-failures], [data-verdict-by]";
   for (const each of section.querySelectorAll(told)) each.replaceChildren();
   for (const panel of section.querySelectorAll("[data-math]")) drawnMath.delete(panel);
   for (const light of section.querySelectorAll("[data-target]")) {
@@ -146,6 +145,7 @@ export function hideFacts(section) {
     setText(light.querySelector("[data-target-word]"), say("light-pending"));
     setReading(light.querySelector("[data-target-value]"), "–");
   }
+  section.querySelector("[data-verdict]").dataset.verdict = "none";
   showDraft(section, null);
   showHint(section, "");
 }

@@ -3,24 +3,21 @@ import { announceFacts, announceWhenStill, forgetFacts } from "../page/announcer
 import { copyText } from "../page/copy.js";
 import { embedded, tellHost } from "../page/embed.js";
 import { say } from "../page/words.js";
+import { openInView } from "./arrival.js";
 import { Attention } from "./attention.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
+import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
 import { hideFacts, showFacts, showHint, showReveal } from "./facts.js";
 import { bindLock, commit, reopen } from "./lock.js";
+import { bindMenus } from "./menus.js";
 import { Player } from "./player.js";
+import { measureRoom } from "./room.js";
+import { bindTabs } from "./tabs.js";
+import { Verdict } from "./verdict.js";
 
 const NOTHING_DEPLOYED = { left: 0, of: 0, columns: [], rows: [], verdict: "" };
 const LINK_STATES = { open: "open", predicted: "begun", passed: "begun", checkpointed: "done" };
-
-function bindMath(figure) {
-  const peek = figure.querySelector("[data-math-peek]");
-  peek?.addEventListener("click", () => {
-    const open = peek.getAttribute("aria-expanded") !== "true";
-    peek.setAttribute("aria-expanded", String(open));
-    figure.querySelector("[data-math]").hidden = !open;
-  });
-}
 
 export class PartOnPage {
   // `send(kind, facts)` tells the app, now or once it is there; `watch(facts)` only now; `ledger()`
@@ -38,6 +35,7 @@ export class PartOnPage {
     );
     // What is in view matters once the part is drawn, and is not worth keeping for the next visit.
     this.attention = new Attention(section, (facts) => watch({ part: this.number, ...facts }));
+    this.verdict = new Verdict(section);
     this.bind();
   }
 
@@ -58,8 +56,12 @@ export class PartOnPage {
     });
     for (const figure of this.section.querySelectorAll("[data-instrument]")) {
       onClick(figure, "[data-simulate]", () => this.send("simulate"));
-      bindMath(figure);
     }
+    bindTabs(this.section, () => this.attention.say());
+    bindMenus(this.section, () => this.attention.say());
+    bindDials(this.section);
+    measureRoom(this.section);
+    openInView(this.section);
     for (const knob of this.section.querySelectorAll("[data-knob]")) {
       knob.addEventListener("dblclick", () => this.send("reset", { knob: knob.dataset.knob }));
     }
@@ -88,6 +90,8 @@ export class PartOnPage {
 
   showFacts(facts) {
     showFacts(this.section, facts);
+    showChips(this.section);
+    this.verdict.show(facts);
     this.showPlayers(facts.instruments);
     this.store.setJSON(this.settingsKey, { ledger: this.ledger(), dials: facts.settings });
     // A knob is moving: the whole follows when it rests, except for a draft, of which this is all.

@@ -61,11 +61,9 @@ light-told = { $state ->
    *[fail] { $light }: fail.
 }
 failure-told = Failure: { $title }.
+verdict-by = { $dial } at { $value } did it.
 failure-none-any-more = Nothing breaks down any more.
-deployments-left = { $left ->
-    [one] { $left } iteration is left.
-   *[other] { $left } of { $all } iterations are left.
-}
+deployments-left = { $left } of { $all } left
 deployments-caption = Deployments
 essay-count = { $typed } of at least { $least } characters.
 part-title = Part { $number }: { $title }
@@ -111,6 +109,14 @@ notice-dismiss = Dismiss
 
 ## The ledger
 
+# One line for each part; $factor is that of the prediction.
+ledger-line = { $state ->
+    [checkpointed] Saved
+    [passed] Targets met, not saved
+    [predicted] Predicted
+   *[open] Not begun
+}
+ledger-line-off = { $line }; off by { $factor }×
 ledger-starting = { $state ->
     [failed] The lab could not start; try that again first. The file is saved as soon as it is ready, if this page stays open.
    *[starting] Python is still starting. The file is saved as soon as it is ready, if this page stays open.
