@@ -12,7 +12,6 @@ from buildlib.lock import Lock
 from buildlib.paths import Layout, is_for_teachers
 from buildlib.trim import Tree, load_rules, trim_stdlib, trim_wheel
 
-KEEP_ALL = 0
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 
 
@@ -32,7 +31,7 @@ def python_assets(
     if not plain:
         toolchain = (dict(runtime), lock_text, layout.cache)
         packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
-        lab = compile_tree(lab, *toolchain, KEEP_ALL, SITE_PACKAGES)
+        lab = compile_tree(lab, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
         stdlib = trim_stdlib(runtime["python_stdlib.zip"], rules)
         stdlib = compile_tree(stdlib, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, STDLIB)
         runtime["python_stdlib.zip"] = zip_tree(stdlib)
