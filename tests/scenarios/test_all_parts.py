@@ -14,6 +14,7 @@ from labpy.missions import Knob, Part, all_missions
 from labpy.scenarios import Scenario
 from labpy.scenarios import scenario as make_scenario
 from labpy.words import say
+from tests.app.locked import lock_in
 
 AT = "2026-03-01T09:30:00.000Z"
 EVERY_PART = [(track.key, part) for track, parts in all_missions() for part in parts]
@@ -182,6 +183,7 @@ def test_the_truth_of_the_lock_is_one_of_the_answers(track, part):
 def test_the_facts_of_the_page_are_json_at_start_and_at_the_extremes(track, part):
     page = RecordingPage()
     lab = Lab(page, track=track, build="t", at=AT)
+    lock_in(lab, part.number)
     view = lab.open(part.number)
     for settings in (part.start(), part.winning, part.tempting, *grid(part)[:6]):
         view.state.apply(settings)

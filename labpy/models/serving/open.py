@@ -165,6 +165,9 @@ def open_loop(
     utilization = rate / replicas / capacity
     stable = utilization < 1
     latency = _latency(replica, np.where(stable, utilization, 0.5).ravel())
+    # The two are approximated apart, but no request is done before its first token.
+    response_p50_s = np.maximum(latency.response_p50_s, latency.ttft_p50_s)
+    response_p99_s = np.maximum(latency.response_p99_s, latency.ttft_p99_s)
     full_p99_s = replica.full_step_s
     if not stable.all():
         full = replica.solve(np.array([replica.nearly_full * replica.capacity]))
@@ -181,8 +184,8 @@ def open_loop(
         ttft_p99_s=shaped(latency.ttft_p99_s + overhead, np.inf),
         tpot_p50_s=shaped(latency.tpot_p50_s, replica.full_step_s),
         tpot_p99_s=shaped(latency.tpot_p99_s, full_p99_s),
-        response_p50_s=shaped(latency.response_p50_s + overhead, np.inf),
-        response_p99_s=shaped(latency.response_p99_s + overhead, np.inf),
+        response_p50_s=shaped(response_p50_s + overhead, np.inf),
+        response_p99_s=shaped(response_p99_s + overhead, np.inf),
         output_tokens_per_s=np.minimum(rate, capacity * replicas) * replica.output,
         mean_batch=shaped(latency.mean_batch, replica.slots),
         trusted=(latency.trusted > 0.5).reshape(rate.shape) | ~stable,

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from labpy.models.serving import Deployment, capacity_requests_per_s, open_loop
@@ -64,13 +64,14 @@ def test_p99_never_falls_with_load(prompt, output, max_batch, cv):
 
 
 @settings(max_examples=10, deadline=None)
+@example(1366, 1, 0.0546875, 0.0)  # one token: the two are the same time
 @given(st.integers(64, 4000), st.integers(1, 600), st.floats(0.05, 0.95), CV)
 def test_a_response_is_never_before_its_first_token(prompt, output, utilization, cv):
     varied = {"input_cv": cv, "output_cv": cv}
     capacity = capacity_requests_per_s(LAB, prompt, output, **varied)
     load = open_loop(LAB, utilization * capacity, prompt, output, **varied)
-    assert load.ttft_p50_s <= load.response_p50_s * 1.02
-    assert load.ttft_p99_s <= load.response_p99_s * 1.02
+    assert load.ttft_p50_s <= load.response_p50_s
+    assert load.ttft_p99_s <= load.response_p99_s
 
 
 @settings(max_examples=10, deadline=None)
