@@ -7,7 +7,8 @@
     return shown && box.width > 1 && box.height > 1;
   };
   const sticks = (element) => {
-    for (let each = element; each instanceof Element; each = each.parentElement) {
+    const around = (each) => each.parentElement ?? each.getRootNode().host;
+    for (let each = element; each instanceof Element; each = around(each)) {
       if (["sticky", "fixed"].includes(getComputedStyle(each).position)) return true;
     }
     return false;

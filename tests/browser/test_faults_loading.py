@@ -106,6 +106,6 @@ def test_the_pages_own_scripts_are_missed_in_words_and_fetched_anew(visitor: Vis
     faults[address(dist, "pmui-*/*/panel-material-ui.bundle.js")] = missing()
     with page.expect_navigation():
         page.locator("[data-boot-retry]").click()
-    assert "panel-material-ui.bundle.js could not be fetched" in failure(page)
+    assert "panel-material-ui.bundle.js: it could not be fetched" in failure(page)
     faults.clear()
     retry(page)

@@ -282,9 +282,9 @@ def test_a_full_store_is_said_and_everything_can_still_be_exported(visitor: Visi
     page.evaluate(FILL)
     page.goto(visitor.server.url + "cloud/?part=2")
     wait_ready(page)
-    expect(page.locator("[data-notice]")).to_contain_text("store is full")
     expect_state(page, 1, "begun")  # what was kept before is still read
     commit(page, 2)
+    expect(page.locator("[data-notice]")).to_contain_text("store is full")
     expect_state(page, 2, "begun")
     both = [("cloud", 1), ("cloud", 2)]
     assert told(Ledger.from_json(export(page)), "predicted") == both

@@ -86,7 +86,7 @@ def test_a_burst_of_moves_is_answered_once_or_twice_and_ends_with_the_exact_outc
         shown = table.evaluate(
             "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(c => c.textContent))"
         )
-        assert shown == [list(row) for row in instrument.table(picture).rows]
+        assert shown == instrument.table(picture).as_facts()["rows"]
 
 
 def test_an_axis_that_is_copied_looks_like_one_that_is_painted(visitor: Visitor):
