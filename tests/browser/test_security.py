@@ -241,7 +241,7 @@ def test_a_file_of_other_bytes_is_named_and_not_run(visitor: Visitor, dist: Path
     page = visitor.open(ready=False)
     error = page.locator("[data-boot-error-text]")
     expect(error).to_contain_text(lab.name, timeout=90_000)
-    expect(error).to_contain_text("not this build's")
+    expect(error).to_contain_text("not this build’s")
 
 
 def test_every_page_opens_without_breaking_the_policy(visitor: Visitor, dist: Path):

@@ -52,10 +52,12 @@ const shown = (section) => ({
 
 function news(section) {
   const before = told.get(section);
+  if (!before) return ""; // its lock was opened again meanwhile
   const now = shown(section);
   told.set(section, now);
   const fresh = (what) => now[what].filter((each) => !before[what].includes(each));
-  const healed = before.failures.length && !now.failures.length;
+  const red = section.querySelector('[data-target][data-state="fail"]');
+  const healed = before.failures.length && !now.failures.length && !red;
   return [
     ...fresh("main"),
     ...fresh("lights"),
