@@ -22,7 +22,7 @@ from buildlib.errors import BuildError
 from buildlib.paths import Layout
 from buildlib.trim import Tree
 from labpy.words.book import Book, current, read_folder, use
-from labpy.words.compiled import Messages, Pattern, WordsError, placeholders, references
+from labpy.words.compiled import Messages, Pattern, WordsError, references
 
 LANGUAGE = "en"
 # Folders of a language that Python in the browser never speaks.
@@ -237,8 +237,3 @@ def _literals(layout: Layout) -> set[str]:
     for path in _site_files(layout):
         found |= {match[1] for match in QUOTED.findall(path.read_text(encoding="utf-8"))}
     return found
-
-
-def asked_values(book: Book) -> dict[str, set[str]]:
-    """Return the placeholders of each message, for translators and tests."""
-    return {key: placeholders(pattern) for key, pattern in book.messages.items()}

@@ -1,5 +1,6 @@
 // Export, import and keeping of the ledger; the app writes the documents, the page saves them.
 import { showGrid } from "./grid.js";
+import { smallButton } from "../page/button.js";
 import { amount, say } from "../page/words.js";
 import { handOut, printPage } from "./hand-out.js";
 import { notice } from "../page/notices.js";
@@ -74,11 +75,7 @@ export function askLedger(text, label, act) {
   showLedgerMessage(text, "ask");
   const place = document.querySelector("[data-ledger-message]");
   for (const [words, answer] of [[label, act], [say("ledger-leave"), () => {}]]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button-small";
-    button.textContent = words;
-    button.addEventListener("click", () => {
+    const button = smallButton(words, () => {
       showLedgerMessage("");
       document.querySelector("[data-ledger-import]").focus(); // the buttons are gone
       answer();

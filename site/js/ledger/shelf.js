@@ -1,16 +1,8 @@
 // Ledgers that made way for another, and what was damaged: kept whole until the student says so.
+import { smallButton } from "../page/button.js";
 import { say } from "../page/words.js";
 import { handOut } from "./hand-out.js";
 import { showLedgerMessage } from "./ledger.js";
-
-function button(label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button-small";
-  made.textContent = label;
-  made.addEventListener("click", act);
-  return made;
-}
 
 export class Shelf {
   // `bringBack(text)` makes it the ledger in hand again.
@@ -58,10 +50,10 @@ export class Shelf {
     const when = String(at).slice(0, 16).replace("T", " ");
     words.textContent = say(damaged ? "shelf-damaged" : "shelf-ledger", { about, when });
     line.append(words);
-    if (!damaged) line.append(button(say("shelf-bring-back"), () => this.bringBack(text)));
+    if (!damaged) line.append(smallButton(say("shelf-bring-back"), () => this.bringBack(text)));
     const name = `fleet-serving-lab-aside-${when.slice(0, 10)}.json`;
-    line.append(button(say("shelf-save"), () => showLedgerMessage(handOut(name, text))));
-    const remove = button(say("shelf-remove"), () => {
+    line.append(smallButton(say("shelf-save"), () => showLedgerMessage(handOut(name, text))));
+    const remove = smallButton(say("shelf-remove"), () => {
       if (!remove.dataset.asked) {
         remove.dataset.asked = "";
         remove.textContent = say("shelf-remove-really");

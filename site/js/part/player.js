@@ -1,20 +1,12 @@
 // Steps through the frames of an instrument: play, pause, step, position, speed. Nothing moves by
 // itself, and where the system asks for less motion there is no play, only steps.
+import { smallButton } from "../page/button.js";
 import { say } from "../page/words.js";
 import { announceWhenStill } from "../page/announcer.js";
 
 const SPEEDS = [1, 2, 4, 8];
 const FRAME_MS = 400;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
-
-function button(label, onClick) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button-small";
-  made.textContent = label;
-  made.addEventListener("click", onClick);
-  return made;
-}
 
 export class Player {
   constructor(figure, onStep) {
@@ -25,7 +17,7 @@ export class Player {
     this.box.className = "player";
     this.box.setAttribute("role", "group");
     this.box.setAttribute("aria-label", say("player-label"));
-    this.play = button(say("player-play"), () => (this.timer ? this.pause() : this.start()));
+    this.play = smallButton(say("player-play"), () => (this.timer ? this.pause() : this.start()));
     this.position = document.createElement("input");
     this.position.type = "range";
     this.position.min = "0";
@@ -39,8 +31,8 @@ export class Player {
     this.where.className = "player-where numeric";
     this.box.append(
       this.play,
-      button(say("player-back"), () => this.step(-1)),
-      button(say("player-step"), () => this.step(1)),
+      smallButton(say("player-back"), () => this.step(-1)),
+      smallButton(say("player-step"), () => this.step(1)),
       this.position,
       this.speed,
       this.where,
