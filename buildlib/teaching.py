@@ -129,9 +129,13 @@ def _read_all(words: Place) -> None:
     _read_rubric(words.at("rubric"))
 
 
-@cache
 def load_key(track: str) -> TrackKey:
-    """Load the teacher's notes of a track; they cover each of its parts."""
+    """Load the teacher's notes of a track in the present language; they cover each part."""
+    return _key(track, language())
+
+
+@cache
+def _key(track: str, _language: str) -> TrackKey:
     where = f"{track}/{TEACHERS_FILE}"
     key = _read_key(track, Place(f"teach-{track}"))
     if (found := tuple(part.number for part in key.parts)) != load_track(track).parts:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labpy.instruments.base import Instrument
+from labpy.instruments.pictures.flow import Flow
 from labpy.missions import Failure, Part, Target
 from labpy.words import Value
 
@@ -111,6 +112,10 @@ class Scenario(ABC):
     def simulate(self, settings: Settings, seed: int) -> Mapping[str, Any]:  # noqa: ARG002
         """Run the seeded simulation and give extra fields per instrument's picture."""
         return {}
+
+    def flow(self, settings: Settings, seed: int) -> Flow | None:  # noqa: ARG002
+        """Run the seeded simulation for the strip; None where a part has none."""
+        return None
 
 
 def scenario(part: Part) -> Scenario:

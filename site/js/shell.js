@@ -41,6 +41,7 @@ const bridge = new Bridge(workerAddress, {
 bridge.queue = queue.read();
 
 function send(kind, facts) {
+  if (bridge.started) figures.flush();
   const message = bridge.send(kind, facts);
   if (!bridge.started) queue.add(message);
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from labpy.missions import load_part
 from labpy.scenarios import scenario
+from labpy.words import say
 from tests.browser.conftest import Visitor
 from tests.browser.play import Player
 
@@ -87,6 +88,25 @@ def test_a_burst_of_moves_is_answered_once_or_twice_and_ends_with_the_exact_outc
             "table => [...table.tBodies[0].rows].map(row => [...row.cells].map(c => c.textContent))"
         )
         assert shown == instrument.table(picture).as_facts()["rows"]
+
+
+def test_what_is_said_right_after_a_burst_finds_the_dial_where_it_stands(visitor: Visitor):
+    part = load_part("mobile", 2)
+    page = visitor.open("mobile/?part=2")
+    player = Player(page, part)
+    player.predict()
+    slider = player.section.locator('[data-knob="glasses"] [role="slider"]')
+    slider.evaluate(
+        f"async (slider, moves) => {{ await ({BURST})(slider, moves);"
+        " document.querySelector('section[data-part=\"2\"] [data-deploy]').click(); }",
+        8,
+    )
+    row = player.section.locator("[data-deployments] tbody tr").first
+    expect(row).to_contain_text("9")
+    outcome = scenario(part).evaluate({**part.start(), "glasses": 9})
+    target = next(each for each in part.targets if each.key == "cost")
+    reading = player.section.locator('[data-target="cost"] [data-target-value]')
+    expect(reading).to_have_text(say(outcome.reading(target)))
 
 
 def test_an_axis_that_is_copied_looks_like_one_that_is_painted(visitor: Visitor):

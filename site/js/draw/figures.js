@@ -123,6 +123,16 @@ export class Figures {
 
   idle() {
     this.busy = false;
+    this.postWaiting();
+  }
+
+  // Whatever the reader says next must find the dials where they stand: Deploy, pressed right after
+  // a dial, would otherwise run the setting before.
+  flush() {
+    while (this.waiting.length) this.postWaiting();
+  }
+
+  postWaiting() {
     if (!this.waiting.length) return;
     const { name } = this.waiting[0];
     const mine = this.waiting.filter((each) => each.name === name);

@@ -1,0 +1,66 @@
+"""The picture of the strip: what passes through a fleet in a short slice of a simulated run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from labpy.words import Value
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A place that everything passes: a line to wait in, and slots in which it is served.
+
+    `slots` are drawn one by one; what waits stands before them.
+    """
+
+    name: Value
+    slots: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number that can be counted in the run, beside the same number as the models have it.
+
+    `spread` is how far off the run may be by chance: three standard errors, from batch means.
+    """
+
+    name: Value
+    counted: float
+    expected: float
+    spread: float
+    quantity: str
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """What passed, and when; arrays have a row for each item, and a column for each stage.
+
+    Attributes
+    ----------
+    noun : what the items are, in the plural ("requests", "frames").
+    stages : in the order in which they are passed.
+    span_s : length of the slice that is shown, in s; times count from its start.
+    enter_s, start_s, end_s : shape (items, stages): when an item comes to a stage, when its service
+        begins there and when it ends. NaN for a stage that it never reaches.
+    slot : shape (items, stages), from 0: the slot in which it is served; items that are served as
+        one batch have the same `batch`.
+    batch, group : shape (items,): items that start and leave together; items that wait for each
+        other at the end (the calls of a loop). -1 for none.
+    late_s : shape (items,): the moment at which an item is beyond its limit; NaN if it never is.
+    counts : over the whole run, of which the slice is a part.
+    """
+
+    noun: Value
+    stages: tuple[Stage, ...]
+    span_s: float
+    enter_s: np.ndarray
+    start_s: np.ndarray
+    end_s: np.ndarray
+    slot: np.ndarray
+    batch: np.ndarray
+    group: np.ndarray
+    late_s: np.ndarray
+    counts: tuple[Count, ...]
