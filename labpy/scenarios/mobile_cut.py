@@ -94,8 +94,8 @@ class MobileCut(Scenario):
     def _evaluate(self, cut: int, ways: int, glasses: int, messages: int) -> Outcome:
         plan = self.plan(cut, ways, messages)
         rate = glasses * self.part.fixed["frame_rate"]
-        own_air = self._air_s(plan.sent_bytes, plan.messages)
-        split_air = self._air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
+        own_air = self.air_s(plan.sent_bytes, plan.messages)
+        split_air = self.air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
         all_air = plan.messages * own_air + plan.exchanges * plan.partners * split_air
         on_air, at_node = rate * all_air, rate * plan.node_s
         busy = plan.device_s / self.deadline_s
@@ -139,7 +139,8 @@ class MobileCut(Scenario):
         pairs = Amount(float(settings["glasses"]), "pairs")
         return (msg("mobile-cut-known", nodes=ways, pairs=pairs, price=price),)
 
-    def _air_s(self, size: float, messages: int) -> float:
+    def air_s(self, size: float, messages: int) -> float:
+        """Give the time on the air of one of so many messages that carry `size` bytes."""
         return float(self.channel.air_time_s(size / messages)) if messages else 0.0
 
     def _law(

@@ -1,0 +1,228 @@
+"""From the moments of a simulated run to the strip's record: a slice, and counts of the whole.
+
+The slice is chosen by one rule: it begins so that the run's first late item (after the warm-up,
+unless the run is overloaded) turns late when three fifths of it have passed; where none is late,
+it begins right after the warm-up. It is as long as `WANTED` items take to come, but never shows
+more than `MOST` at a time in all: then it is made shorter, and if even the `LEAST` are too many,
+one in so many items is shown, and the record says so.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from labpy.instruments.pictures.flow import Count, Flow, Stage
+from labpy.words import Value, msg
+from labpy.words.amounts import chosen, count
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+WARM_UP = 0.1  # of a run, which found everything empty
+BLOCKS = 15  # of a run, for the spread of its means
+WANTED, LEAST, MOST = 45, 15, 150  # items of a slice
+BEFORE_LATE = 0.6  # of a slice, before its late item turns late
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """One stage of a run.
+
+    Attributes
+    ----------
+    name : of the stage.
+    enter_s, start_s, end_s : shape (items,), on the run's clock, in s; NaN if never reached.
+    slots : how many there are; None for as many as are needed (nothing waits for one).
+    slot : shape (items,), which one serves; None for the lowest that is free.
+    """
+
+    name: Value
+    enter_s: Array
+    start_s: Array
+    end_s: Array
+    slots: int | None = None
+    slot: Index | None = None
+
+
+def mean_count(
+    name: Value, values: Array, expected: float, quantity: str, off: float = 0.0
+) -> Count:
+    """Count a mean over what a run saw after its warm-up, beside what the models say.
+
+    Parameters
+    ----------
+    values : shape (seen,), in the order of time.
+    off : how far off the models say that they may be, in the unit of the values.
+    """
+    settled = values[int(WARM_UP * len(values)) :]
+    blocks = np.array([each.mean() for each in np.array_split(settled, BLOCKS)])
+    counted = float(settled.mean())
+    spread = three_errors(blocks) + off + 1e-9 * abs(counted)  # rounding
+    return Count(name, counted, float(expected), spread, quantity)
+
+
+def late_count(name: Value, late: NDArray[np.bool_], expected: float, off: float = 0.0) -> Count:
+    """Count the share that is late; a run that sees hardly any (or hardly all) may miss three.
+
+    By the rule of three: none in n is what 3 in n let happen once in twenty (Hanley and
+    Lippman-Hand 1983); blocks of a run without a single one have no spread.
+    """
+    counted = mean_count(name, late.astype(float), expected, "share", off)
+    seen = (1 - WARM_UP) * len(late)
+    spread = counted.spread + 3 / seen
+    return Count(name, counted.counted, counted.expected, spread, counted.quantity)
+
+
+def busy_count(
+    name: Value, start_s: Array, end_s: Array, servers: int, expected: float, until_s: float
+) -> Count:
+    """Count the share of time that servers are busy between the warm-up and `until_s`."""
+    edges = np.linspace(WARM_UP * until_s, until_s, BLOCKS + 1)
+    blocks = number_within(start_s, end_s, edges) / servers
+    spread = three_errors(blocks) + 1e-9
+    return Count(name, float(blocks.mean()), float(expected), spread, "share")
+
+
+def number_within(start_s: Array, end_s: Array, edges_s: Array) -> Array:
+    """Give the mean number of items between their start and end, for each block between edges."""
+    been = ~np.isnan(start_s + end_s)
+    passed = _time_since(start_s[been], edges_s) - _time_since(end_s[been], edges_s)
+    return np.diff(passed) / np.diff(edges_s)
+
+
+def _time_since(moments_s: Array, at_s: Array) -> Array:
+    """Sum the time that has passed since each of some moments, at each of `at_s`, in s."""
+    moments = np.sort(moments_s)
+    passed = np.searchsorted(moments, at_s)
+    return passed * at_s - np.append(0.0, np.cumsum(moments))[passed]
+
+
+def three_errors(blocks: Array) -> float:
+    """Give three standard errors of the mean of blocks, by batch means (Law and Kelton 2000)."""
+    return 3 * float(blocks.std(ddof=1)) / math.sqrt(len(blocks))
+
+
+def places(start_s: Array, end_s: Array) -> Index:
+    """Give each item the lowest place that is free while it is there, shape (items,)."""
+    free: list[int] = []
+    taken: list[tuple[float, int]] = []
+    found = np.zeros(len(start_s), dtype=np.intp)
+    made = 0
+    for i in np.argsort(start_s, kind="stable").tolist():
+        if math.isnan(start_s[i]):
+            break  # sorted last
+        while taken and taken[0][0] <= start_s[i]:
+            heapq.heappush(free, heapq.heappop(taken)[1])
+        if not free:
+            free.append(made)
+            made += 1
+        found[i] = heapq.heappop(free)
+        heapq.heappush(taken, (float(end_s[i]), int(found[i])))
+    return found
+
+
+def positions(batch: Index) -> Index:
+    """Give each item its place in its batch; items of a batch follow one another."""
+    first = np.flatnonzero(np.diff(batch, prepend=batch[0] - 1))
+    sizes = np.diff(first, append=len(batch)).astype(np.intp)
+    return np.arange(len(batch)) - np.repeat(first, sizes)
+
+
+def record(
+    noun: Value,
+    passages: Sequence[Passage],
+    counts: Sequence[Count],
+    limit_s: float,
+    late: NDArray[np.bool_],
+    since_s: Array,
+    stable: bool,
+    batch: Index | None = None,
+    group: Index | None = None,
+    wanted: int = WANTED,
+) -> Flow:
+    """Cut a slice out of a run by the rule of this module.
+
+    Parameters
+    ----------
+    noun, passages, counts : of the record.
+    limit_s : how long after `since_s` an item is late.
+    late, since_s : shape (items,): whether it is late in the end, and from when time counts.
+    stable : False for a run whose lines grow without end.
+    batch, group : shape (items,), or None.
+    wanted : items of the slice.
+    """
+    enter, end = _span_of(passages)
+    late_s = np.where(late, since_s + limit_s, np.nan)
+    here, begin_s, span_s = _slice(enter, end, late_s, stable, wanted)
+    here, kept = _thinned(here, group)
+    none = np.full(len(here), -1, dtype=np.intp)
+    slots = [_slots(each, here) for each in passages]
+    stages = tuple(
+        Stage(each.name, each.slots or int(slot.max(initial=0)) + 1)
+        for each, slot in zip(passages, slots, strict=True)
+    )
+    return Flow(
+        noun=noun,
+        stages=stages,
+        span_s=span_s,
+        enter_s=np.stack([each.enter_s[here] for each in passages], axis=1) - begin_s,
+        start_s=np.stack([each.start_s[here] for each in passages], axis=1) - begin_s,
+        end_s=np.stack([each.end_s[here] for each in passages], axis=1) - begin_s,
+        slot=np.stack(slots, axis=1),
+        batch=none if batch is None else batch[here],
+        group=none if group is None else group[here],
+        late_s=late_s[here] - begin_s,
+        counts=tuple(counts),
+        late=msg("flow-late-after", limit=chosen(limit_s, "duration")),
+        of="" if kept == 1 else msg("flow-one-in", items=count(kept)),
+    )
+
+
+def _span_of(passages: Sequence[Passage]) -> tuple[Array, Array]:
+    """Give when each item comes and when it has left; one that gets no service leaves never."""
+    enter = passages[0].enter_s
+    end = np.full(len(enter), -np.inf)
+    for each in passages:
+        end = np.fmax(end, np.where(np.isnan(each.enter_s), np.nan, each.end_s))
+    return enter, end
+
+
+def _slice(
+    enter: Array, end: Array, late_s: Array, stable: bool, wanted: int
+) -> tuple[Index, float, float]:
+    """Choose a slice: the items that are there at some time of it, its begin and its length."""
+    ordered = np.sort(enter)
+    first = float(ordered[int(WARM_UP * len(ordered))]) if stable else float(ordered[0])
+    gap_s = float(ordered[-1] - ordered[0]) / max(len(ordered) - 1, 1)
+    turning = late_s[(late_s >= first) & (late_s <= ordered[-1])]
+    while True:
+        span_s = wanted * gap_s
+        begin_s = first
+        if turning.size:
+            begin_s = max(float(turning.min()) - BEFORE_LATE * span_s, float(ordered[0]))
+        here = np.flatnonzero((enter < begin_s + span_s) & (end > begin_s))
+        if len(here) <= MOST or wanted <= LEAST:
+            return here[np.argsort(enter[here], kind="stable")], begin_s, span_s
+        wanted = max(int(0.8 * wanted), LEAST)
+
+
+def _thinned(here: Index, group: Index | None) -> tuple[Index, int]:
+    """Keep one in so many where there are too many; a group is kept whole or not at all."""
+    kept = math.ceil(len(here) / MOST)
+    if kept <= 1:
+        return here, 1
+    if group is None:
+        return here[::kept], kept
+    return here[group[here] % kept == 0], kept
+
+
+def _slots(each: Passage, here: Index) -> Index:
+    if each.slot is not None:
+        return each.slot[here]
+    return places(each.start_s[here], each.end_s[here])
