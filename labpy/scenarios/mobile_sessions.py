@@ -176,19 +176,32 @@ class MobileSessions(Scenario):
         size = (drafts + 1) * self.part.fixed["bytes_per_token"]
         return float(self.channel.air_time_s(size))
 
-    def captions(self, rate: np.ndarray, drafts: int, session_bytes: float) -> Captions:
-        """Solve the captions at so many a second, shape (loads,)."""
+    def captions(
+        self,
+        rate: np.ndarray,
+        drafts: int,
+        session_bytes: float,
+        deadline_s: float | None = None,
+    ) -> Captions:
+        """Solve the captions at so many a second, shape (loads,).
+
+        They are late after `deadline_s`, or that of the mission if it is None.
+        """
         busy = rate / self.capacity(drafts, session_bytes)
         stable = busy < 1
         found = np.full((5, rate.size), np.inf)
         found[3] = 1.0
         found[4] = self.part.fixed["max_batch"]
         if stable.any():
-            found[:, stable] = self._solved(rate[stable], drafts, session_bytes)
+            found[:, stable] = self._solved(
+                rate[stable], drafts, session_bytes, deadline_s or self.deadline_s
+            )
         mean, p50, p99, late, batch = found
         return Captions(mean, p50, p99, late, busy, batch)
 
-    def _solved(self, rate: np.ndarray, drafts: int, session_bytes: float) -> tuple:
+    def _solved(
+        self, rate: np.ndarray, drafts: int, session_bytes: float, deadline_s: float
+    ) -> tuple:
         rounds_per_s = rate / self._captions_of(drafts)
         node = solve(rounds_per_s, self.service_s(drafts, session_bytes), 0.0)
         one = (
@@ -200,7 +213,7 @@ class MobileSessions(Scenario):
         each = self.rounds_per_caption(drafts)
         law = mixture([one.repeated(n + 1) for n in range(each.size)], each)
         p50, p99 = law.quantile_s([0.5, 0.99]).T
-        late = law.later_than(self.deadline_s)
+        late = law.later_than(deadline_s)
         # Rounds that reach twice the grid together would wrap around it: all are late by then.
         lost = one.quantile_s(0.99)[:, 0] * each.size > 2 * SPAN_S
         p50, p99 = (np.where(lost, SPAN_S, each) for each in (p50, p99))
