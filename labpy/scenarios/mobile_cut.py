@@ -16,6 +16,7 @@ from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.frame_timeline import FrameTimeline
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frame_timeline import FrameStatistics
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
@@ -23,6 +24,7 @@ from labpy.models.registry import accelerator
 from labpy.models.spectra import Times, fixed, queue, random, slowest
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
+from labpy.scenarios.passing import mobile
 from labpy.words import Amount, Value, msg
 from labpy.words.amounts import beside, count, duration, memory, money, share
 
@@ -230,6 +232,10 @@ class MobileCut(Scenario):
             ),
             FrameTimeline(DRAWN, LONGEST_S),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames on the glasses, on the air and at the node."""
+        return mobile.cut_frames(self, settings, seed)
 
 
 SCENARIO = MobileCut

@@ -18,6 +18,7 @@ from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
@@ -30,6 +31,7 @@ from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.passing import mobile
 from labpy.words import Value, msg
 from labpy.words.amounts import average, beside, chosen, count, duration, number, share
 
@@ -245,7 +247,6 @@ class MobileSessions(Scenario):
 
     def power_w(self, drafts: int) -> float:
         """Give the mean power of the glasses' chip while a session runs."""
-        fix = self.part.fixed
         rounds_per_s = self.captions_per_session * self.mean_rounds(drafts)
         busy = min(rounds_per_s * drafts * self.draft_s(), 1.0)
         return self.glasses.idle_w + (self.glasses.tdp_w - self.glasses.idle_w) * busy
@@ -378,6 +379,10 @@ class MobileSessions(Scenario):
             ),
             CostPerUser(COST_PARTS, highest),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show the rounds of captions, and the batches that verify them."""
+        return mobile.captions(self, settings, seed)
 
 
 SCENARIO = MobileSessions

@@ -8,8 +8,8 @@ import pytest
 from labpy.missions import load_part, load_track
 from labpy.models.gathering import stalled_frames
 from labpy.models.offload import frame_time
-from labpy.scenarios import scenario
 from labpy.models.simulation.captions import rounds_until
+from labpy.scenarios import scenario
 from labpy.scenarios.mobile_sessions import rounds_needed
 from labpy.words import say, words_root
 

@@ -158,7 +158,7 @@ def exchange_rounds(
     frames = len(ready_s)
     begun = np.zeros((frames, rounds + 1))
     if rounds == 0:
-        start, end = in_turn(ready_s, first[0] * first[1])
+        start, _ = in_turn(ready_s, first[0] * first[1])
         begun[:, 0] = start
         starts = channel.alpha.sample(rng, frames * first[0]).reshape(frames, -1)
         sent = start[:, None] + first[1] * np.arange(1, first[0] + 1)

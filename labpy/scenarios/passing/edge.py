@@ -259,9 +259,7 @@ def stages(scenario: EdgeSharding, settings: Settings, seed: int, many: int = BA
     )
 
 
-def reading(
-    scenario: EdgeMemory, settings: Settings, seed: int, many: int = READING_LOOPS
-) -> Flow:
+def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = READING_LOOPS) -> Flow:
     """Each frame reads its past from the shared memory; then its loop calls the engines.
 
     A frame reads as it comes, so the last of a batch still reads when the window has closed: the

@@ -142,9 +142,7 @@ def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = F
         way = msg("mobile-flow-way", exchanges=count(plan.exchanges))
         passages += [
             Passage(way, ready_s, sent_s, arrived_s),
-            Passage(
-                msg("mobile-flow-nodes", nodes=count(ways)), arrived_s, node_s, end_s, 1, here
-            ),
+            Passage(msg("mobile-flow-nodes", nodes=count(ways)), arrived_s, node_s, end_s, 1, here),
         ]
         lengths = np.array([first[0] * first[1]] + [further[0] * further[1]] * plan.exchanges)
         sent = glasses * min(frame_rate, 1.0 / max(plan.device_s, 1e-9))  # frames a second

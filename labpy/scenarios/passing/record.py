@@ -2,9 +2,10 @@
 
 The slice is chosen by one rule: it begins so that the run's first late item (after the warm-up,
 unless the run is overloaded) turns late when three fifths of it have passed; where none is late,
-it begins right after the warm-up. It is as long as `WANTED` items take to come, but never shows
-more than `MOST` at a time in all: then it is made shorter, and if even the `LEAST` are too many,
-one in so many items is shown, and the record says so.
+it begins right after the warm-up. It is as long as `WANTED` items take to come. Where more than
+`MOST` would be seen, it is made shorter, but for no fewer than `LEAST` items and, where items don't
+wait for each other, for no less than `LIMITS` times the limit, or nothing would seem to move. Where
+that is still too much, one in so many items is shown, and the record says so.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ Index = NDArray[np.intp]
 WARM_UP = 0.1  # of a run, which found everything empty
 BLOCKS = 15  # of a run, for the spread of its means
 WANTED, LEAST, MOST = 45, 15, 150  # items of a slice
+LIMITS = 1.5
 BEFORE_LATE = 0.6  # of a slice, before its late item turns late
 
 
@@ -61,7 +63,7 @@ def mean_count(
     off : how far off the models say that they may be, in the unit of the values.
     """
     settled = values[int(WARM_UP * len(values)) :]
-    blocks = np.array([each.mean() for each in np.array_split(settled, BLOCKS)])
+    blocks = np.array([each.mean() for each in np.array_split(settled, min(BLOCKS, len(settled)))])
     counted = float(settled.mean())
     spread = three_errors(blocks) + off + 1e-9 * abs(counted)  # rounding
     return Count(name, counted, float(expected), spread, quantity)
@@ -117,6 +119,8 @@ def places(start_s: Array, end_s: Array) -> Index:
     for i in np.argsort(start_s, kind="stable").tolist():
         if math.isnan(start_s[i]):
             break  # sorted last
+        if end_s[i] <= start_s[i]:
+            continue  # it only passes
         while taken and taken[0][0] <= start_s[i]:
             heapq.heappush(free, heapq.heappop(taken)[1])
         if not free:
@@ -145,6 +149,8 @@ def record(
     batch: Index | None = None,
     group: Index | None = None,
     wanted: int = WANTED,
+    first_s: float | None = None,
+    kept: int = 1,
 ) -> Flow:
     """Cut a slice out of a run by the rule of this module.
 
@@ -156,11 +162,18 @@ def record(
     stable : False for a run whose lines grow without end.
     batch, group : shape (items,), or None.
     wanted : items of the slice.
+    first_s : where a slice may begin at the earliest, in place of the end of the warm-up.
+    kept : the items given are one in so many.
     """
     enter, end = _span_of(passages)
     late_s = np.where(late, since_s + limit_s, np.nan)
-    here, begin_s, span_s = _slice(enter, end, late_s, stable, wanted)
-    here, kept = _thinned(here, group)
+    if first_s is None:
+        ordered = np.sort(enter)
+        first_s = float(ordered[int(WARM_UP * len(ordered))] if stable else ordered[0])
+    shortest_s = LIMITS * limit_s if group is None else 0.0
+    here, begin_s, span_s = _slice(enter, end, late_s, first_s, wanted, shortest_s)
+    here, thinned = _thinned(here, group)
+    kept *= thinned
     none = np.full(len(here), -1, dtype=np.intp)
     slots = [_slots(each, here) for each in passages]
     stages = tuple(
@@ -194,22 +207,22 @@ def _span_of(passages: Sequence[Passage]) -> tuple[Array, Array]:
 
 
 def _slice(
-    enter: Array, end: Array, late_s: Array, stable: bool, wanted: int
+    enter: Array, end: Array, late_s: Array, first_s: float, wanted: int, shortest_s: float
 ) -> tuple[Index, float, float]:
     """Choose a slice: the items that are there at some time of it, its begin and its length."""
-    ordered = np.sort(enter)
-    first = float(ordered[int(WARM_UP * len(ordered))]) if stable else float(ordered[0])
-    gap_s = float(ordered[-1] - ordered[0]) / max(len(ordered) - 1, 1)
-    turning = late_s[(late_s >= first) & (late_s <= ordered[-1])]
+    last_s = float(enter.max())
+    gap_s = (last_s - first_s) / max(int((enter > first_s).sum()), 1)
+    least = max(LEAST, math.ceil(shortest_s / gap_s))
+    wanted = max(wanted, least)
+    turning = late_s[(late_s >= first_s) & (late_s <= last_s)]
     while True:
-        span_s = wanted * gap_s
-        begin_s = first
+        span_s, begin_s = wanted * gap_s, first_s
         if turning.size:
-            begin_s = max(float(turning.min()) - BEFORE_LATE * span_s, float(ordered[0]))
+            begin_s = max(float(turning.min()) - BEFORE_LATE * span_s, first_s)
         here = np.flatnonzero((enter < begin_s + span_s) & (end > begin_s))
-        if len(here) <= MOST or wanted <= LEAST:
+        if len(here) <= MOST or wanted <= least:
             return here[np.argsort(enter[here], kind="stable")], begin_s, span_s
-        wanted = max(int(0.8 * wanted), LEAST)
+        wanted = max(int(0.8 * wanted), least)
 
 
 def _thinned(here: Index, group: Index | None) -> tuple[Index, int]:

@@ -44,3 +44,17 @@ mobile-flow-drafting = Drafting on the glasses
 mobile-flow-verifying = The node’s batch
 mobile-flow-caption = Mean caption
 mobile-flow-batch = Rounds in a batch
+
+tiny-flow-windows = windows of sound
+tiny-flow-ear = At the ear
+tiny-flow-up = Radio, up
+tiny-flow-down = Radio, down
+tiny-flow-sums = Sums between the ears
+tiny-flow-gateway = The gateway’s batch
+tiny-flow-way = Mean, ear to ear
+tiny-flow-batch = Windows in a batch
+tiny-flow-power = Power of the gateway
+tiny-flow-sessions = times that an ear isolates
+tiny-flow-places = Places in memory
+tiny-flow-isolating = Ears that isolate, on average
+tiny-flow-full = More isolate than there are places
