@@ -154,13 +154,15 @@ class MobileCut(Scenario):
         if plan.messages:
             mean_air = all_air_s / plan.on_air
             start = random(self.channel.alpha) + queue([rate * plan.on_air], mean_air)
-            last = slowest([start] * plan.messages, [0.0] * plan.messages)
+            # The air carries one message at a time: each of a frame's own waits for those before.
+            turns = [own_air_s * i for i in range(plan.messages)]
+            last = slowest([start] * plan.messages, turns)
             # The queue served a message of the mean size; the frame's own may be larger.
             law += last.shifted(own_air_s - mean_air)
-            alone = random(self.channel.alpha)
-            alpha = float(slowest([alone] * plan.messages, [0.0] * plan.messages).mean_s[0])
+            alone = float(slowest([random(self.channel.alpha)] * plan.messages, turns).mean_s[0])
+            alpha = alone - turns[-1]
             # What the queue adds to the slowest start-up; of one message, the mean wait of M/D/1.
-            channel_wait = float(last.mean_s[0]) - mean_air - alpha
+            channel_wait = float(last.mean_s[0]) - mean_air - alone
             if plan.exchanges:
                 once = slowest([start] * plan.partners, [0.0] * plan.partners)
                 split = once.repeated(plan.exchanges).shifted(
@@ -171,7 +173,8 @@ class MobileCut(Scenario):
         served = queue([rate], plan.node_s)
         law += served
         waits = channel_wait + float(served.mean_s[0]) - plan.node_s
-        means = (plan.device_s, alpha, own_air_s, exchanges, plan.node_s, waits)
+        own_s = plan.messages * own_air_s
+        means = (plan.device_s, alpha, own_s, exchanges, plan.node_s, waits)
         jitter = float(law.quantile_s(0.99)[0, 0]) - float(law.mean_s[0])
         return law, (*means, jitter)
 

@@ -158,8 +158,10 @@ def test_sessions_never_hold_more_places_than_there_are_and_wait_in_turn():
     run, places = on_and_off(30, 0.3, 20.0, 3000.0, seed=2), 9
     placed = placed_s(run, places, 0.0)
     got = placed < run.ended_s
-    assert (placed >= run.begun_s).all() and (placed <= run.ended_s).all()
-    assert (placed > run.begun_s).any() and not got.all()
+    assert (placed >= run.begun_s).all()
+    assert (placed <= run.ended_s).all()
+    assert (placed > run.begun_s).any()
+    assert not got.all()
     assert (np.diff(placed[got]) >= 0).all()
     for at in np.append(placed[got], run.ended_s):
         assert ((placed[got] <= at) & (run.ended_s[got] > at)).sum() <= places

@@ -18,8 +18,6 @@ from labpy.models.simulation.stations import in_turn
 from labpy.models.tail import LoopLatency
 from labpy.scenarios.edge_loop import copy_after_s
 from labpy.scenarios.passing.record import (
-    BLOCKS,
-    WARM_UP,
     Array,
     Index,
     Passage,
@@ -28,7 +26,6 @@ from labpy.scenarios.passing.record import (
     mean_count,
     places,
     record,
-    three_errors,
 )
 from labpy.words import Value, msg
 from labpy.words.amounts import count
@@ -40,7 +37,8 @@ if TYPE_CHECKING:
     from labpy.scenarios.edge_sharding import EdgeSharding
 
 LOOPS, READING_LOOPS, BATCHES = 1500, 900, 400  # of a run
-MODEL_ERROR = 0.1  # of the loop's times, as `hedged_loop` states for its P99.9
+# Of the loop's times, as `hedged_loop` states for its P99.9, and so of the copies that are sent.
+MODEL_ERROR = 0.1
 ENGINES = (msg("edge-flow-gpu"), msg("edge-flow-first-dla"), msg("edge-flow-second-dla"))
 
 
@@ -201,6 +199,7 @@ def _loop_counts(
         busy_count(
             msg("edge-flow-busy"), start_s, end_s, trace.start_s.shape[1],
             float(model.utilization[0]), float(trace.dispatch_s[-1]),
+            MODEL_ERROR * float(model.utilization[0] - np.minimum(model.base_utilization[0], 1.0)),
         ),
     )  # fmt: skip
 
@@ -262,8 +261,8 @@ def stages(scenario: EdgeSharding, settings: Settings, seed: int, many: int = BA
 def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = READING_LOOPS) -> Flow:
     """Each frame reads its past from the shared memory; then its loop calls the engines.
 
-    A frame reads as it comes, so the last of a batch still reads when the window has closed: the
-    loop takes window, reading and engines one after the other, as `EdgeMemory` has it. Who shares
+    Frames read one after the other as they came, and the last of a batch begins as the window
+    closes: the loop takes window, reading and engines in a row, as `EdgeMemory` has it. Who shares
     the memory with it: the frames before it, the weights of all calls, each read at a moment of
     its own, and second copies, which read the past again.
     """
@@ -285,7 +284,10 @@ def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = REA
     rng = np.random.default_rng(seed + 1)
     gap_s = closes_s[1] - closes_s[0]
     weights_s = np.repeat(closes_s, engines) + rng.random(many * engines) * gap_s
-    at_s = np.concatenate([frame_s, weights_s, sent_s.ravel()[again]])
+    last_s = np.zeros(many)
+    np.maximum.at(last_s, of_batch, frame_s)
+    begun_s = frame_s + (closes_s - last_s)[of_batch]
+    at_s = np.concatenate([begun_s, weights_s, sent_s.ravel()[again]])
     weights = np.full(len(weights_s), float(scenario.part.fixed["weight_bytes"]))
     size = np.concatenate([past, weights, of_loop[again // engines]])
     ends_s = _read(at_s, size, scenario.bandwidth)
@@ -299,29 +301,27 @@ def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = REA
     # Times of a shared memory are for who comes at random: frames that come like clockwork meet
     # each other less, down to not at all.
     off = MODEL_ERROR * float(model.mean_s[0]) + reading_s - alone_s
-    wanted_s = size / scenario.bandwidth
     counts = (
         mean_count(
             msg("edge-flow-loop"), trace.done_s - closes_s + window_s, mean_s, "duration",
             off if math.isfinite(mean_s) else 0.0,
         ),
-        _bandwidth_count(at_s, ends_s, wanted_s, min(load, 1.0), float(closes_s[-1])),
+        busy_count(
+            msg("edge-flow-bandwidth"), *_in_use(at_s, ends_s), 1, min(load, 1.0),
+            float(closes_s[-1]), MODEL_ERROR * min(load, 1.0),
+        ),
     )  # fmt: skip
     return _loop_record(
         scenario.deadline_s, window_s, frames, trace, read_s, counts, math.isfinite(mean_s)
     )
 
 
-def _bandwidth_count(
-    at_s: Array, ends_s: Array, wanted_s: Array, expected: float, until_s: float
-) -> Count:
-    """Count the share of a memory's bandwidth in use; a reading is spread evenly over its time."""
-    edges = np.linspace(WARM_UP * until_s, until_s, BLOCKS + 1)
-    took_s = ends_s - at_s
-    passed = [np.clip((edge - at_s) / took_s, 0.0, 1.0) @ wanted_s for edge in edges]
-    blocks = np.diff(passed) / np.diff(edges)
-    spread = three_errors(blocks) + 1e-9
-    return Count(msg("edge-flow-bandwidth"), float(blocks.mean()), expected, spread, "share")
+def _in_use(at_s: Array, ends_s: Array) -> tuple[Array, Array]:
+    """Give the times in which anything is read: the memory is then in use with all it has."""
+    order = np.argsort(at_s, kind="stable")
+    last_s = np.maximum.accumulate(ends_s[order])
+    since_s = np.maximum(at_s[order], np.append(0.0, last_s[:-1]))
+    return since_s, np.maximum(last_s, since_s)
 
 
 def _read(at_s: Array, size: Array, bandwidth: float) -> Array:

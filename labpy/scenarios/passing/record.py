@@ -82,12 +82,18 @@ def late_count(name: Value, late: NDArray[np.bool_], expected: float, off: float
 
 
 def busy_count(
-    name: Value, start_s: Array, end_s: Array, servers: int, expected: float, until_s: float
+    name: Value,
+    start_s: Array,
+    end_s: Array,
+    servers: int,
+    expected: float,
+    until_s: float,
+    off: float = 0.0,
 ) -> Count:
     """Count the share of time that servers are busy between the warm-up and `until_s`."""
     edges = np.linspace(WARM_UP * until_s, until_s, BLOCKS + 1)
     blocks = number_within(start_s, end_s, edges) / servers
-    spread = three_errors(blocks) + 1e-9
+    spread = three_errors(blocks) + off + 1e-9
     return Count(name, float(blocks.mean()), float(expected), spread, "share")
 
 
@@ -166,7 +172,8 @@ def record(
     kept : the items given are one in so many.
     """
     enter, end = _span_of(passages)
-    late_s = np.where(late, since_s + limit_s, np.nan)
+    # A second copy that is sent after the deadline is late as it comes.
+    late_s = np.where(late, np.maximum(since_s + limit_s, enter), np.nan)
     if first_s is None:
         ordered = np.sort(enter)
         first_s = float(ordered[int(WARM_UP * len(ordered))] if stable else ordered[0])

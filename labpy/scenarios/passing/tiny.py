@@ -58,11 +58,12 @@ class _Box:
     window_s: float
 
     def run(self, arrival_s: Array) -> QueueTrace:
-        """Serve requests in batches."""
+        """Serve requests in batches; the last ones, whose batch waits for others in vain, go."""
         box, scale = self.gateway, self.scale
-        return simulate_batch_server(
+        trace = simulate_batch_server(
             arrival_s, scale * box.batch_s, scale * box.inference_s, self.most, self.window_s
         )
+        return QueueTrace(*(each[: -self.most] for each in vars(trace).values()))
 
     def counts(self, trace: QueueTrace, rate: float, known: bool = True) -> tuple[Count, ...]:
         """Count batch and power; the models know nothing of a rate that does not get through."""
@@ -123,8 +124,9 @@ def windows(scenario: TinySeesaw, settings: Settings, seed: int, many: int = REQ
     outside_s = scenario.outside_s(payload)
     air_s = outside_s - sizes["capture_s"] - 2 * scenario.interval_s
     up = sizes["up_bytes"] / (sizes["up_bytes"] + sizes["down_bytes"])
-    arrival_s = poisson_arrivals(np.random.default_rng(seed), rate, many) + outside_s
-    trace = box.run(arrival_s)
+    rng = np.random.default_rng(seed)
+    trace = box.run(poisson_arrivals(rng, rate, many + box.most) + outside_s)
+    arrival_s = trace.arrival_s
     ready_s = arrival_s - up * air_s - scenario.interval_s
     end_s = arrival_s + trace.response_s
     passages = (
@@ -189,42 +191,42 @@ def split_windows(
     sound_s, compute_s, sums_s, crossing_s = split.parts_s[:4]
     up, down = scenario.crossing(cut)
     talking = fixed["ears"] * scenario.active
-    rate = talking / scenario.window_s
-    heard_s = poisson_arrivals(np.random.default_rng(seed), rate, many)
-    # More on the air than the time between two windows: each window of an ear waits for longer.
-    turn = np.arange(many) // round(talking)
-    queued_s = turn * scenario.window_s * max(split.air_share - 1.0, 0.0)
-    ready_s = heard_s + sound_s + compute_s
-    passages = [_stay(msg("tiny-flow-ear"), heard_s, ready_s)]
-    if split.exchanges:
-        begun_s = ready_s + queued_s
-        passages.append(Passage(msg("tiny-flow-sums"), ready_s, begun_s, begun_s + sums_s))
-        ready_s, queued_s = begun_s + sums_s, np.zeros(many)
-    if not up:
-        fixed_s = sound_s + compute_s + sums_s
-        mean_s = fixed_s if split.air_share <= 1 else math.inf
-        return _way(scenario.limit("delay_p99_s"), passages, ready_s - heard_s, None, mean_s, ())
-    air_s = crossing_s - 2 * interval_s
-    each_way = up / (up + down)
-    sent_s = ready_s + queued_s + interval_s
+    rate, carried = talking / scenario.window_s, split.air_share <= 1
     box = _Box(
         scenario.gateway, 1.0 - scenario.on_ear(cut), fixed["max_batch"],
         0.0 if continuous else fixed["batch_window_s"],
     )  # fmt: skip
+    heard_s = poisson_arrivals(np.random.default_rng(seed), rate, many + box.most)
+    # More on the air than the time between two windows: each window of an ear waits for longer.
+    turn = np.arange(len(heard_s)) // round(talking)
+    queued_s = turn * scenario.window_s * max(split.air_share - 1.0, 0.0)
+    ready_s = heard_s + sound_s + compute_s
+    passages = [_stay(msg("tiny-flow-ear"), heard_s[:many], ready_s[:many])]
+    if split.exchanges:
+        begun_s = ready_s + queued_s
+        summed_s = begun_s + sums_s
+        sums = Passage(msg("tiny-flow-sums"), ready_s[:many], begun_s[:many], summed_s[:many])
+        passages.append(sums)
+        ready_s, queued_s = summed_s, 0.0 * queued_s
+    limit_s = scenario.limit("delay_p99_s")
+    if not up:
+        mean_s = sound_s + compute_s + sums_s if carried else math.inf
+        idle_w = box.gateway.idle_w
+        power = Count(msg("tiny-flow-power"), idle_w, idle_w, 0.0, "power")
+        return _way(limit_s, passages, (ready_s - heard_s)[:many], None, mean_s, (power,))
+    air_s, each_way = crossing_s - 2 * interval_s, up / (up + down)
+    sent_s = ready_s + queued_s + interval_s
     trace = box.run(sent_s + each_way * air_s)
     back_s = trace.arrival_s + trace.response_s
     end_s = back_s + interval_s + (1 - each_way) * air_s
     passages += [
-        Passage(msg("tiny-flow-up"), ready_s, sent_s, trace.arrival_s),
+        Passage(msg("tiny-flow-up"), ready_s[:many], sent_s[:many], trace.arrival_s),
         _batched(msg("tiny-flow-gateway"), trace, box.most),
         Passage(msg("tiny-flow-down"), back_s, back_s + interval_s, end_s),
     ]
-    carried = split.air_share <= 1
     mean_s = sum(split.parts_s[:4]) + box.mean_s(rate) if carried else math.inf
-    return _way(
-        scenario.limit("delay_p99_s"), passages, end_s - heard_s, trace, mean_s,
-        box.counts(trace, rate, carried),
-    )  # fmt: skip
+    counts = box.counts(trace, rate, carried)
+    return _way(limit_s, passages, end_s - heard_s[:many], trace, mean_s, counts)
 
 
 def sessions(
