@@ -56,10 +56,10 @@ def loops(scenario: EdgeKnee, settings: Settings, seed: int, many: int = LOOPS) 
         scenario.fan_out,
         seed,
     )
-    counts = _loop_counts(trace, model, scenario.deadline_s, window_s)
+    counts = _loop_counts(trace, model, scenario.deadline_s, window_s, after_s)
     return _loop_record(
         scenario.deadline_s, window_s, window_frames(rate, window_s, many), trace, None, counts,
-        bool(model.stable[0]),
+        bool(model.stable[0]) and not _tips(model, after_s),
     )  # fmt: skip
 
 
@@ -179,27 +179,39 @@ def _calls(trace: LoopTrace) -> _Calls:
     )
 
 
+def _tips(model: LoopLatency, after_s: float) -> bool:
+    """Tell whether a pool that the model calls stable may tip into copying every call.
+
+    Beyond a base utilization of one half there is always that second, worse state, and a run of bad
+    luck leads into it: `hedged_loop` speaks of the time until then, a run of what comes after too.
+    """
+    return (
+        math.isfinite(after_s) and bool(model.stable[0]) and bool(model.base_utilization[0] > 0.5)
+    )
+
+
 def _loop_counts(
-    trace: LoopTrace, model: LoopLatency, deadline_s: float, window_s: float
+    trace: LoopTrace, model: LoopLatency, deadline_s: float, window_s: float, after_s: float
 ) -> tuple[Count, ...]:
     took_s = trace.done_s - trace.dispatch_s + window_s
     start_s = np.append(trace.start_s, trace.copy_start_s)
     end_s = np.append(trace.end_s, trace.copy_end_s)
-    mean_s = float(model.mean_s[0])
+    known = math.nan if _tips(model, after_s) else 1.0
+    mean_s, busy = float(model.mean_s[0]), float(model.utilization[0])
     late, sooner, later = (
         float(model.late(share * deadline_s)[0])
         for share in (1.0, 1.0 - MODEL_ERROR, 1.0 + MODEL_ERROR)
     )
+    copied = busy - min(float(model.base_utilization[0]), 1.0)
     return (
         mean_count(
-            msg("edge-flow-loop"), took_s, mean_s, "duration",
+            msg("edge-flow-loop"), took_s, known * mean_s, "duration",
             MODEL_ERROR * mean_s if math.isfinite(mean_s) else 0.0,
         ),
-        late_count(msg("flow-late-share"), took_s > deadline_s, late, sooner - later),
+        late_count(msg("flow-late-share"), took_s > deadline_s, known * late, sooner - later),
         busy_count(
             msg("edge-flow-busy"), start_s, end_s, trace.start_s.shape[1],
-            float(model.utilization[0]), float(trace.dispatch_s[-1]),
-            MODEL_ERROR * float(model.utilization[0] - np.minimum(model.base_utilization[0], 1.0)),
+            known * busy, float(trace.dispatch_s[-1]), MODEL_ERROR * copied,
         ),
     )  # fmt: skip
 
@@ -271,25 +283,16 @@ def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = REA
     model = scenario.loop(cameras, after_s)
     window_s, engines = scenario.window_s, scenario.fan_out
     frames = window_frames(cameras * scenario.frame_rate, window_s, many)
-    frame_s, of_batch, closes_s = frames
+    _, of_batch, closes_s = frames
     work_s = scenario.part.fixed["per_frame_ms"] / 1e3 * float(model.mean_batch[0])
     past = maps * scenario.map_bytes[np.arange(len(of_batch)) % cameras]
 
     def run(ready_s: Array) -> LoopTrace:
         return trace_loop(scenario.call, work_s, ready_s, after_s, engines, seed)
 
-    of_loop = np.bincount(of_batch, past, many)
-    sent_s = run(closes_s).copy_sent_s  # reading delays all calls of a loop, and so hardly these
-    again = np.flatnonzero(~np.isnan(sent_s).ravel())
-    rng = np.random.default_rng(seed + 1)
-    gap_s = closes_s[1] - closes_s[0]
-    weights_s = np.repeat(closes_s, engines) + rng.random(many * engines) * gap_s
-    last_s = np.zeros(many)
-    np.maximum.at(last_s, of_batch, frame_s)
-    begun_s = frame_s + (closes_s - last_s)[of_batch]
-    at_s = np.concatenate([begun_s, weights_s, sent_s.ravel()[again]])
-    weights = np.full(len(weights_s), float(scenario.part.fixed["weight_bytes"]))
-    size = np.concatenate([past, weights, of_loop[again // engines]])
+    # Reading delays all calls of a loop alike, and so hardly changes which are sent again.
+    sent_s = run(closes_s).copy_sent_s
+    at_s, size = _readings(frames, past, sent_s, float(scenario.part.fixed["weight_bytes"]), seed)
     ends_s = _read(at_s, size, scenario.bandwidth)
     read_s = closes_s.copy()
     np.maximum.at(read_s, of_batch, ends_s[: len(of_batch)])
@@ -301,19 +304,48 @@ def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = REA
     # Times of a shared memory are for who comes at random: frames that come like clockwork meet
     # each other less, down to not at all.
     off = MODEL_ERROR * float(model.mean_s[0]) + reading_s - alone_s
+    known = math.nan if _tips(model, after_s) else 1.0
     counts = (
         mean_count(
-            msg("edge-flow-loop"), trace.done_s - closes_s + window_s, mean_s, "duration",
+            msg("edge-flow-loop"), trace.done_s - closes_s + window_s, known * mean_s, "duration",
             off if math.isfinite(mean_s) else 0.0,
         ),
         busy_count(
-            msg("edge-flow-bandwidth"), *_in_use(at_s, ends_s), 1, min(load, 1.0),
+            msg("edge-flow-bandwidth"), *_in_use(at_s, ends_s), 1,
+            known * min(load, 1.0),
             float(closes_s[-1]), MODEL_ERROR * min(load, 1.0),
         ),
     )  # fmt: skip
     return _loop_record(
-        scenario.deadline_s, window_s, frames, trace, read_s, counts, math.isfinite(mean_s)
+        scenario.deadline_s,
+        window_s,
+        frames,
+        trace,
+        read_s,
+        counts,
+        math.isfinite(known * mean_s),
     )
+
+
+def _readings(
+    frames: tuple[Array, Index, Array], past: Array, sent_s: Array, weight_bytes: float, seed: int
+) -> tuple[Array, Array]:
+    """Give when each reading begins and its bytes: those of frames, of weights, of second copies.
+
+    `past` are the bytes of each frame, `sent_s` the second copies of each loop's calls.
+    """
+    frame_s, of_batch, closes_s = frames
+    many, engines = sent_s.shape
+    last_s = np.zeros(many)
+    np.maximum.at(last_s, of_batch, frame_s)
+    begun_s = frame_s + (closes_s - last_s)[of_batch]
+    moments = np.random.default_rng(seed + 1).random((many, engines))
+    weights_s = (closes_s[:, None] + moments * (closes_s[1] - closes_s[0])).ravel()
+    again = np.flatnonzero(~np.isnan(sent_s).ravel())
+    of_loop = np.bincount(of_batch, past, many)
+    at_s = np.concatenate([begun_s, weights_s, sent_s.ravel()[again]])
+    weights = np.full(len(weights_s), weight_bytes)
+    return at_s, np.concatenate([past, weights, of_loop[again // engines]])
 
 
 def _in_use(at_s: Array, ends_s: Array) -> tuple[Array, Array]:
