@@ -15,6 +15,7 @@ from labpy.state.ledger import (
     PartProgress,
     RuleError,
     Summary,
+    restored,
     summary,
 )
 from labpy.state.ledger.event import read_time
@@ -25,7 +26,9 @@ from labpy.words import say
 TEXTS = ("reflection", "defence")
 COLUMNS = (
     "file",
+    "name",
     "chain",
+    "replay",
     "problem",
     "same_as",
     "complete",
@@ -39,9 +42,10 @@ COLUMNS = (
     "predicted",
     "actual",
     "off_by",
-    "early",
+    "early_reveal",
     "unit",
     "passed",
+    "targets_missed",
     "deployments",
     "deployments_to_pass",
     "restarts",
@@ -114,13 +118,16 @@ def collect(found: Iterable[Found], missions: Missions) -> Collected:
             ledgers[each.name] = result
         else:
             refused[each.name] = (chain, result)
+    from labpy.classroom.replay import replay  # brings the models with it, which `check` needs not
+
     notes = same_as(ledgers)
     told = Collected(
         ledgers=len(ledgers), bad=[(name, why) for name, (_, why) in sorted(refused.items())]
     )
     for name in sorted({*ledgers, *refused}):
         if name in ledgers:
-            head = {"file": name, "chain": "holds", "same_as": notes[name]}
+            verdict = replay(ledgers[name]).verdict
+            head = {"file": name, "chain": "holds", "replay": verdict, "same_as": notes[name]}
             told.rows += [head | row for row in _ledger_rows(ledgers[name], missions)]
         else:
             chain, why = refused[name]
@@ -160,17 +167,36 @@ def _ledger_rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
 
 
 def _nothing_begun(told: Summary) -> dict[str, Any]:
-    return {"state": "untouched", "begun_at": told.begun_at, "last_at": told.last_at}
+    return {
+        "name": told.name,
+        "state": "untouched",
+        "begun_at": told.begun_at,
+        "last_at": told.last_at,
+    }
 
 
 def _more(part: PartProgress) -> dict[str, Any]:
     passes = [each["passed"] for each in part.deployments]
     return {
+        "targets_missed": "; ".join(targets_missed(part)),
         "deployments_to_pass": passes.index(True) + 1 if True in passes else None,
         "reflection_characters": len(part.reflection.strip()),
         "defence_characters": len(part.defence.strip()),
         "minutes": _minutes(part),
     }
+
+
+def targets_missed(part: PartProgress) -> tuple[str, ...]:
+    """Name the targets that the settings which count miss, as the ledger has their figures."""
+    if part.mission is None or not part.metrics:
+        return ()
+    told = {name: restored(value) for name, value in part.metrics.items()}
+    return tuple(
+        target.key
+        for target in part.mission.targets
+        if isinstance(told.get(target.metric), int | float)
+        and not target.passes(told[target.metric])
+    )
 
 
 def _minutes(part: PartProgress) -> float:

@@ -18,7 +18,9 @@ from labcollect.cli import main
 from labcollect.collecting import COLUMNS, TEXTS, collect
 from labcollect.copies import same_as
 from labcollect.finding import Found, find
+from labpy.missions import all_missions
 from labpy.state.ledger import MAX_BYTES, Ledger, merge
+from tests.classroom.played import play
 from tests.state.ledger_samples import deploy, note, predict, time
 from tests.state.mission_samples import MISSIONS
 
@@ -218,8 +220,30 @@ def test_a_name_can_not_write_to_the_terminal(tmp_path, capsys):
 
 def test_every_column_is_filled_by_some_hand_in(folder):
     rows = table(collect(find(folder, []), MISSIONS), texts=True)
-    for column in COLUMNS + TEXTS:
+    for column in {*COLUMNS, *TEXTS} - {"targets_missed"}:  # the missions of these have no targets
         assert any(row[column] for row in rows), column
+
+
+def test_a_ledger_of_the_lab_is_computed_anew_and_its_missed_targets_are_named(tmp_path):
+    played = play("cloud", seed=5, tries=0)
+    made = Ledger()
+    for event in played.events:
+        data = dict(event.data)
+        if event.kind == "checkpointed" and event.part == 2:
+            data["metrics"] = dict.fromkeys(data["metrics"], 1e9)
+        made = made.append(event.kind, event.track, event.part, data, event.at)
+    (tmp_path / "honest.json").write_text(played.to_json(), "utf-8")
+    (tmp_path / "forged.json").write_text(made.to_json(), "utf-8")
+    rows = table(collect(find(tmp_path, []), all_missions()))
+    told = {(row["file"], row["part"]): row for row in rows}
+    assert {row["replay"] for row in rows if row["file"] == "honest.json"} == {"matches"}
+    assert {row["chain"] for row in rows} == {"holds"}
+    assert {row["replay"] for row in rows if row["file"] == "forged.json"} <= {
+        "impossible",
+        "differs",
+    }
+    assert told["honest.json", "2"]["targets_missed"] == ""
+    assert told["forged.json", "2"]["targets_missed"] != ""
 
 
 def test_a_problem_of_reading_is_told_as_it_is():
