@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from labcollect.copies import same_as
-from labcollect.finding import Found
+from labpy.classroom.copies import same_as
+from labpy.classroom.finding import Found
+from labpy.classroom.judging import judge
+from labpy.classroom.replay import replay
 from labpy.state.ledger import (
-    ChainError,
     Ledger,
-    LedgerError,
     PartProgress,
-    RuleError,
     Summary,
     restored,
     summary,
@@ -21,7 +20,6 @@ from labpy.state.ledger import (
 from labpy.state.ledger.event import read_time
 from labpy.state.ledger.progress import Missions
 from labpy.state.ledger.table import rows, write_csv
-from labpy.words import say
 
 TEXTS = ("reflection", "defence")
 COLUMNS = (
@@ -118,8 +116,6 @@ def collect(found: Iterable[Found], missions: Missions) -> Collected:
             ledgers[each.name] = result
         else:
             refused[each.name] = (chain, result)
-    from labpy.classroom.replay import replay  # brings the models with it, which `check` needs not
-
     notes = same_as(ledgers)
     told = Collected(
         ledgers=len(ledgers), bad=[(name, why) for name, (_, why) in sorted(refused.items())]
@@ -133,20 +129,6 @@ def collect(found: Iterable[Found], missions: Missions) -> Collected:
             chain, why = refused[name]
             told.rows.append({"file": name, "chain": chain, "problem": why})
     return told
-
-
-def judge(found: Found) -> tuple[str, Ledger | str]:
-    """Read one file: say how its chain stands, with the ledger or the reason why it is refused."""
-    if found.problem:
-        return "not read", say(found.problem)
-    try:
-        return "holds", Ledger.from_json(found.data)
-    except ChainError as error:
-        return "broken", str(error)
-    except RuleError as error:
-        return "against the rules", str(error)
-    except LedgerError as error:
-        return "not read", str(error)
 
 
 def _ledger_rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
