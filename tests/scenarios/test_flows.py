@@ -112,7 +112,7 @@ def test_times_ascend_and_nothing_starts_before_it_has_come(key):
 
 @every_part
 def test_no_slot_serves_two_at_once_unless_they_go_together(key):
-    """Together go those of a batch, and those that wait for each other, such as a frame's parts."""
+    """Together go those of a batch, and a frame's parts, which start and end as one."""
     for flow in flows_of(key).values():
         for column, stage in enumerate(flow.stages):
             start, end = flow.start_s[:, column], flow.end_s[:, column]
@@ -125,7 +125,7 @@ def test_no_slot_serves_two_at_once_unless_they_go_together(key):
                 others = others[(start[others] < end[one] - MARGIN_S)]
                 others = others[(end[others] > start[one] + MARGIN_S)]
                 same = (flow.batch[others] == flow.batch[one]) & (flow.batch[one] >= 0)
-                same |= (flow.group[others] == flow.group[one]) & (flow.group[one] >= 0)
+                same |= (start[others] == start[one]) & (end[others] == end[one])
                 assert same.all()
 
 
@@ -193,6 +193,17 @@ def test_no_ear_that_fits_is_no_flow():
     settings = {**model.part.start(), "layers": 10}
     assert model.evaluate(settings).metrics["ears"] == 0
     assert model.flow(settings, 1) is None
+
+
+def test_a_loop_is_held_by_the_slowest_of_its_ten_first_answers():
+    model = scenario(load_part("edge", 1))
+    flow = model.flow({**model.part.start(), **model.part.winning, "hedge_after": 2.0}, 2)
+    for loop in np.unique(flow.group[flow.group >= 0]):
+        mine = flow.group == loop
+        assert mine.sum() == 10  # the copy that answers second is nobody's
+    copies = (flow.group < 0) & ~np.isnan(flow.start_s[:, 1])
+    assert copies.any()
+    assert flow.stages[1].slots == 10
 
 
 def test_a_window_fills_before_it_closes():

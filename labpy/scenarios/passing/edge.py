@@ -28,7 +28,6 @@ from labpy.scenarios.passing.record import (
     record,
 )
 from labpy.words import Value, msg
-from labpy.words.amounts import count
 
 if TYPE_CHECKING:
     from labpy.scenarios.base import Settings
@@ -120,7 +119,8 @@ def _loop_record(
         first_s,
         stable,
         np.append(of_batch, np.full(len(call.loop), -1, np.intp)),
-        np.append(np.full(many, -1, np.intp), call.loop),
+        np.append(np.full(many, -1, np.intp), np.where(call.counts, call.loop, -1)),
+        np.append(of_batch, call.loop),
         wanted=3 * (trace.start_s.shape[1] + 3),
     )
 
@@ -157,13 +157,14 @@ class _Calls:
     engine: Index
     loop: Index
     again: NDArray[np.bool_]  # whether it is a second copy
+    counts: NDArray[np.bool_]  # whether it answers first: nobody waits for the other
 
 
 def _calls(trace: LoopTrace) -> _Calls:
     many, engines = trace.start_s.shape
     loop = np.repeat(np.arange(many), engines)
     sent = np.flatnonzero(~np.isnan(trace.copy_sent_s).ravel())
-    answer_s = np.fmin(trace.end_s, trace.copy_end_s).ravel()
+    answer_s = np.fmin(trace.end_s, trace.copy_end_s)
 
     def both(first: Array, second: Array) -> Array:
         return np.concatenate([first.ravel(), second.ravel()[sent]])
@@ -176,6 +177,7 @@ def _calls(trace: LoopTrace) -> _Calls:
         both(np.tile(np.arange(engines), many), trace.copy_engine),
         both(loop, loop),
         np.arange(len(loop) + len(sent)) >= len(loop),
+        both(trace.end_s <= answer_s, trace.copy_end_s <= answer_s),
     )
 
 
@@ -237,7 +239,7 @@ def stages(scenario: EdgeSharding, settings: Settings, seed: int, many: int = BA
     passages = []
     if size > 1:
         gathered = at_s[batch]
-        name = msg("edge-flow-gathering", frames=count(size))
+        name = msg("edge-flow-gathering")
         passages.append(Passage(name, frame_s, frame_s, gathered, None, None))
     busiest = int(np.argmax(service_s))
     for name, each_s in zip(names, service_s, strict=True):

@@ -104,7 +104,7 @@ def regions(scenario: MobileKnee, settings: Settings, seed: int, many: int = FRA
         trace.begun_s[of_frame],
         bool(law.stable[0]),
         of_frame * sent.messages + message,
-        of_frame,
+        family=of_frame,
         wanted=12 * each,
     )
 
@@ -141,9 +141,8 @@ def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = F
         )
         node_s, end_s = in_turn(arrived_s, plan.node_s)
         here = np.zeros(len(begun_s), np.intp)
-        way = msg("mobile-flow-way", exchanges=count(plan.exchanges))
         passages += [
-            Passage(way, ready_s, sent_s, arrived_s),
+            Passage(msg("mobile-flow-way"), ready_s, sent_s, arrived_s),
             Passage(msg("mobile-flow-nodes", nodes=count(ways)), arrived_s, node_s, end_s, 1, here),
         ]
         lengths = np.array([first[0] * first[1]] + [further[0] * further[1]] * plan.exchanges)

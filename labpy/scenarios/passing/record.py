@@ -28,6 +28,7 @@ Index = NDArray[np.intp]
 WARM_UP = 0.1  # of a run, which found everything empty
 BLOCKS = 15  # of a run, for the spread of its means
 WANTED, LEAST, MOST = 45, 15, 150  # items of a slice
+DRAWN = 12  # slots, of which all are drawn; of more those that are ever taken
 LIMITS = 1.5
 BEFORE_LATE = 0.6  # of a slice, before its late item turns late
 
@@ -154,6 +155,7 @@ def record(
     stable: bool,
     batch: Index | None = None,
     group: Index | None = None,
+    family: Index | None = None,
     wanted: int = WANTED,
     first_s: float | None = None,
     kept: int = 1,
@@ -167,6 +169,7 @@ def record(
     late, since_s : shape (items,): whether it is late in the end, and from when time counts.
     stable : False for a run whose lines grow without end.
     batch, group : shape (items,), or None.
+    family : shape (items,): those that are shown together or not at all; None for each by itself.
     wanted : items of the slice.
     first_s : where a slice may begin at the earliest, in place of the end of the warm-up.
     kept : the items given are one in so many.
@@ -177,14 +180,14 @@ def record(
     if first_s is None:
         ordered = np.sort(enter)
         first_s = float(ordered[int(WARM_UP * len(ordered))] if stable else ordered[0])
-    shortest_s = LIMITS * limit_s if group is None else 0.0
+    shortest_s = LIMITS * limit_s if family is None else 0.0
     here, begin_s, span_s = _slice(enter, end, late_s, first_s, wanted, shortest_s)
-    here, thinned = _thinned(here, group)
+    here, thinned = _thinned(here, family)
     kept *= thinned
     none = np.full(len(here), -1, dtype=np.intp)
     slots = [_slots(each, here) for each in passages]
     stages = tuple(
-        Stage(each.name, each.slots or int(slot.max(initial=0)) + 1)
+        _stage(each, int(slot.max(initial=0)) + 1)
         for each, slot in zip(passages, slots, strict=True)
     )
     return Flow(
@@ -232,14 +235,19 @@ def _slice(
         wanted = max(int(0.8 * wanted), least)
 
 
-def _thinned(here: Index, group: Index | None) -> tuple[Index, int]:
-    """Keep one in so many where there are too many; a group is kept whole or not at all."""
+def _thinned(here: Index, family: Index | None) -> tuple[Index, int]:
+    """Keep one in so many where there are too many; a family is kept whole or not at all."""
     kept = math.ceil(len(here) / MOST)
-    if kept <= 1:
-        return here, 1
-    if group is None:
-        return here[::kept], kept
-    return here[group[here] % kept == 0], kept
+    while True:
+        shown = here[::kept] if family is None else here[family[here] % kept == 0]
+        if len(shown) <= MOST:
+            return shown, kept
+        kept += 1
+
+
+def _stage(each: Passage, taken: int) -> Stage:
+    slots = each.slots or taken
+    return Stage(each.name, slots, taken if slots > DRAWN else 0)
 
 
 def _slots(each: Passage, here: Index) -> Index:
