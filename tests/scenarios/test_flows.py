@@ -111,8 +111,7 @@ def test_times_ascend_and_nothing_starts_before_it_has_come(key):
 
 
 @every_part
-def test_no_slot_serves_two_at_once_unless_they_go_together(key):
-    """Together go those of a batch, and a frame's parts, which start and end as one."""
+def test_no_slot_serves_two_at_once_unless_they_are_a_batch(key):
     for flow in flows_of(key).values():
         for column, stage in enumerate(flow.stages):
             start, end = flow.start_s[:, column], flow.end_s[:, column]
@@ -125,7 +124,6 @@ def test_no_slot_serves_two_at_once_unless_they_go_together(key):
                 others = others[(start[others] < end[one] - MARGIN_S)]
                 others = others[(end[others] > start[one] + MARGIN_S)]
                 same = (flow.batch[others] == flow.batch[one]) & (flow.batch[one] >= 0)
-                same |= (start[others] == start[one]) & (end[others] == end[one])
                 assert same.all()
 
 

@@ -24,7 +24,6 @@ from labpy.scenarios.passing.record import (
     busy_count,
     late_count,
     mean_count,
-    places,
     record,
 )
 from labpy.words import Value, msg
@@ -71,25 +70,20 @@ def _loop_record(
     counts: Sequence[Count],
     stable: bool,
 ) -> Flow:
-    """Show frames, which end where their window closes, and the calls that begin there.
+    """Show frames up to where their loop begins, and the calls from there on.
 
-    `frames` are those of `window_frames`; `read_s` is when each loop's past is read, if it is.
+    `frames` are those of `window_frames`; `read_s` is when the past of each frame is read, if it
+    is: what it still takes when the window has closed is seen.
     """
     frame_s, of_batch, closes_s = frames
     call = _calls(trace)
-    many = len(frame_s)
-    began_s = closes_s if read_s is None else read_s
-    enters_s = np.where(call.again, call.ready_s, closes_s[call.loop])
+    many, gathered_s = len(frame_s), closes_s[of_batch]
     first_s = np.concatenate([frame_s, closes_s[call.loop] - window_s])
     late = np.append(np.zeros(many, bool), call.answer_s - first_s[many:] > deadline_s)
     none, nowhere = np.full(many, np.nan), np.zeros(many, np.intp)
+    come_s = np.append(frame_s, call.ready_s)
     passages = [
-        Passage(
-            msg("edge-flow-window"),
-            np.append(frame_s, enters_s),
-            np.append(frame_s, enters_s),
-            np.append(closes_s[of_batch], enters_s),
-        ),
+        Passage(msg("edge-flow-window"), come_s, come_s, np.append(gathered_s, call.ready_s)),
         Passage(
             msg("edge-flow-engines"),
             np.append(none, call.ready_s),
@@ -100,16 +94,9 @@ def _loop_record(
         ),
     ]
     if read_s is not None:
-        until_s = np.where(call.again, call.ready_s, began_s[call.loop])
-        reading = Passage(
-            msg("edge-flow-reading"),
-            np.append(none, enters_s),
-            np.append(none, enters_s),
-            np.append(none, until_s),
-            None,
-            np.append(nowhere, places(closes_s, began_s)[call.loop]),
-        )
-        passages.insert(1, reading)
+        begun_s = np.append(gathered_s, call.ready_s)
+        done_s = np.append(np.maximum(read_s, gathered_s), call.ready_s)
+        passages.insert(1, Passage(msg("edge-flow-reading"), begun_s, begun_s, done_s))
     return record(
         msg("edge-flow-frames-and-calls"),
         passages,
@@ -296,9 +283,10 @@ def reading(scenario: EdgeMemory, settings: Settings, seed: int, many: int = REA
     sent_s = run(closes_s).copy_sent_s
     at_s, size = _readings(frames, past, sent_s, float(scenario.part.fixed["weight_bytes"]), seed)
     ends_s = _read(at_s, size, scenario.bandwidth)
-    read_s = closes_s.copy()
-    np.maximum.at(read_s, of_batch, ends_s[: len(of_batch)])
-    trace = run(np.maximum.accumulate(read_s))
+    read_s = ends_s[: len(of_batch)]
+    ready_s = closes_s.copy()
+    np.maximum.at(ready_s, of_batch, read_s)
+    trace = run(np.maximum.accumulate(ready_s))
     load = sum(scenario.traffic(cameras, maps, model)) / scenario.bandwidth
     alone_s = float(past[:cameras].mean()) / scenario.bandwidth
     reading_s = float(shared_read_s(past[:cameras], scenario.bandwidth, load).mean())

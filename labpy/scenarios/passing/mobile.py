@@ -75,7 +75,7 @@ def regions(scenario: MobileKnee, settings: Settings, seed: int, many: int = FRA
         ),
         Passage(
             msg("mobile-flow-node"), trace.arrived_s[at], trace.node_start_s[of_frame],
-            trace.node_end_s[of_frame], 1, here,
+            trace.node_end_s[of_frame], each, np.tile(np.arange(each), frames),
         ),
     )  # fmt: skip
     law = scenario.law(np.array([glasses * scenario.frame_rate]), window_ms, stalls)

@@ -21,12 +21,13 @@ edge-flow-all-engines = three engines
 edge-flow-frame = Mean frame
 edge-flow-busiest = Busiest engine
 
-mobile-flow-regions = regions of frames
+# What the detector finds in a frame.
+mobile-flow-regions = regions
 mobile-flow-window = window
 mobile-flow-air = air
 # The start-up of a message: medium access, retries, other people’s traffic.
 mobile-flow-start-up = start-up
-mobile-flow-node = node
+mobile-flow-node = node, a frame
 mobile-flow-frame = Mean frame
 mobile-flow-on-air = Air busy
 mobile-flow-frames = frames
@@ -36,13 +37,15 @@ mobile-flow-nodes = { $nodes ->
     [one] node
    *[other] { $nodes } nodes as one
 }
-mobile-flow-rounds = rounds of captions
+# A caption is drafted and verified in rounds.
+mobile-flow-rounds = rounds
 mobile-flow-drafting = drafting
 mobile-flow-verifying = node’s batch
 mobile-flow-caption = Mean caption
 mobile-flow-batch = Mean batch
 
-tiny-flow-windows = windows of sound
+# Windows of sound.
+tiny-flow-windows = sounds
 tiny-flow-ear = ear
 tiny-flow-up = radio up
 tiny-flow-down = radio down
@@ -51,7 +54,8 @@ tiny-flow-gateway = gateway
 tiny-flow-way = Mean ear to ear
 tiny-flow-batch = Mean batch
 tiny-flow-power = Gateway
-tiny-flow-sessions = times that an ear isolates
+# Those that isolate, for a while.
+tiny-flow-sessions = ears
 tiny-flow-places = places
 tiny-flow-isolating = Mean isolating
 tiny-flow-full = Too few places
