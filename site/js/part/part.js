@@ -5,6 +5,7 @@ import { embedded, tellHost } from "../page/embed.js";
 import { say } from "../page/words.js";
 import { openInView } from "./arrival.js";
 import { Attention } from "./attention.js";
+import { showChallenges } from "./challenges.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
@@ -98,6 +99,11 @@ export class PartOnPage {
     if (!facts.brief || facts.draft) announceFacts(this.section);
     if (facts.brief) return;
     showDeployments(this.section, facts.deployments);
+    showChallenges(this.section, facts.challenges ?? {});
+  }
+
+  showChallenges(met) {
+    showChallenges(this.section, met, true);
   }
 
   showHint(text) {
@@ -159,6 +165,7 @@ export class PartOnPage {
     forgetFacts(this.section);
     for (const player of this.players.values()) player.resize(0);
     showDeployments(this.section, NOTHING_DEPLOYED);
+    showChallenges(this.section, {});
   }
 
   // Another student's or another run's ledger is in hand: nothing of the one before stays on show.
