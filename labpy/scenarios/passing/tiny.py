@@ -259,7 +259,7 @@ def sessions(
             three_errors(beyond) + (3 * SESSION_S / until_s if shared else 1e-9), "share",
         ),
     )  # fmt: skip
-    waiting = since_s[(to_s - since_s > scenario.limit("delay_p99_s")) & (since_s < until_s)]
+    waiting = since_s[(to_s > since_s) & (since_s < until_s)]
     about_s = float(waiting[0]) if shared and len(waiting) else WARM_UP * until_s
     return _some_places(scenario, trace, fit.places, shared, about_s, 1.0 / asked, counts)
 
