@@ -42,8 +42,8 @@ class Line:
 
     ``waiting`` and ``in_service`` are mean numbers of requests; a request waits until its prompt
     is begun. ``late`` is the share whose first token comes later than each of some limits, NaN
-    where it is not known. In overload the line is without end: ``waiting`` is ``inf``, all slots are taken and everyone is
-    late.
+    where it is not known. In overload the line is without end: ``waiting`` is ``inf``, all slots
+    are taken and everyone is late.
     """
 
     waiting: float

@@ -216,9 +216,7 @@ def waiting_line(
     """
     rate = _checks.single_positive("arrival_rate", arrival_rate)
     limit = np.atleast_1d(_checks.non_negative("limit_s", limit_s))
-    replica = _replica(
-        deployment, input_tokens, output_tokens, policy, batch_window_s, max_batch
-    )
+    replica = _replica(deployment, input_tokens, output_tokens, policy, batch_window_s, max_batch)
     if rate >= replica.capacity:
         return Line(np.inf, float(replica.slots), np.ones(limit.shape))
     return replica.line(rate, np.maximum(limit - deployment.engine.request_overhead_s, 0.0))
