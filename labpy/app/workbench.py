@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from labpy.app import deployments, hints
 from labpy.app.attention import Attention
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
+from labpy.instruments.telling import flow as flow_words
 from labpy.missions import Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
@@ -21,6 +23,7 @@ from labpy.views.part import PartLayout
 from labpy.words import Amount, Message, Value, amounts, msg, say
 
 SEED = 20261123
+STRIPS_KEPT = 16
 RIGHT = 1.05  # a prediction off by less than that is right
 SURENESS = {  # what is said of it, of a prediction that was off and of one that was right
     "guess": (msg("reveal-guess-off"), msg("reveal-guess-right")),
@@ -64,6 +67,8 @@ class Workbench:
         self.outcome: Outcome = self.prepared.evaluate(self.shown)
         self.attention = Attention()
         self._hinted = False  # the remedy at this setting was told
+        self._strip_due = False
+        self._strip = lru_cache(STRIPS_KEPT)(self._simulate_strip)
         self._moving = False
         self._undone: Iterator[None] | None = None
         self._look_ahead()
@@ -137,9 +142,12 @@ class Workbench:
     def rest(self) -> bool:
         """Do one piece of what a moving knob left undone; True if there may be more to do.
 
-        When all is done, what is likely to be asked for next is evaluated in spare time.
+        When all is done the strip of requests is simulated; then what is likely to be asked for next is evaluated in spare time.
         """
         if self._undone is None:
+            if self._strip_due:
+                self._tell_strip()
+                return True
             more = self.prepared.prepare_one()
             self._tell_remedy()
             return more
@@ -218,7 +226,18 @@ class Workbench:
             **settled,
         )
         if not brief:
+            self._strip_due = True
             self._settled(self)
+
+    def _tell_strip(self) -> None:
+        """Tell what passes at the setting that is shown, as the seeded simulator has it."""
+        self._strip_due = False
+        settings = tuple(sorted(self.shown.items()))
+        self.page.tell("flow", part=self.number, strip=self._strip(settings))
+
+    def _simulate_strip(self, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any] | None:
+        picture = self.scenario.flow(dict(settings), SEED)
+        return None if picture is None else flow_words.as_facts(picture)
 
     def _hint(self, *, brief: bool) -> Value:
         """Tell the gap, and the remedy too once it is found; "" where all is met."""

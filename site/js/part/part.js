@@ -1,5 +1,6 @@
 // One part of the page: what the student does in it goes to the app, what the app tells is shown.
 import { announceFacts, announceWhenStill, forgetFacts } from "../page/announcer.js";
+import { Strip } from "../flow/strip.js";
 import { copyText } from "../page/copy.js";
 import { embedded, tellHost } from "../page/embed.js";
 import { say } from "../page/words.js";
@@ -8,7 +9,7 @@ import { Attention } from "./attention.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
-import { hideFacts, showFacts, showHint, showReveal } from "./facts.js";
+import { fillTable, hideFacts, showFacts, showHint, showReveal } from "./facts.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { bindMenus } from "./menus.js";
 import { Player } from "./player.js";
@@ -36,6 +37,7 @@ export class PartOnPage {
     // What is in view matters once the part is drawn, and is not worth keeping for the next visit.
     this.attention = new Attention(section, (facts) => watch({ part: this.number, ...facts }));
     this.verdict = new Verdict(section);
+    this.strip = new Strip(this.find("[data-flow-slot]"), fillTable);
     this.bind();
   }
 
@@ -96,7 +98,10 @@ export class PartOnPage {
     this.store.setJSON(this.settingsKey, { ledger: this.ledger(), dials: facts.settings });
     // A knob is moving: the whole follows when it rests, except for a draft, of which this is all.
     if (!facts.brief || facts.draft) announceFacts(this.section);
-    if (facts.brief) return;
+    if (facts.brief) {
+      if (!facts.draft) this.strip.hold();
+      return;
+    }
     showDeployments(this.section, facts.deployments);
   }
 
@@ -158,6 +163,7 @@ export class PartOnPage {
     hideFacts(this.section);
     forgetFacts(this.section);
     for (const player of this.players.values()) player.resize(0);
+    this.strip.show(null);
     showDeployments(this.section, NOTHING_DEPLOYED);
   }
 

@@ -1,13 +1,25 @@
 # The strip above the figure, in which requests (frames, calls, packets) arrive, wait, are served and
-# leave. { $noun } is what passes, in the plural.
+# leave. { $noun } is what passes, in the plural; { $of } what it is the run of.
 flow-requests = requests
-flow-batch = In the batch
-flow-waiting = Mean number waiting
-flow-in-service = Mean number in service
-flow-late = Share late
-# What a late one has missed.
+flow-batch = in the batch
+flow-waiting = Mean waiting
+flow-in-service = Mean in service
+flow-late = Late
+# What a late one has missed; it stands in flow-late-key.
 flow-no-token = no first token after { $limit }
+flow-late-key = late: { $late }
 flow-one-of-replicas = { $replicas ->
     [1] the one replica
-   *[other] one of the { $replicas } replicas
+   *[other] one of { $replicas } replicas
 }
+flow-of-all = the whole fleet
+flow-grows = grows without end
+flow-shown = { $span } in the simulated run of { $of }: { $noun } arrive from the left, wait, are served, and leave to the right.
+flow-counted = { $name }: { $run }; by the models { $models }.
+flow-counted-alone = { $name }: { $run }.
+flow-without-end = { $name }: it grows without end, since more { $noun } arrive than can be served.
+flow-table = Counted over the whole run, beside the models
+flow-column-of = What
+flow-column-run = This run
+flow-column-models = Models
+flow-column-spread = May differ by

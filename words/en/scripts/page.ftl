@@ -167,3 +167,16 @@ book-told-error = The lab could not start.
 reveal-you = You
 reveal-model = Model
 reveal-early = You asked for the reveal before the targets were met; your ledger says so.
+
+## The strip of requests
+
+flow-label = Requests, as simulated
+flow-table-button = Counts
+flow-models = models { $models }
+# On the picture, each in a few letters, with the numbers of the moment. { $name } is a stage.
+flow-arriving = arriving
+flow-leaving = leaving
+flow-waiting-now = waiting { $number }
+flow-served-now = { $name } { $number } of { $slots }
+flow-held-now = done, held { $number }
+flow-more = +{ $number }
