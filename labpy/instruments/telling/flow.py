@@ -89,7 +89,7 @@ def as_facts(picture: Flow) -> dict[str, Any]:
             for each in picture.counts
         ],
         "key": say(msg("flow-late-key", late=picture.late)) if picture.late else "",
-        "of": say(picture.of),
+        "noun": say(picture.noun),
         "sentence": " ".join(say(each) for each in sentences(picture)),
         "table": table(picture).as_facts(),
     }

@@ -98,7 +98,7 @@ export class Strip {
         return entry;
       }),
     );
-    this.key.textContent = facts.key;
+    this.key.replaceChildren(make("span", "", facts.noun), ...(facts.key ? [make("span", "", facts.key)] : []));
     this.sentence.textContent = facts.sentence;
     if (this.table) this.fillTable(this.table, facts.table);
     this.calm();
