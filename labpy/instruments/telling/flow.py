@@ -12,6 +12,7 @@ from labpy.instruments.telling.facts import Table
 from labpy.words import Amount, Value, msg, say
 from labpy.words.amounts import duration
 
+HARDLY = 1e-4  # a share below it is none to a reader
 TICKS = 10_000  # of a slice: times cross to the page as whole numbers of them
 
 
@@ -21,14 +22,19 @@ def said_by_models(count: Count) -> Value:
         return ""
     if math.isinf(count.expected):
         return msg("flow-grows")
-    return Amount(count.expected, count.quantity)
+    return _amount(count.expected, count.quantity)
+
+
+def _amount(value: float, quantity: str) -> Amount:
+    none = quantity == "share" and value < HARDLY
+    return Amount(0.0 if none else value, quantity)
 
 
 def counted(count: Count) -> Value:
     """Say a count of the run; what grows for ever has no mean."""
     if math.isinf(count.expected):
         return msg("flow-grows")
-    return Amount(count.counted, count.quantity)
+    return _amount(count.counted, count.quantity)
 
 
 def sentences(picture: Flow) -> tuple[Value, ...]:

@@ -180,3 +180,14 @@ flow-waiting-now = waiting { $number }
 flow-served-now = { $name } { $number } of { $slots }
 flow-held-now = done, held { $number }
 flow-more = +{ $number }
+
+## The queue of the start page
+
+live-servers = in service
+live-noun = requests
+live-waiting = Mean waiting
+live-late = Late
+live-key = late: waited over 2 s
+live-grows = grows without end
+live-sentence = At { $load } of what the four servers can do, { $waiting } requests wait in the mean, and { $late } wait longer than twice a service.
+live-endless = At { $load } more arrive than four servers can serve: the line grows for as long as it goes on.
