@@ -142,7 +142,8 @@ class Workbench:
     def rest(self) -> bool:
         """Do one piece of what a moving knob left undone; True if there may be more to do.
 
-        When all is done the strip of requests is simulated; then what is likely to be asked for next is evaluated in spare time.
+        When all is done the strip of requests is simulated; then what is likely to be asked for
+        next is evaluated in spare time.
         """
         if self._undone is None:
             if self._strip_due:

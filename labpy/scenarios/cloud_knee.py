@@ -232,7 +232,7 @@ class CloudKnee(Scenario):
         return flows.of_replica(
             self._run(settings, rate, seed, requests),
             line,
-            stage=Stage(msg("flow-batch"), self.slots),
+            stages=(Stage(msg("flow-batch"), self.slots),),
             span_s=FLOW_SPAN_S,
             limit_s=limit_s,
             batches=static,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from labpy.words import Value, amounts, msg
 Array = NDArray[np.float64]
 
 BLOCKS = 10  # of a run, for the spread of its means
+MOST_DRAWN = 64  # slots, one by one
 MOST_ITEMS = 600  # in a slice: as many as a strip can show
 MODEL_ERROR = 0.15  # of `open_loop`, as it states
 ABOUT = np.array([1 - MODEL_ERROR, 1.0, 1 + MODEL_ERROR])  # a limit, as near as models know it
@@ -146,7 +148,7 @@ def cut(
 def of_replica(
     trace: ServingTrace,
     line: Line,
-    stage: Stage,
+    stages: tuple[Stage, ...],
     span_s: float,
     limit_s: float,
     batches: bool,
@@ -157,7 +159,7 @@ def of_replica(
     Parameters
     ----------
     trace, line : the run, and what the models say of it, with the limit times `ABOUT`.
-    stage, span_s, of : of the record.
+    stages, span_s, of : of the record; one stage, or the prompts and then the replies.
     limit_s : time to the first token beyond which a request is late.
     batches : whether those who start together leave together.
     """
@@ -174,18 +176,34 @@ def of_replica(
         late_count(msg("flow-late"), settled, float(line.late[1]), float(np.ptp(line.late))),
     )
     begin_s = 0.0  # what is overloaded is looked at while its line grows
-    if math.isfinite(line.waiting):
+    if not math.isinf(line.waiting):
         spans = (arrival_s, start_s), (start_s, end_s)
         begin_s = typical_start(span_s, until_s, *spans)
-    return cut(
-        (stage,),
+    moments, slots = [(arrival_s, start_s, end_s)], [trace.slot.astype(np.intp)]
+    if len(stages) > 1:
+        first_s = arrival_s + trace.ttft_s
+        moments = [(arrival_s, start_s, first_s), (first_s, first_s, end_s)]
+        slots.insert(0, places(start_s, first_s))
+    flow = cut(
+        stages,
         begin_s,
         span_s,
-        [(arrival_s, start_s, end_s)],
-        [trace.slot.astype(np.intp)],
+        moments,
+        slots,
         np.where(late, arrival_s + limit_s, np.nan),
         counts,
         np.unique(start_s, return_inverse=True)[1] if batches else None,
         msg("flow-no-token", limit=amounts.chosen(limit_s, "duration")),
         of,
     )
+    return drawn_in_part(flow)
+
+
+def drawn_in_part(flow: Flow) -> Flow:
+    """Draw of very many slots those that are taken in the slice."""
+    taken = flow.slot.max(axis=0, initial=0) + 1
+    stages = tuple(
+        each if each.slots <= MOST_DRAWN else replace(each, drawn=int(most))
+        for each, most in zip(flow.stages, taken, strict=True)
+    )
+    return replace(flow, stages=stages)

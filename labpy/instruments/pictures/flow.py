@@ -13,11 +13,13 @@ from labpy.words import Value
 class Stage:
     """A place that everything passes: a line to wait in, and slots in which it is served.
 
-    `slots` are drawn one by one; what waits stands before them.
+    `slots` are drawn one by one; what waits stands before them. Of very many only the first `drawn`
+    are, those that are ever taken; 0 for all.
     """
 
     name: Value
     slots: int
+    drawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Flow:
         other at the end (the calls of a loop). -1 for none.
     late_s : shape (items,): the moment at which an item is beyond its limit; NaN if it never is.
     counts : over the whole run, of which the slice is a part.
-    late : what an item that is late has missed ("no first token after 1 s"); "" if none can be.
+    late : what it is that befalls an item at `late_s` ("late: no first token after 1 s"); "" for a
+        strip in which nothing does.
     of : of what this is the run ("one of 2 replicas"); "" for the whole fleet.
     """
 

@@ -79,7 +79,10 @@ def as_facts(picture: Flow) -> dict[str, Any]:
     return {
         "span": picture.span_s,
         "ticks": TICKS,
-        "stages": [{"name": say(each.name), "slots": each.slots} for each in picture.stages],
+        "stages": [
+            {"name": say(each.name), "slots": each.slots, "drawn": each.drawn or each.slots}
+            for each in picture.stages
+        ],
         **{
             name: _ticks(getattr(picture, f"{name}_s"), picture.span_s)
             for name in ("enter", "start", "end", "late")
@@ -94,7 +97,7 @@ def as_facts(picture: Flow) -> dict[str, Any]:
             }
             for each in picture.counts
         ],
-        "key": say(msg("flow-late-key", late=picture.late)) if picture.late else "",
+        "key": say(picture.late),
         "noun": say(picture.noun),
         "sentence": " ".join(say(each) for each in sentences(picture)),
         "table": table(picture).as_facts(),

@@ -76,7 +76,7 @@ export function run(load) {
   return {
     span: SPAN_S,
     ticks: TICKS,
-    stages: [{ name: say("live-servers"), slots: SERVERS }],
+    stages: [{ name: say("live-servers"), slots: SERVERS, drawn: SERVERS }],
     enter: shown.map(([come]) => tick(come)),
     start: shown.map(([, start]) => tick(start)),
     end: shown.map(([, , end]) => tick(end)),

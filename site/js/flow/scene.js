@@ -53,11 +53,13 @@ export class Scene {
     const zone = (width - come - go) / this.stages.length;
     const room = height - HEAD - FOOT;
     const columns = (slots, size) => Math.ceil(slots / Math.max(1, Math.floor(room / size)));
-    const fits = (size) => this.stages.every(({ slots }) => columns(slots, size) * size <= zone * BLOCK);
+    const fits = (size) => this.stages.every(({ drawn }) => columns(drawn, size) * size <= zone * BLOCK);
     this.size = SIZES.find((size) => room >= size && fits(size)) ?? SIZES.at(-1);
     this.rows = Math.max(1, Math.floor(room / this.size));
-    this.places = this.stages.map(({ slots }, i) => {
-      const wide = Math.min(columns(slots, this.size) * this.size, zone * BLOCK);
+    this.pen.font = `500 11px ${this.font}`;
+    this.places = this.stages.map(({ slots, drawn }, i) => {
+      const named = this.pen.measureText(this.served(slots, this.stages[i])).width; // has its room too
+      const wide = Math.min(Math.max(columns(drawn, this.size) * this.size, named), zone * BLOCK);
       const right = come + zone * (i + 1);
       return { left: right - zone + 4, front: right - wide - 8, block: right - wide, right };
     });
@@ -149,12 +151,12 @@ export class Scene {
   // The slots, and the labels with the numbers of the moment.
   furnish(now) {
     const { pen, size, rows, width, places, stages } = this;
-    pen.font = `500 11px ${this.font}`;
-    pen.strokeStyle = pen.fillStyle = this.edge;
+    pen.font = `500 11px ${this.font}`; // forgotten when the canvas changes its size
+    pen.strokeStyle = this.edge;
     pen.lineWidth = 0.75;
     places.forEach(({ block, right }, i) => {
       pen.beginPath();
-      for (let k = 0; k < stages[i].slots; k += 1) {
+      for (let k = 0; k < stages[i].drawn; k += 1) {
         const x = block + Math.floor(k / rows) * size;
         if (x + size > right + 1) break;
         pen.rect(x + 0.5, HEAD + (k % rows) * size + 0.5, size - 1, size - 1);
@@ -166,20 +168,30 @@ export class Scene {
     pen.fillStyle = this.text;
     places.forEach(({ left, front, block }, i) => {
       const most = Math.floor((front - left) / size) * rows;
-      this.label("flow-waiting-now", now.waiting[i], front + 2, "right");
-      this.label("flow-served-now", now.serving[i], block, "left", stages[i]);
-      if (now.waiting[i] > most) this.label("flow-more", now.waiting[i] - most, left - 4, "left");
+      const number = now.waiting[i];
+      const waiting = this.said(`${number}`, () => say("flow-waiting-now", { number }));
+      this.label(waiting, front + 2, "right");
+      this.label(this.served(now.serving[i], stages[i]), block, "left");
+      if (number > most) this.label(say("flow-more", { number: number - most }), left - 4, "left");
     });
-    if (this.holds) this.label("flow-held-now", now.held, places.at(-1).right + 6, "left");
-    else if (width >= 500) this.label("flow-leaving", 0, width, "right");
-    if (width >= 500) this.label("flow-arriving", 0, 0, "left");
+    const held = () => say("flow-held-now", { number: now.held });
+    if (this.holds) this.label(this.said(`h${now.held}`, held), places.at(-1).right + 6, "left");
+    else if (width >= 500) this.label(say("flow-leaving"), width, "right");
+    if (width >= 500) this.label(say("flow-arriving"), 0, "left");
   }
 
-  label(key, number, x, side, { name = "", slots = 0 } = {}) {
-    const { pen } = this;
-    const known = `${key} ${number} ${name}`;
-    if (!this.words.has(known)) this.words.set(known, say(key, { number, name, slots }));
-    pen.textAlign = side;
-    pen.fillText(this.words.get(known), x, 10);
+  served(number, { name, slots }) {
+    return this.said(`${name} ${number} ${slots}`, () => say("flow-served-now", { name, number, slots }));
+  }
+
+  // What was said once is kept: the same few numbers come again and again.
+  said(key, make) {
+    if (!this.words.has(key)) this.words.set(key, make());
+    return this.words.get(key);
+  }
+
+  label(text, x, side) {
+    this.pen.textAlign = side;
+    this.pen.fillText(text, x, 10);
   }
 }

@@ -5,13 +5,20 @@ flow-batch = in the batch
 flow-waiting = Mean waiting
 flow-in-service = Mean in service
 flow-late = Late
-# What a late one has missed; it stands in flow-late-key.
-flow-no-token = no first token after { $limit }
-flow-late-key = late: { $late }
+# What it is that befalls those drawn as diamonds.
+flow-no-token = late: no first token after { $limit }
+flow-thrown-out = thrown out of the cache, and computed again
+flow-share-thrown-out = Stays thrown out
+flow-prefill = prompts
+flow-decode = replies
+flow-cache = in the cache
+flow-in-cache = Mean in the cache
 flow-one-of-replicas = { $replicas ->
     [1] the one replica
    *[other] one of { $replicas } replicas
 }
+# A part of a replica's cache that is simulated.
+flow-part-of-cache = a part of one replica’s cache ({ $share } of it), before which requests never stop waiting
 flow-of-all = the whole fleet
 flow-grows = grows without end
 flow-shown = { $span } in the simulated run of { $of }: { $noun } arrive from the left, wait, are served, and leave to the right.
