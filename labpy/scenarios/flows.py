@@ -192,7 +192,7 @@ def of_replica(
         slots,
         np.where(late, arrival_s + limit_s, np.nan),
         counts,
-        np.unique(start_s, return_inverse=True)[1] if batches else None,
+        np.cumsum(trace.slot == 0) - 1 if batches else None,
         msg("flow-no-token", limit=amounts.chosen(limit_s, "duration")),
         of,
     )

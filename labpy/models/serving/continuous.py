@@ -193,7 +193,7 @@ class Continuous:
         late = queue.longer(0, np.maximum(limit_s - self.joining_s, 0.0))
         first_s = prompts.first_token_s[0]
         late += (1 - waits) * (1 - np.interp(limit_s, first_s, LEVELS, left=0.0, right=1.0))
-        return Line(rate * wait_s, mean, late)
+        return Line(rate * wait_s, float(mean), late)
 
     def _trusted(
         self, rate: Array, mean: Array, spread: Array, queue: SlotQueue, prompts: PromptQueue

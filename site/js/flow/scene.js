@@ -17,9 +17,9 @@ export class Scene {
   }
 
   // Times become s; -1 for never would be a time, so what never happens is Infinity.
-  take({ span, ticks, stages, enter, start, end, late, slot, group }) {
+  take({ span, ticks, stages, enter, start, end, late, slot, group, noun }) {
     const times = (all) => all.map((each) => (each === null ? Infinity : (each * span) / ticks));
-    Object.assign(this, { span, stages, slot, group, late: times(late) });
+    Object.assign(this, { span, stages, slot, noun, late: times(late) });
     [this.enter, this.start, this.end] = [enter, start, end].map(times);
     this.count = late.length;
     const last = stages.length - 1;
@@ -150,7 +150,7 @@ export class Scene {
 
   // The slots, and the labels with the numbers of the moment.
   furnish(now) {
-    const { pen, size, rows, width, places, stages } = this;
+    const { pen, size, rows, width, places, stages, noun } = this;
     pen.font = `500 11px ${this.font}`; // forgotten when the canvas changes its size
     pen.strokeStyle = this.edge;
     pen.lineWidth = 0.75;
@@ -177,7 +177,7 @@ export class Scene {
     const held = () => say("flow-held-now", { number: now.held });
     if (this.holds) this.label(this.said(`h${now.held}`, held), places.at(-1).right + 6, "left");
     else if (width >= 500) this.label(say("flow-leaving"), width, "right");
-    if (width >= 500) this.label(say("flow-arriving"), 0, "left");
+    if (width >= 500) this.label(this.said(noun, () => say("flow-arriving", { noun })), 0, "left");
   }
 
   served(number, { name, slots }) {

@@ -63,17 +63,16 @@ export class Strip {
     this.scene = new Scene(canvas);
     const redraw = () => this.paint();
     new ResizeObserver(() => (this.scene.fit(), redraw())).observe(canvas);
-    new IntersectionObserver(([{ isIntersecting }]) => {
-      this.inView = isIntersecting;
+    new IntersectionObserver((entries) => {
+      this.inView = entries.at(-1).isIntersecting;
       this.go();
     }).observe(this.box);
     document.addEventListener("visibilitychange", () => this.go());
     stillness.addEventListener("change", () => this.calm());
     const recolour = () => (this.scene.colour(), redraw());
     new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-      matchMedia(query).addEventListener("change", recolour);
-    }
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+    matchMedia("(forced-colors: active)").addEventListener("change", recolour);
   }
 
   // Null: there is nothing to show, and nothing of what was stays in the document.
@@ -98,7 +97,7 @@ export class Strip {
         return entry;
       }),
     );
-    this.key.replaceChildren(make("span", "", facts.noun), ...(facts.key ? [make("span", "", facts.key)] : []));
+    this.key.textContent = facts.key;
     this.sentence.textContent = facts.sentence;
     if (this.table) this.fillTable(this.table, facts.table);
     this.calm();

@@ -7,7 +7,7 @@ flow-in-service = Mean in service
 flow-late = Late
 # What it is that befalls those drawn as diamonds.
 flow-no-token = late: no first token after { $limit }
-flow-thrown-out = thrown out of the cache, and computed again
+flow-thrown-out = thrown out of the cache
 flow-share-thrown-out = Stays thrown out
 flow-prefill = prompts
 flow-decode = replies

@@ -174,7 +174,7 @@ flow-label = Requests, as simulated
 flow-table-button = Counts
 flow-models = models { $models }
 # On the picture, each in a few letters, with the numbers of the moment. { $name } is a stage.
-flow-arriving = arriving
+flow-arriving = { $noun } arrive
 flow-leaving = leaving
 flow-waiting-now = waiting { $number }
 flow-served-now = { $name } { $number } of { $slots }
