@@ -19,3 +19,28 @@ replay-answer = a prediction that can’t be made: { $reason }
 replay-implies = the prediction stands for { $computed }, not for { $told }
 replay-off-by = how far off the prediction was doesn’t follow from its own figures
 replay-truth = the outcome is { $told }, and computed anew { $computed }
+
+# The first files of several, and how many more there are.
+collect-more = { $files } and { $rest } more
+collect-files = { $before }, { $after }
+
+## What two ledgers have in common; $files names the others
+
+collect-same = the same ledger as { $files }
+collect-earlier = an earlier state of { $files }
+collect-later = a later state of { $files }
+collect-shares = its first { $entries } entries are those of { $files }
+collect-same-time = { $entries ->
+    [one] { $entries } of its entries stands
+   *[other] { $entries } of its entries stand
+} with the same time in { $files }
+collect-same-text = a text of its stands word for word in { $files }
+collect-notes = { $before }; { $after }
+
+## Why a file is not read
+
+collect-too-large = it is too large: a ledger has at most { $most } bytes
+collect-no-zip = it is no zip that can be read
+collect-too-much = it holds too much; read up to { $file }
+collect-zip-in-zip = it lies more than { $most } zips deep: unpack it first
+collect-not-unpacked = it can't be unpacked: { $reason }
