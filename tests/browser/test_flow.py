@@ -63,7 +63,7 @@ def test_the_strip_plays_pauses_and_steps_with_the_counts_of_the_run(visitor: Vi
     paused, picture = time_of(page), drawn(page)
     page.wait_for_timeout(300)
     assert (time_of(page), drawn(page)) == (paused, picture)
-    strip.get_by_role("button", name="Step").click()
+    strip.get_by_role("button", name="Next").click()
     assert time_of(page) != paused
     strip.get_by_role("combobox", name="Speed").select_option("4")
     strip.get_by_role("button", name="Play").click()
@@ -82,7 +82,7 @@ def test_numbers_in_the_picture_are_those_of_the_run_at_that_moment(visitor: Vis
     come_to(page)
     strip = page.locator(STRIP)
     strip.get_by_role("button", name="Pause").click()
-    strip.get_by_role("button", name="Step").click()
+    strip.get_by_role("button", name="Next").click()
     flow = scenario(PART).flow(PART.start(), SEED)
     step = flow.span_s / telling.TICKS
     # A tick later, since what happens at this very moment may be rounded to either side.
@@ -102,7 +102,7 @@ def test_under_reduced_motion_it_is_a_still_picture_with_the_same_counts(visitor
     strip = page.locator(STRIP)
     expect_counts(strip, native(PART.start()))
     expect(strip).to_have_attribute("data-flow", "still")
-    expect(strip.get_by_role("button", name="Step")).to_be_visible()
+    expect(strip.get_by_role("button", name="Next")).to_be_visible()
     expect(strip.get_by_role("button", name="Pause")).to_be_hidden()
     picture = drawn(page)
     page.wait_for_timeout(300)

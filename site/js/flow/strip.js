@@ -7,7 +7,7 @@ import { Scene } from "./scene.js";
 
 const SLICE_S = 15; // in which a slice is played
 const SPEEDS = [0.5, 1, 2, 4];
-const FRAME_MS = 30;
+const PAUSE_MS = 25; // between two pictures
 const TRIED = 60; // moments, of which a still picture shows the most ordinary
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 let strips = 0;
@@ -38,7 +38,7 @@ export class Strip {
     canvas.setAttribute("aria-label", say("flow-label"));
     canvas.setAttribute("aria-describedby", this.sentence.id);
     this.play = smallButton("", () => this.want(!this.wanted));
-    this.step = smallButton(say("player-step"), () => this.stepOn());
+    this.step = smallButton(say("flow-next"), () => this.stepOn());
     this.speed = make("select", "flow-speed");
     this.speed.setAttribute("aria-label", say("player-speed"));
     for (const times of SPEEDS) this.speed.append(new Option(say("player-times", { times }), times, false, times === 1));
@@ -54,7 +54,8 @@ export class Strip {
       const more = make("details", "menu flow-more");
       const panel = make("div", "menu-list");
       this.table = make("table", "");
-      panel.append(this.table);
+      this.note = make("p", "flow-key"); // a narrow foot has no room for it
+      panel.append(this.note, this.table);
       more.append(make("summary", "", say("flow-table-button")), panel);
       foot.append(more);
     }
@@ -98,6 +99,7 @@ export class Strip {
       }),
     );
     this.key.textContent = facts.key;
+    if (this.note) this.note.textContent = facts.key;
     this.sentence.textContent = facts.sentence;
     if (this.table) this.fillTable(this.table, facts.table);
     this.calm();
@@ -107,7 +109,7 @@ export class Strip {
     delete this.facts;
     this.time = 0;
     if (!this.box) return;
-    for (const each of [this.counts, this.key, this.sentence, this.table]) each?.replaceChildren();
+    for (const each of [this.counts, this.key, this.note, this.sentence, this.table]) each?.replaceChildren();
     this.go();
   }
 
@@ -160,23 +162,26 @@ export class Strip {
     this.play.textContent = say(this.wanted ? "player-pause" : "player-play");
     if (this.plays && !this.frame) {
       this.before = performance.now();
-      this.frame = requestAnimationFrame((now) => this.tick(now));
+      this.schedule();
     }
     this.box.dataset.flow = this.plays ? "playing" : "still";
+  }
+
+  // Not every frame: while one is asked for, the browser keeps a key press waiting for it.
+  schedule() {
+    this.frame = setTimeout(() => requestAnimationFrame((now) => this.tick(now)), PAUSE_MS);
   }
 
   tick(now) {
     this.frame = undefined;
     if (!this.plays) return;
     const passed = now - this.before;
-    if (passed >= FRAME_MS) {
-      this.before = now;
-      this.time += (Math.min(passed, 200) / 1000) * this.rate;
-      const ends = this.time >= this.facts.span;
-      if (ends) this.time = 0;
-      this.paint(ends ? null : passed);
-    }
-    this.frame = requestAnimationFrame((then) => this.tick(then));
+    this.before = now;
+    this.time += (Math.min(Math.max(passed, 0), 200) / 1000) * this.rate;
+    const ends = this.time >= this.facts.span;
+    if (ends) this.time = 0;
+    this.paint(ends ? null : passed);
+    this.schedule();
   }
 
   // Seconds of the run in a second of playing.

@@ -171,6 +171,8 @@ reveal-early = You asked for the reveal before the targets were met; your ledger
 ## The strip of requests
 
 flow-label = Requests, as simulated
+# On to the moment at which something happens next.
+flow-next = Next
 flow-table-button = Counts
 flow-models = models { $models }
 # On the picture, each in a few letters, with the numbers of the moment. { $name } is a stage.
