@@ -10,10 +10,11 @@ from typing import Any
 
 from labpy.app import deployments, hints
 from labpy.app.attention import Attention
+from labpy.app.challenges import Challenges
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
 from labpy.instruments.telling import flow as flow_words
-from labpy.missions import Knob, MissionError, Target
+from labpy.missions import Challenge, Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
 from labpy.state.ledger import plain, restored, revealed
@@ -65,6 +66,8 @@ class Workbench:
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.prepared = Prepared(self.scenario)
         self.outcome: Outcome = self.prepared.evaluate(self.shown)
+        self._challenges = Challenges(self.mission, self.prepared.evaluate, self.prepared.get)
+        self._unsure = False  # what is shown may meet a challenge that spare time has to tell
         self.attention = Attention()
         self._hinted = False  # the remedy at this setting was told
         self._strip_due = False
@@ -87,6 +90,8 @@ class Workbench:
         wanted = [self.state.settings()] if self.mission.iterations else []
         if not self.outcome.passes(self.mission):
             wanted += [settings for _, _, settings in hints.steps(self.mission, self.shown)]
+        wanted += self._challenges.wanted(self.shown)
+        self._unsure = True
         self.prepared.look_ahead(self.shown, knob, wanted)
 
     def close(self) -> None:
@@ -151,6 +156,9 @@ class Workbench:
                 return True
             more = self.prepared.prepare_one()
             self._tell_remedy()
+            if not more and self._unsure and self.state.locked:
+                self._unsure = False
+                self._settled(self)
             return more
         undone, self._undone = self._undone, None  # an error in it must not come again
         for _ in undone:
@@ -206,7 +214,10 @@ class Workbench:
         """Tell the facts; brief ones are those that the reader has in view."""
         if not self.state.locked:
             return
-        settled = {} if brief else {"deployments": deployments.as_facts(self.session, self.number)}
+        settled = {}
+        if not brief:
+            settled["deployments"] = deployments.as_facts(self.session, self.number)
+            settled["challenges"] = self.challenges_met()
         names: Iterable[str] = self.instruments
         if brief:
             names = () if self.mission.iterations else filter(self.attention.sees, names)
@@ -277,6 +288,30 @@ class Workbench:
         if self.mission.iterations:
             return deployments.passed(self.session, self.number)
         return self.state.locked and self.outcome.passes(self.mission)
+
+    def challenges_met(self) -> dict[str, str]:
+        """Give for each challenge that the ledger has what was felt, with the figures of then."""
+        events = self.session.ledger.of(self.session.track, self.number)
+        data = {each.data["key"]: each.data for each in events if each.kind == "challenge"}
+        return {
+            each.key: say(each.told({k: restored(v) for k, v in data[each.key]["metrics"].items()}))
+            for each in self.mission.challenges
+            if each.key in data and set(each.words) <= set(data[each.key]["metrics"])
+        }
+
+    def newly_met(self) -> list[tuple[Challenge, dict[str, Any]]]:
+        """Give the challenges that what is shown meets for the first time, each with its data."""
+        if not self.state.locked or not self.mission.challenges:
+            return []
+        events = self.session.ledger.of(self.session.track, self.number)
+        known = {each.data["key"] for each in events if each.kind == "challenge"}
+        left = {each.key for each in self.mission.challenges} - known
+        met = self._challenges.met(self.shown, self.outcome, left) if left else []
+        return [(each, self._challenge_data(each)) for each in met]
+
+    def _challenge_data(self, each: Challenge) -> dict[str, Any]:
+        metrics = plain({metric: self.outcome.metrics[metric] for metric in each.words})
+        return {"key": each.key, "settings": self.shown, "metrics": metrics}
 
     def counted(self) -> dict[str, Any]:
         """Give the settings that count and their metrics, for the ledger."""

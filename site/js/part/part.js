@@ -6,6 +6,7 @@ import { embedded, tellHost } from "../page/embed.js";
 import { say } from "../page/words.js";
 import { openInView } from "./arrival.js";
 import { Attention } from "./attention.js";
+import { showChallenges } from "./challenges.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
@@ -103,6 +104,11 @@ export class PartOnPage {
       return;
     }
     showDeployments(this.section, facts.deployments);
+    showChallenges(this.section, facts.challenges ?? {});
+  }
+
+  showChallenges(met) {
+    showChallenges(this.section, met, true);
   }
 
   showHint(text) {
@@ -165,6 +171,7 @@ export class PartOnPage {
     for (const player of this.players.values()) player.resize(0);
     this.strip.show(null);
     showDeployments(this.section, NOTHING_DEPLOYED);
+    showChallenges(this.section, {});
   }
 
   // Another student's or another run's ledger is in hand: nothing of the one before stays on show.

@@ -60,6 +60,13 @@ light-told = { $state ->
     [pass] { $light }: pass.
    *[fail] { $light }: fail.
 }
+# $done is what is said of a task once it is done.
+challenge-met = Challenge done: { $done }
+challenge-state = { $state ->
+    [done] Done
+   *[open] Open
+}
+challenges-left = { $left } of { $all } challenges are still open
 failure-told = Failure: { $title }.
 verdict-by = { $dial } at { $value } did it.
 failure-none-any-more = Nothing breaks down any more.
