@@ -96,6 +96,7 @@ class CloudMemory(Scenario):
         self.longest: int = fixed["max_tokens"]
         self.film_blocks: int = fixed["film_blocks"]
         self.reply: int = fixed["output_tokens"]
+        self.acceptance: float = fixed["acceptance"]
         self.target = self._deployment(fixed["model"])
         self.draft = self._deployment(fixed["draft_model"])
         self.replicas: int = fixed["gpus"] // fixed["tensor_parallel_size"]
@@ -167,7 +168,7 @@ class CloudMemory(Scenario):
         return self.film_blocks * self.block / self.kv_tokens(drafting)
 
     def _serve(
-        self, fragmentation: str, eviction: str, budget: int, draft_tokens: int, acceptance: float
+        self, fragmentation: str, eviction: str, budget: int, draft_tokens: int
     ) -> _Served:
         drafting = draft_tokens > 0
         if fragmentation != "paged":
@@ -178,7 +179,7 @@ class CloudMemory(Scenario):
         shares = run.fractions[steady].mean(axis=0)
         context = float(self._held[1].mean())
         step = batched_step(
-            batch, acceptance, draft_tokens, deployment_step(self.target, context),
+            batch, self.acceptance, draft_tokens, deployment_step(self.target, context),
             deployment_step(self.draft, context),
         )  # fmt: skip
         prompt_s = float(prefill(self.target, self.part.fixed["input_tokens"]).total_s)
@@ -310,11 +311,14 @@ class CloudMemory(Scenario):
             budget = evicts
         else:
             evicts = msg("cloud-memory-preemptions", each=amounts.average(thrown))
+            if not served.run.preemptions:
+                evicts = msg("cloud-memory-nobody")
             budget = ran
         gain = msg(
             "cloud-memory-speedup",
             factor=amounts.ratio(served.step.speedup),
             batch=amounts.average(served.batch),
+            tokens=amounts.average(served.step.tokens_per_round),
         )
         return {
             "fragmentation": msg(
@@ -323,9 +327,6 @@ class CloudMemory(Scenario):
             "eviction": evicts,
             "preemption_budget": budget,
             "draft_tokens": gain if int(settings["draft_tokens"]) else msg("cloud-memory-no-draft"),
-            "acceptance": msg(
-                "cloud-memory-round", tokens=amounts.average(served.step.tokens_per_round)
-            ),
         }
 
     def plan_of(self, allocator: str, budget_bytes: float) -> CachePlan:
@@ -381,7 +382,7 @@ class CloudMemory(Scenario):
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, CacheFilm]:
         """Run the slice again with other requests."""
-        fragmentation, eviction, budget, draft_tokens, _ = _arguments(settings)
+        fragmentation, eviction, budget, draft_tokens = _arguments(settings)
         run = self._run(fragmentation, eviction, budget, draft_tokens > 0, seed)
         return {KVCacheHeatmap.name: self._film(settings, run)}
 
@@ -389,11 +390,10 @@ class CloudMemory(Scenario):
 SCENARIO = CloudMemory
 
 
-def _arguments(settings: Settings) -> tuple[str, str, int, int, float]:
+def _arguments(settings: Settings) -> tuple[str, str, int, int]:
     return (
         str(settings["fragmentation"]), str(settings["eviction"]),
         int(settings["preemption_budget"]), int(settings["draft_tokens"]),
-        float(settings["acceptance"]),
     )  # fmt: skip
 
 

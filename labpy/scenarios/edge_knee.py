@@ -115,7 +115,9 @@ class EdgeKnee(Scenario):
             # Late, though the engines keep up: without an end, the load is what has to be said.
             "late_though_stable": float(now.late(self.deadline_s)[0]) if now.stable[0] else 0.0,
             "base_utilization": base,
-            "copied_utilization": base * (2.0 if hedging else 1.0),
+            # What a copy of every call would make of it, sent now or not.
+            "copied_utilization": 2.0 * base,
+            "copies_stay": 2.0 * base if hedging else 0.0,
             "copies_outrun": float(hedging and base < 1.0 and not now.stable[0]),
             "extra_load": float(now.extra_load[0]),
         }
