@@ -127,9 +127,7 @@ def remedy(mission: Part, outcome: Outcome, found: Iterable[Step]) -> Remedy | N
     found = [each for each in found if not _breaks(before[:lights], after[id(each)][:lights])]
     better = [each for each in found if _badness(after[id(each)])[:2] < here and helped(each)]
     if not better:
-        better = [
-            each for each in found if helped(each) and not _harms(before, after[id(each)])
-        ]
+        better = [each for each in found if helped(each) and not _harms(before, after[id(each)])]
     if not better:
         return None
 

@@ -327,7 +327,8 @@ class Workbench:
             facts["table"] = instrument.table(picture).as_facts()
         if not brief or self.attention.reads_math(name):
             formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
-            facts["math"] = [formula.as_facts() for formula in formulas]
+            trusted = (each.formula() for each in self.scenario.trusts.get(name, ()))
+            facts["math"] = [formula.as_facts() for formula in (*formulas, *trusted)]
         return facts
 
 

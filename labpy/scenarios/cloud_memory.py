@@ -40,6 +40,7 @@ from labpy.models.kv_cache import (
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
 from labpy.words import Value, amounts, msg
 
 # What is set aside for a request: the allocator, and the longest request as a share of the longest.
@@ -88,6 +89,12 @@ class _Served:
 
 class CloudMemory(Scenario):
     """Memory, pace and cost of a fleet whose KV cache is the scarce thing."""
+
+    trusts = {  # noqa: RUF012
+        KVCacheHeatmap.name: (KV_CACHE,),
+        CostPerUser.name: (STEPS, SPECULATION),
+        BudgetBars.name: (KV_CACHE,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -167,9 +174,7 @@ class CloudMemory(Scenario):
         """Share of a replica's cache that is simulated and shown."""
         return self.film_blocks * self.block / self.kv_tokens(drafting)
 
-    def _serve(
-        self, fragmentation: str, eviction: str, budget: int, draft_tokens: int
-    ) -> _Served:
+    def _serve(self, fragmentation: str, eviction: str, budget: int, draft_tokens: int) -> _Served:
         drafting = draft_tokens > 0
         if fragmentation != "paged":
             eviction, budget = "none", 0  # who has reserved to the end is never thrown out

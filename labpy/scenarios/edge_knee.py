@@ -23,6 +23,7 @@ from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.trusted import TAILS_UNDER_LOAD
 from labpy.words import Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
 
@@ -45,6 +46,11 @@ TAIL_END_S = 0.02
 
 class EdgeKnee(Scenario):
     """The loop's tail against the frame rate, with and without second copies."""
+
+    trusts = {  # noqa: RUF012
+        FRONTIER: (TAILS_UNDER_LOAD,),
+        TAIL: (TAILS_UNDER_LOAD,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
