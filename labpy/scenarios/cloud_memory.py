@@ -279,6 +279,11 @@ class CloudMemory(Scenario):
             cell_bytes=cell_tokens * self.target.kv_bytes_per_token,
             allocator=ALLOCATOR_NAMES[allocator],
             fractions=run.fractions[shown],
+            note=msg(
+                "cloud-memory-film",
+                share=amounts.share(self._slice(int(settings["draft_tokens"]) > 0)),
+                batch=amounts.average(self._served(*_arguments(settings)).batch),
+            ),
         )
 
     def _memory_parts(self, settings: Settings) -> tuple[float, ...]:

@@ -190,6 +190,7 @@ class EdgeMemory(Scenario):
             cell_bytes=cell,
             allocator=msg("edge-memory-slot") if allocator == "slots" else msg("edge-memory-page"),
             fractions=self._fractions(held, maps, sizes[:fits], slot[:fits], allocator),
+            first_frame=FRAMES - 1,  # filled: at the start of the drive there is nothing to see
         )
 
     def _fractions(

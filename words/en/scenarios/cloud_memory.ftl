@@ -13,6 +13,8 @@ cloud-memory-held = Held, no tokens
 cloud-memory-budget = Memory taken on two H100s
 cloud-memory-axis = Memory
 cloud-memory-source = Kwon et al., PagedAttention (2023), for the states of the cache
+# The film shows a slice of one replica of four; $batch is the mean of the whole replica.
+cloud-memory-film = The film shows { $share } of one replica’s cache; the whole replica runs { $batch } requests.
 # What the dials mean at the present setting.
 cloud-memory-token-share = { $share } of the cache holds tokens
 cloud-memory-no-effect = no effect: all is reserved
