@@ -18,7 +18,7 @@ from labpy.scenarios import Outcome
 from labpy.scenarios.base import Settings
 from labpy.words import Message, Value, msg
 
-STRIDES = (Decimal("0.1"), Decimal("0.3"))  # of a slider's way: its longer steps that are tried
+STRIDES = (Decimal("0.1"), Decimal("0.5"))  # of a slider's way: its longer steps that are tried
 Held = Target | Failure
 
 
@@ -158,8 +158,7 @@ def gap(mission: Part, outcome: Outcome) -> Value:
 def _gap(held: Held, outcome: Outcome) -> Message:
     if isinstance(held, Failure):
         return msg("hint-failure", title=held.title)
-    reading = held.reading(outcome.metrics[held.metric])
-    return msg("hint-gap", target=held.label, reading=reading, bound=held.bound)
+    return msg("hint-gap", target=held.label, reading=outcome.reading(held), bound=held.bound)
 
 
 def hint(mission: Part, outcome: Outcome, settings: Settings, found: Remedy | None) -> Value:
@@ -172,7 +171,7 @@ def hint(mission: Part, outcome: Outcome, settings: Settings, found: Remedy | No
         return msg("hint-way", gap=told, way=_way(knob, settings[knob.key], value))
     if isinstance(found.held, Failure):
         return msg("hint-eases", gap=told, dial=knob.label, value=knob.reading(value))
-    after = found.held.reading(found.step.outcome.metrics[found.held.metric])
+    after = found.step.outcome.reading(found.held)
     return msg("hint-step", gap=told, dial=knob.label, value=knob.reading(value), after=after)
 
 
