@@ -232,7 +232,7 @@ class Lab:
         self.session.theme = message["theme"]
 
     def _on_export(self, message: Message) -> None:
-        self.ledger.export(message["format"])
+        self.ledger.export(message["format"], message.get("name") or "", message["at"])
 
     def _on_import(self, message: Message) -> None:
         self.ledger.import_file(message["text"], message["at"], bool(message.get("replace")))

@@ -1,6 +1,7 @@
 # The words of the ledger’s exports: Markdown, print view. (CSV has fixed column names.)
 ledger-title = Ledger of the Fleet Serving Lab
 ledger-part = Part { $number }: { $title }
+ledger-name = Name or ID
 ledger-build = Build
 ledger-begun = Begun
 ledger-last = Last entry

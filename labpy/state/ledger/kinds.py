@@ -1,6 +1,6 @@
 """The kinds of events, and what the data of each must hold.
 
-An event of a kind that belongs to no part (`started`, `merged`) has the track "" and the part 0.
+An event of a kind that belongs to no part (`WITHOUT_PART`) has the track "" and the part 0.
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ def _is_integer(value: Any, lowest: int, highest: int) -> bool:
 
 KINDS: dict[str, dict[str, Shape]] = {
     "started": {"build": LINE, "identity": LINE},
+    "named": {"name": LINE},
     "predicted": {"answer": LINE, "label": LINE, "implies": NUMBER},
     "deployed": {
         "iteration": ITERATION,
@@ -130,7 +131,7 @@ OPTIONAL: dict[str, dict[str, Shape]] = {
     "revealed": {"early": FLAG},
 }
 """Fields that an event may have; ledgers of builds before these lack them."""
-WITHOUT_PART = ("started", "merged")
+WITHOUT_PART = ("started", "named", "merged")
 ONCE_A_PART = ("predicted", "passed", "revealed")
 
 

@@ -95,6 +95,7 @@ class Summary:
 
     build: str
     identity: str
+    name: str
     begun_at: str
     last_at: str
     events: int
@@ -140,12 +141,19 @@ def summary(ledger: Ledger, missions: Missions) -> Summary:
     return Summary(
         build=first.data["build"],
         identity=first.data["identity"],
+        name=who(ledger),
         begun_at=first.at,
         last_at=last_event.at,
         events=len(ledger.events),
         head=ledger.head,
         tracks=tuple(tracks),
     )
+
+
+def who(ledger: Ledger) -> str:
+    """Give the name or ID under which a ledger is handed in; "" if its student gave none."""
+    named = ledger.latest("named", "", 0)
+    return named.data["name"] if named else ""
 
 
 def part_progress(ledger: Ledger, track: str, number: int, mission: Part | None) -> PartProgress:

@@ -69,6 +69,7 @@ def _section(heading: Value, rows: Rows, level: int) -> Section:
 
 def _whole(told: Summary) -> Rows:
     return [
+        *([(msg("ledger-name"), told.name)] if told.name else []),
         (msg("ledger-complete"), YES if told.complete else NO),
         (msg("ledger-begun"), _time(told.begun_at)),
         (msg("ledger-last"), _time(told.last_at)),

@@ -1,6 +1,6 @@
 // What the app tells, kind by kind, and where on the page it goes.
 import { handOut } from "../ledger/hand-out.js";
-import { askLedger, showLedgerMessage } from "../ledger/ledger.js";
+import { askLedger, exportedPrint, showLedgerMessage, showName } from "../ledger/ledger.js";
 import { notice } from "../page/notices.js";
 import { say } from "../page/words.js";
 import { checked } from "./protocol.js";
@@ -22,6 +22,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
       if (keeping.keep(told)) for (const part of parts.values()) part.forget();
       shelf.drop(store.stored("ledger"));
       taken();
+      showName(told.name);
       view.show(told);
       showProgress(told.parts);
     },
@@ -40,6 +41,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
       askLedger(say("ledger-ask-other", { mine, theirs }), say("ledger-open-other"), open);
     },
     exported({ name, text }) {
+      if (!name) return exportedPrint();
       if (name.endsWith(".json")) keeping.exported = text;
       showLedgerMessage(handOut(name, text));
     },
