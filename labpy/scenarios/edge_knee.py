@@ -17,12 +17,14 @@ from labpy.instruments.figures.fan_out_tail import FanOutTail
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate_at, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import TAILS_UNDER_LOAD
 from labpy.words import Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
@@ -246,6 +248,10 @@ class EdgeKnee(Scenario):
         return simulate_loop(
             self.call, self.per_frame_s, rate, window, after, self.fan_out, LOOPS, seed
         ).latency_s
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that gather in a window, and the loop that waits for the slowest call."""
+        return edge.loops(self, settings, seed)
 
 
 SCENARIO = EdgeKnee

@@ -16,11 +16,13 @@ from labpy.instruments.figures.axes import GIGABYTES_PER_S
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.telling.latency_waterfall import LatencyWords
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import EDGE_CHIP
 from labpy.words import Value, msg
 from labpy.words.amounts import beside, count, duration, share
@@ -260,6 +262,10 @@ class EdgeSharding(Scenario):
                 250e9,
             ),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that pass the engines of the chip."""
+        return edge.stages(self, settings, seed)
 
 
 SCENARIO = EdgeSharding
