@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from labpy.app import deployments, hints
@@ -12,6 +13,7 @@ from labpy.app.attention import Attention
 from labpy.app.challenges import Challenges
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
+from labpy.instruments.telling import flow as flow_words
 from labpy.missions import Challenge, Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
@@ -22,6 +24,7 @@ from labpy.views.part import PartLayout
 from labpy.words import Amount, Message, Value, amounts, msg, say
 
 SEED = 20261123
+STRIPS_KEPT = 16
 RIGHT = 1.05  # a prediction off by less than that is right
 SURENESS = {  # what is said of it, of a prediction that was off and of one that was right
     "guess": (msg("reveal-guess-off"), msg("reveal-guess-right")),
@@ -67,6 +70,8 @@ class Workbench:
         self._unsure = False  # what is shown may meet a challenge that spare time has to tell
         self.attention = Attention()
         self._hinted = False  # the remedy at this setting was told
+        self._strip_due = False
+        self._strip = lru_cache(STRIPS_KEPT)(self._simulate_strip)
         self._moving = False
         self._undone: Iterator[None] | None = None
         self._look_ahead()
@@ -142,9 +147,13 @@ class Workbench:
     def rest(self) -> bool:
         """Do one piece of what a moving knob left undone; True if there may be more to do.
 
-        When all is done, what is likely to be asked for next is evaluated in spare time.
+        When all is done the strip of requests is simulated; then what is likely to be asked for
+        next is evaluated in spare time.
         """
         if self._undone is None:
+            if self._strip_due:
+                self._tell_strip()
+                return True
             more = self.prepared.prepare_one()
             self._tell_remedy()
             if not more and self._unsure and self.state.locked:
@@ -184,6 +193,8 @@ class Workbench:
     def show_step(self, name: str, index: int) -> None:
         """Show one frame of an instrument that steps through time."""
         self.instruments[name].show_step(index)
+        if self._undone is None:
+            self._tell(brief=True)  # its sentence and table are of the frame that is shown
 
     def tell(self) -> None:
         """Tell the page every fact of the part."""
@@ -229,11 +240,22 @@ class Workbench:
             **settled,
         )
         if not brief:
+            self._strip_due = True
             self._settled(self)
+
+    def _tell_strip(self) -> None:
+        """Tell what passes at the setting that is shown, as the seeded simulator has it."""
+        self._strip_due = False
+        settings = tuple(sorted(self.shown.items()))
+        self.page.tell("flow", part=self.number, strip=self._strip(settings))
+
+    def _simulate_strip(self, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any] | None:
+        picture = self.scenario.flow(dict(settings), SEED)
+        return None if picture is None else flow_words.as_facts(picture)
 
     def _hint(self, *, brief: bool) -> Value:
         """Tell the gap, and the remedy too once it is found; "" where all is met."""
-        told = None if brief else self._remedy()
+        told = None if brief and not self._hinted else self._remedy()
         self._hinted = told is not None
         return hints.gap(self.mission, self.outcome) if told is None else told
 
@@ -357,12 +379,17 @@ class Workbench:
 
     def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:
         instrument, picture = self.instruments[name], self._picture(name)
-        facts = {"summary": say(instrument.sentence(picture)), "steps": instrument.steps(picture)}
+        facts = {
+            "summary": say(instrument.sentence(picture)),
+            "steps": instrument.steps(picture),
+            "first": instrument.first_step(picture),
+        }
         if not brief or self.attention.reads_table(name):
             facts["table"] = instrument.table(picture).as_facts()
         if not brief or self.attention.reads_math(name):
             formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
-            facts["math"] = [formula.as_facts() for formula in formulas]
+            trusted = (each.formula() for each in self.scenario.trusts.get(name, ()))
+            facts["math"] = [formula.as_facts() for formula in (*formulas, *trusted)]
         return facts
 
 

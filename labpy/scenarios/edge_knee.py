@@ -25,6 +25,7 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.passing import edge
+from labpy.scenarios.trusted import TAILS_UNDER_LOAD
 from labpy.words import Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
 
@@ -47,6 +48,11 @@ TAIL_END_S = 0.02
 
 class EdgeKnee(Scenario):
     """The loop's tail against the frame rate, with and without second copies."""
+
+    trusts = {  # noqa: RUF012
+        FRONTIER: (TAILS_UNDER_LOAD,),
+        TAIL: (TAILS_UNDER_LOAD,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -117,7 +123,9 @@ class EdgeKnee(Scenario):
             # Late, though the engines keep up: without an end, the load is what has to be said.
             "late_though_stable": float(now.late(self.deadline_s)[0]) if now.stable[0] else 0.0,
             "base_utilization": base,
-            "copied_utilization": base * (2.0 if hedging else 1.0),
+            # What a copy of every call would make of it, sent now or not.
+            "copied_utilization": 2.0 * base,
+            "copies_stay": 2.0 * base if hedging else 0.0,
             "copies_outrun": float(hedging and base < 1.0 and not now.stable[0]),
             "extra_load": float(now.extra_load[0]),
         }

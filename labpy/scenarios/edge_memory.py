@@ -24,6 +24,7 @@ from labpy.models.tail import LoopLatency, hedged_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.passing import edge
+from labpy.scenarios.trusted import STREAMS, TAILS_UNDER_LOAD
 from labpy.words import msg
 from labpy.words.amounts import beside, chosen, count, duration, memory, share
 
@@ -41,6 +42,11 @@ FRAMES = 25
 
 class EdgeMemory(Scenario):
     """Feature maps of past frames in a memory that has a size and a bandwidth."""
+
+    trusts = {  # noqa: RUF012
+        BUDGET: (TAILS_UNDER_LOAD, STREAMS),
+        MEMORY: (STREAMS,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -186,6 +192,7 @@ class EdgeMemory(Scenario):
             cell_bytes=cell,
             allocator=msg("edge-memory-slot") if allocator == "slots" else msg("edge-memory-page"),
             fractions=self._fractions(held, maps, sizes[:fits], slot[:fits], allocator),
+            first_frame=FRAMES - 1,  # filled: at the start of the drive there is nothing to see
         )
 
     def _fractions(

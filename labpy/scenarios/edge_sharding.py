@@ -23,6 +23,7 @@ from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.passing import edge
+from labpy.scenarios.trusted import EDGE_CHIP
 from labpy.words import Value, msg
 from labpy.words.amounts import beside, count, duration, share
 
@@ -55,6 +56,11 @@ class Sharded:
 
 class EdgeSharding(Scenario):
     """A perception stack on a GPU and two deep-learning accelerators."""
+
+    trusts = {  # noqa: RUF012
+        WATERFALL: (EDGE_CHIP,),
+        BUDGET: (EDGE_CHIP,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -202,7 +208,8 @@ class EdgeSharding(Scenario):
             placed = msg("edge-sharding-whole")
         if split == "stages":
             gpu, one, two = map(count, found.stages)
-            placed = msg("edge-sharding-placed", gpu=gpu, one=one, two=two)
+            done = float(self.operations[: found.stages[0]].sum() / self.operations.sum())
+            placed = msg("edge-sharding-placed", gpu=gpu, one=one, two=two, operations=share(done))
         syncs = (
             2 * int(stack.layers.sum()) if split == "tensor" else sum(map(bool, found.stages)) - 1
         )

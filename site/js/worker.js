@@ -74,7 +74,10 @@ const actions = {
   snapshot,
   rehearse: rehearsal,
   start,
-  receive: ({ message }) => app.receive(JSON.stringify(message)),
+  receive({ message }) {
+    app.receive(JSON.stringify(message));
+    restIn(REST_MS);
+  },
   render: ({ part, at }) => {
     app.render(part, at);
     restIn(REST_MS);
