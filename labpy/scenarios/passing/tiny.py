@@ -20,6 +20,7 @@ from labpy.models.simulation.sessions import (
     placed_s,
 )
 from labpy.models.simulation.stations import batches_of
+from labpy.scenarios.flows import number_within, three_errors
 from labpy.scenarios.passing.record import (
     BLOCKS,
     WANTED,
@@ -27,10 +28,8 @@ from labpy.scenarios.passing.record import (
     Array,
     Passage,
     mean_count,
-    number_within,
     positions,
     record,
-    three_errors,
 )
 from labpy.scenarios.passing.record import places as places_of
 from labpy.words import Value, msg
