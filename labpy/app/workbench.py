@@ -193,6 +193,8 @@ class Workbench:
     def show_step(self, name: str, index: int) -> None:
         """Show one frame of an instrument that steps through time."""
         self.instruments[name].show_step(index)
+        if self._undone is None:
+            self._tell(brief=True)  # its sentence and table are of the frame that is shown
 
     def tell(self) -> None:
         """Tell the page every fact of the part."""
@@ -253,7 +255,7 @@ class Workbench:
 
     def _hint(self, *, brief: bool) -> Value:
         """Tell the gap, and the remedy too once it is found; "" where all is met."""
-        told = None if brief else self._remedy()
+        told = None if brief and not self._hinted else self._remedy()
         self._hinted = told is not None
         return hints.gap(self.mission, self.outcome) if told is None else told
 
@@ -377,12 +379,17 @@ class Workbench:
 
     def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:
         instrument, picture = self.instruments[name], self._picture(name)
-        facts = {"summary": say(instrument.sentence(picture)), "steps": instrument.steps(picture)}
+        facts = {
+            "summary": say(instrument.sentence(picture)),
+            "steps": instrument.steps(picture),
+            "first": instrument.first_step(picture),
+        }
         if not brief or self.attention.reads_table(name):
             facts["table"] = instrument.table(picture).as_facts()
         if not brief or self.attention.reads_math(name):
             formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
-            facts["math"] = [formula.as_facts() for formula in formulas]
+            trusted = (each.formula() for each in self.scenario.trusts.get(name, ()))
+            facts["math"] = [formula.as_facts() for formula in (*formulas, *trusted)]
         return facts
 
 

@@ -6,6 +6,9 @@ arrival rate, the batch window of static batching, the split into replicas, and 
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 
 from labpy.instruments.base import Instrument
@@ -26,6 +29,7 @@ from labpy.models.simulation import ServingTrace, simulate_serving, simulate_sta
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.trusted import BATCHING, OPEN_LOOP
 from labpy.words import Value, amounts, msg
 
 POLICIES = {
@@ -50,6 +54,10 @@ FLOW_NEAR = 0.7  # of the capacity
 
 class CloudKnee(Scenario):
     """Latency against throughput of one model on a fixed number of GPUs."""
+
+    trusts = {  # noqa: RUF012
+        PICTURE: (OPEN_LOOP, BATCHING),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -134,6 +142,7 @@ class CloudKnee(Scenario):
             limit_s=self.limit("ttft_p99_s"),
             highest_rate=self.highest_rate,
         )
+        picture = replace(picture, notes=_notes(picture, trusted=bool(load.trusted[0])))
         metrics = {
             "ttft_p99_s": p99,
             "tpot_p99_s": float(load.tpot_p99_s[0]),
@@ -147,27 +156,32 @@ class CloudKnee(Scenario):
     def _meanings(
         self, picture: Frontier, window_s: float, replicas: int, batch: float
     ) -> dict[str, Value]:
-        first = msg("cloud-knee-window-ignored")
+        first, running = msg("cloud-knee-window-ignored"), batch / self.slots
         if picture.current == "static":
             expected = picture.arrival_rate / replicas * window_s
             first = msg("cloud-knee-window", more=amounts.average(expected))
+            running *= self.reply / self.longest_reply  # a slot is held to the end of the longest
         return {
             "arrival_rate": msg("cloud-knee-utilization", share=amounts.share(picture.utilization)),
             "batch_window": first,
             "replicas": msg(
                 "cloud-knee-capacity", rate=amounts.requests_per_s(picture.curve.capacity)
             ),
-            "policy": msg("cloud-batch", batch=amounts.average(batch)),
+            "policy": msg(
+                "cloud-knee-slots",
+                batch=amounts.average(batch),
+                running=amounts.share(min(running, 1.0)),
+            ),
         }
 
     def truth(self) -> Truth:
-        """P99 time to first token at 99% of capacity over that at 90%, batching continuously."""
+        """P99 time to first token at 90% of capacity over that at 45%, batching continuously."""
         arguments = ("continuous", 0.0, int(self.part.start()["replicas"]))
         capacity = self._curve(*arguments).capacity
         load = self._load(*arguments, capacity * np.array([0.45, CEILING, 0.9, 0.95, 0.99]))
         low, ceiling, high, brink, edge = map(float, load.ttft_p99_s)
         return Truth(
-            edge / high,
+            high / low,
             msg(
                 "cloud-knee-truth",
                 at_45=amounts.duration(low),
@@ -238,6 +252,18 @@ class CloudKnee(Scenario):
             batches=static,
             of=msg("flow-one-of-replicas", replicas=replicas),
         )
+
+
+def _notes(picture: Frontier, *, trusted: bool) -> tuple[Value, ...]:
+    """Say where the knee is, and what the formula is worth where it is not trusted."""
+    notes: list[Value] = []
+    knee = picture.curve
+    if math.isfinite(knee.knee_s):
+        side = "safe" if picture.arrival_rate <= knee.knee_rate else "beyond"
+        notes.append(msg("cloud-knee-note", rate=amounts.requests_per_s(knee.knee_rate), side=side))
+    if math.isfinite(picture.quantile_s) and not trusted:
+        notes.append(msg("cloud-knee-untrusted"))
+    return tuple(notes)
 
 
 SCENARIO = CloudKnee

@@ -43,6 +43,7 @@ from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
 from labpy.words import Value, amounts, msg
 
 # What is set aside for a request: the allocator, and the longest request as a share of the longest.
@@ -93,6 +94,12 @@ class _Served:
 class CloudMemory(Scenario):
     """Memory, pace and cost of a fleet whose KV cache is the scarce thing."""
 
+    trusts = {  # noqa: RUF012
+        KVCacheHeatmap.name: (KV_CACHE,),
+        CostPerUser.name: (STEPS, SPECULATION),
+        BudgetBars.name: (KV_CACHE,),
+    }
+
     def __init__(self, part: Part) -> None:
         super().__init__(part)
         fixed = part.fixed
@@ -100,6 +107,7 @@ class CloudMemory(Scenario):
         self.longest: int = fixed["max_tokens"]
         self.film_blocks: int = fixed["film_blocks"]
         self.reply: int = fixed["output_tokens"]
+        self.acceptance: float = fixed["acceptance"]
         self.target = self._deployment(fixed["model"])
         self.draft = self._deployment(fixed["draft_model"])
         self.replicas: int = fixed["gpus"] // fixed["tensor_parallel_size"]
@@ -170,9 +178,7 @@ class CloudMemory(Scenario):
         """Share of a replica's cache that is simulated and shown."""
         return self.film_blocks * self.block / self.kv_tokens(drafting)
 
-    def _serve(
-        self, fragmentation: str, eviction: str, budget: int, draft_tokens: int, acceptance: float
-    ) -> _Served:
+    def _serve(self, fragmentation: str, eviction: str, budget: int, draft_tokens: int) -> _Served:
         drafting = draft_tokens > 0
         if fragmentation != "paged":
             eviction, budget = "none", 0  # who has reserved to the end is never thrown out
@@ -182,7 +188,7 @@ class CloudMemory(Scenario):
         shares = run.fractions[steady].mean(axis=0)
         context = float(self._held[1].mean())
         step = batched_step(
-            batch, acceptance, draft_tokens, deployment_step(self.target, context),
+            batch, self.acceptance, draft_tokens, deployment_step(self.target, context),
             deployment_step(self.draft, context),
         )  # fmt: skip
         prompt_s = float(prefill(self.target, self.part.fixed["input_tokens"]).total_s)
@@ -277,6 +283,11 @@ class CloudMemory(Scenario):
             cell_bytes=cell_tokens * self.target.kv_bytes_per_token,
             allocator=ALLOCATOR_NAMES[allocator],
             fractions=run.fractions[shown],
+            note=msg(
+                "cloud-memory-film",
+                share=amounts.share(self._slice(int(settings["draft_tokens"]) > 0)),
+                batch=amounts.average(self._served(*_arguments(settings)).batch),
+            ),
         )
 
     def _memory_parts(self, settings: Settings) -> tuple[float, ...]:
@@ -314,11 +325,14 @@ class CloudMemory(Scenario):
             budget = evicts
         else:
             evicts = msg("cloud-memory-preemptions", each=amounts.average(thrown))
+            if not served.run.preemptions:
+                evicts = msg("cloud-memory-nobody")
             budget = ran
         gain = msg(
             "cloud-memory-speedup",
             factor=amounts.ratio(served.step.speedup),
             batch=amounts.average(served.batch),
+            tokens=amounts.average(served.step.tokens_per_round),
         )
         return {
             "fragmentation": msg(
@@ -327,9 +341,6 @@ class CloudMemory(Scenario):
             "eviction": evicts,
             "preemption_budget": budget,
             "draft_tokens": gain if int(settings["draft_tokens"]) else msg("cloud-memory-no-draft"),
-            "acceptance": msg(
-                "cloud-memory-round", tokens=amounts.average(served.step.tokens_per_round)
-            ),
         }
 
     def plan_of(self, allocator: str, budget_bytes: float) -> CachePlan:
@@ -385,7 +396,7 @@ class CloudMemory(Scenario):
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, CacheFilm]:
         """Run the slice again with other requests."""
-        fragmentation, eviction, budget, draft_tokens, _ = _arguments(settings)
+        fragmentation, eviction, budget, draft_tokens = _arguments(settings)
         run = self._run(fragmentation, eviction, budget, draft_tokens > 0, seed)
         return {KVCacheHeatmap.name: self._film(settings, run)}
 
@@ -435,11 +446,10 @@ class CloudMemory(Scenario):
 SCENARIO = CloudMemory
 
 
-def _arguments(settings: Settings) -> tuple[str, str, int, int, float]:
+def _arguments(settings: Settings) -> tuple[str, str, int, int]:
     return (
         str(settings["fragmentation"]), str(settings["eviction"]),
         int(settings["preemption_budget"]), int(settings["draft_tokens"]),
-        float(settings["acceptance"]),
     )  # fmt: skip
 
 

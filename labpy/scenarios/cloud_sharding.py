@@ -53,6 +53,7 @@ from labpy.models.simulation import ServingTrace, simulate_serving, simulate_sta
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.slots import continuous_schedule, static_schedule
+from labpy.scenarios.trusted import CLOSED_LOOP, NETWORK, OPEN_LOOP, STEPS
 from labpy.words import Value, amounts, msg
 
 POLICIES = (
@@ -88,6 +89,14 @@ class _Point:
 class CloudSharding(Scenario):
     """Latency by component of a model split over a fixed number of GPUs."""
 
+    trusts = {  # noqa: RUF012
+        LatencyWaterfall.name: (STEPS, OPEN_LOOP),
+        RequestTimeline.name: (STEPS,),
+        WeightGather.name: (NETWORK,),
+        BisectionGauge.name: (NETWORK,),
+        RealityCheck.name: (CLOSED_LOOP,),
+    }
+
     def __init__(self, part: Part) -> None:
         super().__init__(part)
         fixed = part.fixed
@@ -105,16 +114,11 @@ class CloudSharding(Scenario):
         )  # fmt: skip
 
     def _solve(self, tp: int, pp: int, continuous: bool, dtype: str, link: str) -> _Point:
-        gpus = tp * pp
-        none = {"capacity_per_s": 0.0, "utilization": 0.0, "mean_batch": 0.0}
-        if gpus > self.gpus:
-            why = msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=self.gpus)
-            return _Point(NOTHING, NOTHING, missing=why, **none)
-        try:
-            deployment = self.deployment(tp, pp, dtype, link)
-        except ModelDoesNotFitError:
-            why = msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper())
-            return _Point(NOTHING, NOTHING, missing=why, **none)
+        missing = self._missing(tp, pp, dtype, link)
+        if missing:
+            none = {"capacity_per_s": 0.0, "utilization": 0.0, "mean_batch": 0.0}
+            return _Point(NOTHING, NOTHING, missing=missing, **none)
+        deployment = self.deployment(tp, pp, dtype, link)
         return self._served(deployment, "continuous" if continuous else "static")
 
     def _served(self, deployment: Deployment, policy: str) -> _Point:
@@ -212,18 +216,33 @@ class CloudSharding(Scenario):
 
     def known(self, settings: Settings) -> tuple[Value, ...]:
         """Whether the weights fit, how many GPUs are used, and what they cost by the hour."""
-        tp, pp, _, dtype, link = _arguments(settings)
-        gpus = tp * pp
-        if gpus > self.gpus:
-            there = self.gpus
-            return (msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=there),)
-        try:
-            self.deployment(tp, pp, dtype, link)
-        except ModelDoesNotFitError:
-            return (msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper()),)
+        missing = self._missing(*_split(settings))
+        if missing:
+            return (missing,)
+        gpus = math.prod(_degrees(settings))
         used = self.gpus // gpus * gpus
         price = amounts.money(self._price_per_hour)
         return (msg("cloud-sharding-known", gpus=used, there=self.gpus, price=price),)
+
+    def unmade(self, settings: Settings) -> Value:
+        """Tell that a split does not fit."""
+        return NOT_MADE if self._missing(*_split(settings)) else ""
+
+    def _missing(self, tp: int, pp: int, dtype: str, link: str) -> Value:
+        """Tell what a split lacks: GPUs, or memory for the weights; "" if nothing."""
+        gpus, there = tp * pp, self.gpus
+        if gpus > there:
+            return msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=there)
+        try:
+            self.deployment(tp, pp, dtype, link)
+        except ModelDoesNotFitError:
+            return msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper())
+        return ""
+
+    @cached_property
+    def _outside_s(self) -> float:
+        """Seconds of a request that are spent outside the model, whatever the split."""
+        return self.deployment(self.gpus, 1, "fp8", "nvlink4").engine.request_overhead_s
 
     @cached_property
     def _price_per_hour(self) -> float:
@@ -236,6 +255,7 @@ class CloudSharding(Scenario):
             "cloud-sharding-alone",
             tokens=self.prompt,
             prefill=amounts.duration(point.prefill_s),
+            outside=amounts.chosen(self._outside_s, "duration"),
         )
         return Waterfall(
             ttft=point.ttft,
@@ -442,6 +462,10 @@ def _arguments(settings: Settings) -> tuple[int, int, bool, str, str]:
         *_degrees(settings), bool(settings["continuous_batching"]),
         str(settings["weight_dtype"]), str(settings["link"]),
     )  # fmt: skip
+
+
+def _split(settings: Settings) -> tuple[int, int, str, str]:
+    return *_degrees(settings), str(settings["weight_dtype"]), str(settings["link"])
 
 
 def _components(phase: PhaseTime, total_s: float, outside_s: float = 0.0) -> Components:

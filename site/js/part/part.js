@@ -117,11 +117,11 @@ export class PartOnPage {
   }
 
   showPlayers(instruments) {
-    for (const [instrument, { steps }] of Object.entries(instruments)) {
+    for (const [instrument, { steps, first }] of Object.entries(instruments)) {
       if (steps && !this.players.has(instrument)) {
         const figure = this.find(`[data-instrument="${instrument}"]`);
         const step = (index) => this.send("step", { instrument, index });
-        this.players.set(instrument, new Player(figure, step));
+        this.players.set(instrument, new Player(figure, step, first));
       }
       this.players.get(instrument)?.resize(steps);
     }

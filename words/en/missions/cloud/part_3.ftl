@@ -28,9 +28,7 @@ cloud-3-knob-eviction = Eviction policy
 cloud-3-knob-preemption_budget = Preemption budget
     .doc = Replies that a replica admits beyond those that fit if all grow to the maximum
 cloud-3-knob-draft_tokens = Speculative decoding
-    .doc = Tokens that Llama-3-8B drafts for each step of the 70B model; 0 is off
-cloud-3-knob-acceptance = Acceptance
-    .doc = How often the 70B model agrees with a drafted token. Your traffic decides it, not you: move it to try other traffic
+    .doc = Tokens that Llama-3-8B drafts for each step of the 70B model, which agrees with 85% of them; 0 is off
 
 ## The lights
 
