@@ -402,7 +402,7 @@ class CloudMemory(Scenario):
 
     def flow(self, settings: Settings, seed: int) -> Flow:  # noqa: ARG002
         """Show who is in the slice of the cache: the run from which all else here is computed."""
-        fragmentation, eviction, budget, draft_tokens, _ = arguments = _arguments(settings)
+        fragmentation, eviction, budget, draft_tokens = arguments = _arguments(settings)
         run, drafting = self._served(*arguments).run, draft_tokens > 0
         came_s, start_s, end_s, thrown = run.stays.T
         begin_s, until_s = (float(run.frame_s[each]) for each in _ends(_steady(run)))

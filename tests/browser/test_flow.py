@@ -22,7 +22,7 @@ def native(settings: dict) -> dict:
 
 def expect_counts(strip: Locator, facts: dict) -> None:
     """The page shows the counts of the run that Python makes natively, and says them."""
-    expect(strip.locator("p")).to_have_text(facts["sentence"])
+    expect(strip.locator("p.unseen")).to_have_text(facts["sentence"])
     counts = strip.locator(".flow-count")
     expect(counts).to_have_count(len(facts["counts"]))
     for i, count in enumerate(facts["counts"]):
