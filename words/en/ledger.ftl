@@ -20,6 +20,7 @@ ledger-early = Reveal asked for before the targets were met
 ledger-outcome = Outcome
 ledger-off-by = Off by
 ledger-targets-met = Targets met
+ledger-met-before = yes, but not at the settings below
 ledger-deployments = Deployments
 ledger-restarts = Restarts
 ledger-deployment = Deployment { $number } (iteration { $iteration })
