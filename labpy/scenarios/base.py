@@ -12,6 +12,7 @@ from typing import Any
 from labpy.instruments.base import Instrument
 from labpy.instruments.pictures.flow import Flow
 from labpy.missions import Failure, Part, Target
+from labpy.scenarios.overlay import Overlay
 from labpy.words import Value
 
 Settings = Mapping[str, Any]
@@ -104,6 +105,10 @@ class Scenario(ABC):
     @abstractmethod
     def truth(self) -> Truth:
         """Give the lock's quantity, computed by the models."""
+
+    def overlay(self) -> Overlay | None:
+        """Draw the lock's quantity as the models have it, along an axis; None without such one."""
+        return None
 
     @abstractmethod
     def instruments(self) -> tuple[Instrument, ...]:
