@@ -24,6 +24,7 @@ from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import TAILS_UNDER_LOAD
 from labpy.words import Value, msg
@@ -216,6 +217,13 @@ class EdgeKnee(Scenario):
                 late_high=share(late[2]),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """P99.9 of the loop against the load from 45% to 90% of capacity, over that at 45%."""
+        load = np.linspace(0.45, 0.9, 10)
+        tail = self.loop(self.wall(0.0) * load, 0.0, math.inf).quantile_s(QUANTILE)
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the tail."""
