@@ -14,6 +14,7 @@ UI = {"param", "panel", "panel_material_ui", "bokeh", "js", "pyodide", "pyodide_
 LAYERS = {
     "models": ({"models"}, set()),
     "words": ({"words"}, set()),
+    "fleet": ({"models", "fleet", "words"}, set()),
     "missions": ({"missions", "words"}, set()),
     "instruments": ({"models", "instruments", "words"}, {"bokeh"}),
     "scenarios": ({"models", "instruments", "missions", "scenarios", "words"}, set()),
