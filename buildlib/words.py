@@ -26,7 +26,7 @@ from labpy.words.compiled import Messages, Pattern, WordsError, references
 
 LANGUAGE = "en"
 # Folders of a language that Python in the browser never speaks.
-NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect")
+NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect", "collect_plan")
 SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")
 QUOTED = re.compile(r"""(["'`])([a-z][A-Za-z0-9_.-]*)\1""")
 ALWAYS = (

@@ -15,6 +15,7 @@ Times = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 LONGEST_TOKENS = 131_072  # context of the Llama 3.1 family; longer draws are cut to it
+STRETCH, STRETCHES = 500, 40  # requests of a stretch at least, and most of them in thinned traffic
 WARP_POINTS = 4096  # at which a day's shape is inverted
 
 
@@ -75,18 +76,23 @@ class Traffic:
         return replace(self, arrival_s=self.arrival_s / factor)
 
     def thinned(self, most: int) -> "Traffic":
-        """Return at most so many requests, evenly picked, at the rates of the whole.
+        """Return so many requests at most: stretches of consecutive ones, put end to end.
 
-        The time between those that stay is shortened as their number is, so that rates, and with
-        them the load, are kept; slow swings of the rate pass quicker than they did.
+        They are taken from all of the traffic at equal distances, so that its hours, the gaps
+        within them and the lengths stay as they were; what takes longer than a stretch does not.
         """
         most = _checks.single_count("most", most)
         count = len(self)
         if count <= most:
             return self
-        kept = (np.arange(most) * (count / most)).astype(np.intp)
-        picked = self._picked(kept)
-        return replace(picked, arrival_s=picked.arrival_s * (most / count))
+        stretches = min(max(most // STRETCH, 1), STRETCHES)
+        begins = np.linspace(0, count - -(-most // stretches), stretches).astype(np.intp)
+        lengths = np.full(stretches, most // stretches)
+        lengths[: most % stretches] += 1
+        kept = np.concatenate([b + np.arange(n) for b, n in zip(begins, lengths, strict=True)])
+        gaps = np.diff(self.arrival_s, prepend=self.arrival_s[0])[kept]
+        gaps[0] = 0.0
+        return replace(self._picked(kept), arrival_s=np.cumsum(gaps))
 
     def fitting(self, most_tokens: float) -> "Traffic":
         """Return the requests whose prompt and reply together have at most so many tokens."""

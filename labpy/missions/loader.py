@@ -18,9 +18,14 @@ SECTIONS = ("Briefing", "Message", "Dials", "Reveal")
 
 
 def missions_root() -> Path:
-    """Give the folder of the missions: beside the package, or where FLEET_LAB_MISSIONS says."""
-    named = os.environ.get("FLEET_LAB_MISSIONS")
-    return Path(named) if named else Path(__file__).parents[2] / "missions"
+    """Give the folder of the missions: beside the package, or where FLEET_LAB_MISSIONS says.
+
+    A wheel that was installed has them inside the package.
+    """
+    if named := os.environ.get("FLEET_LAB_MISSIONS"):
+        return Path(named)
+    inside = Path(__file__).parents[1] / "shipped" / "missions"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "missions"
 
 
 def track_keys() -> tuple[str, ...]:

@@ -35,13 +35,24 @@ def test_a_seed_gives_the_same_traffic_again():
     assert same[0] == same[1] != Synthetic(seed=6).draw().fingerprint
 
 
-def test_thinning_keeps_rate_and_lengths():
-    whole = Synthetic(8.0, 40_000).draw()
-    thin = whole.thinned(5_000)
-    assert len(thin) == 5_000
-    assert thin.rate_per_s == pytest.approx(whole.rate_per_s, rel=0.02)
-    assert thin.input_tokens.mean() == pytest.approx(whole.input_tokens.mean(), rel=0.03)
+@pytest.mark.parametrize("burstiness", [1.0, 2.5])
+@pytest.mark.parametrize("most", [700, 5_000])
+def test_thinning_keeps_rate_burstiness_and_lengths(burstiness, most):
+    whole = Synthetic(8.0, 40_000, burstiness).draw()
+    thin = whole.thinned(most)
+    assert len(thin) == most
+    within = 4 / most**0.5
+    assert thin.rate_per_s == pytest.approx(whole.rate_per_s, rel=burstiness * within)
+    assert thin.gap_cv == pytest.approx(burstiness, rel=2 * within)
+    assert thin.input_tokens.mean() == pytest.approx(whole.input_tokens.mean(), rel=within)
     assert whole.thinned(50_000) is whole
+
+
+def test_thinning_takes_from_all_hours():
+    whole = Synthetic(10.0, 40_000, day_swing=0.9).draw()
+    thin = whole.thinned(4_000)
+    rates = [len(part) / (part[-1] - part[0]) for part in np.split(thin.arrival_s, 8)]
+    assert max(rates) > 5 * min(rates)
 
 
 def test_a_multiplier_changes_the_rate_alone():

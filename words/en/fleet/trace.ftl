@@ -43,4 +43,4 @@ trace-duplicates = { $duplicates ->
     [one] { $duplicates } request equals
    *[other] { $duplicates } requests equal
 } the one before in time and lengths. All were kept.
-trace-thinned = Of { $whole } requests { $kept } are replayed, evenly picked, with the time between them shortened so that rates stay as they were. Slow swings pass quicker than they did, so a long overload builds a shorter queue.
+trace-thinned = Of { $whole } requests { $kept } are replayed: stretches of consecutive ones from all of the trace, put end to end. Rates, bursts and lengths stay as they were; an overload that lasts longer than a stretch builds a shorter queue than it did.
