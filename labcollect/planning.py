@@ -158,7 +158,7 @@ def _plan(options: argparse.Namespace) -> None:
         print(json.dumps({"traffic": traffic.fingerprint, "metrics": _numbers(found)}, indent=1))
         return
     print(say(traffic_sentence(traffic)))
-    for name, value in rows(found, slo):
+    for _, name, value in rows(found, slo):
         print(f"{say(name):38} {say(value)}")
     near = nearest(fleet, traffic)
     print(say(msg("nearest-none") if near is None else near.sentence()))

@@ -23,7 +23,20 @@ LAYERS = {
         {"missions", "instruments", "state", "views", "words"},
         {"bokeh", "panel", "panel_material_ui"},
     ),
-    "app": ({"missions", "instruments", "scenarios", "state", "views", "app", "words"}, set()),
+    "app": (
+        {
+            "fleet",
+            "missions",
+            "instruments",
+            "models",
+            "scenarios",
+            "state",
+            "views",
+            "app",
+            "words",
+        },
+        set(),
+    ),
     "browser": ({"browser", "app", "missions", "models", "words"}, UI),
 }
 

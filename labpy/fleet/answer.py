@@ -132,6 +132,10 @@ class Answer:
             "cost_per_hour": self.cost_per_hour_usd,
             "cost_per_million_tokens": self.cost_per_million_tokens_usd,
             "energy_per_token_j": self.energy_per_token_j,
+            "mean_power_w": self.mean_power_w,
+            "prefill_utilization": self.prefill_busy_share,
+            "hit_share": self.hit_share,
+            "refused": float(self.refused),
         }
 
 

@@ -6,6 +6,7 @@ They are a start: names of the flags as the engines' documentation has them in 2
 from dataclasses import fields
 from importlib.resources import files
 from shlex import quote
+from typing import Any
 
 from labpy.fleet.answer import Slo
 from labpy.fleet.plan import Fleet
@@ -97,7 +98,13 @@ def tensorrt_llm(fleet: Fleet) -> str:
     return _joined(f"trtllm-serve {quote(repository(fleet.model))}", flags)
 
 
-def python_snippet(fleet: Fleet, traffic: Synthetic | str, slo: Slo, rate: float = 1.0) -> str:
+def python_snippet(
+    fleet: Fleet,
+    traffic: Synthetic | str,
+    slo: Slo,
+    rate: float = 1.0,
+    most: int | None = None,
+) -> str:
     """Return Python that prints the fleet's figures.
 
     Parameters
@@ -106,6 +113,8 @@ def python_snippet(fleet: Fleet, traffic: Synthetic | str, slo: Slo, rate: float
         The statistics from which it was drawn, or the name of a trace's file.
     rate
         Multiplier of the traffic's rate.
+    most
+        A trace is thinned to so many requests; None leaves it whole.
     """
     imported = ["Fleet", "Slo", "answer"]
     if isinstance(traffic, Synthetic):
@@ -113,7 +122,7 @@ def python_snippet(fleet: Fleet, traffic: Synthetic | str, slo: Slo, rate: float
         given = f"Synthetic({_arguments(traffic, Synthetic())}).draw()"
     else:
         imported.append("read_trace")
-        given = f"read_trace({traffic!r}).traffic"
+        given = f"read_trace({traffic!r}).traffic" + (f".thinned({most})" if most else "")
     if rate != 1.0:
         given += f".faster({rate!r})"
     own = fleet.model.key == "config-json"
@@ -147,9 +156,10 @@ def _arguments(record: object, plain: object) -> str:
     return ", ".join(told)
 
 
-def _own_model(model: LanguageModel) -> str:
-    """Write out a model that was pasted, as the config that it came to."""
-    config = {
+def own_config(model: LanguageModel) -> dict[str, Any]:
+    """Return a model that was pasted as the shortest config that comes to the same."""
+    config: dict[str, Any] = {
+        "_name_or_path": model.name,
         "num_hidden_layers": model.layers,
         "hidden_size": model.hidden,
         "num_attention_heads": model.heads,
@@ -170,4 +180,8 @@ def _own_model(model: LanguageModel) -> str:
         full = model.layers - model.windowed_layers
         config["layer_types"] = ["sliding_attention"] * model.windowed_layers
         config["layer_types"] += ["full_attention"] * full
-    return _template("own_model").format(config=config) + "\n"
+    return config
+
+
+def _own_model(model: LanguageModel) -> str:
+    return _template("own_model").format(config=own_config(model)) + "\n"

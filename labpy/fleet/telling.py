@@ -17,36 +17,44 @@ from labpy.words.amounts import (
     tokens_per_s,
 )
 
-Row = tuple[Value, Value]
+Row = tuple[str, Value, Value]
 
 
 def rows(found: Answer, slo: Slo) -> list[Row]:
-    """Return names and values of all figures."""
+    """Return the key (as in ``Answer.metrics``), the name and the value of all figures."""
     limits = {"ttft_s": slo.ttft_s, "tpot_s": slo.tpot_s, "response_s": None}
     told: list[Row] = []
     for name, limit in limits.items():
         for level, value in zip(LEVELS, getattr(found, name), strict=True):
-            label = msg("fleet-quantile", what=name, level=f"P{round(100 * level)}")
-            told.append((label, beside(duration(float(value)), limit)))
+            percent = round(100 * level)
+            label = msg("fleet-quantile", what=name, level=f"P{percent}")
+            key = name.replace("_s", f"_p{percent}_s")
+            told.append((key, label, beside(duration(float(value)), limit)))
     told += [
-        (msg("fleet-goodput"), requests_per_s(found.goodput_per_s)),
-        (msg("fleet-within"), share(found.within_share)),
-        (msg("fleet-tokens"), tokens_per_s(found.output_tokens_per_s)),
-        (msg("fleet-busy"), share(found.busy_share)),
-        (msg("fleet-kv"), share(found.kv_utilization)),
-        (msg("fleet-preemptions"), count(found.preemptions)),
-        (msg("fleet-accelerators"), count(found.accelerators)),
-        (msg("fleet-cost-hour"), money(found.cost_per_hour_usd)),
-        (msg("fleet-cost-tokens"), money(found.cost_per_million_tokens_usd)),
-        (msg("fleet-energy"), energy(found.energy_per_token_j)),
-        (msg("fleet-power"), power(found.mean_power_w)),
+        ("goodput_per_s", msg("fleet-goodput"), requests_per_s(found.goodput_per_s)),
+        ("within_share", msg("fleet-within"), share(found.within_share)),
+        ("output_tokens_per_s", msg("fleet-tokens"), tokens_per_s(found.output_tokens_per_s)),
+        ("utilization", msg("fleet-busy"), share(found.busy_share)),
+        ("kv_utilization", msg("fleet-kv"), share(found.kv_utilization)),
+        ("preemptions", msg("fleet-preemptions"), count(found.preemptions)),
+        ("accelerators", msg("fleet-accelerators"), count(found.accelerators)),
+        ("cost_per_hour", msg("fleet-cost-hour"), money(found.cost_per_hour_usd)),
+        (
+            "cost_per_million_tokens",
+            msg("fleet-cost-tokens"),
+            money(found.cost_per_million_tokens_usd),
+        ),
+        ("energy_per_token_j", msg("fleet-energy"), energy(found.energy_per_token_j)),
+        ("mean_power_w", msg("fleet-power"), power(found.mean_power_w)),
     ]
     if found.prefill_busy_share:
-        told.append((msg("fleet-prefill-busy"), share(found.prefill_busy_share)))
+        told.append(
+            ("prefill_utilization", msg("fleet-prefill-busy"), share(found.prefill_busy_share))
+        )
     if found.hit_share:
-        told.append((msg("fleet-hits"), share(found.hit_share)))
+        told.append(("hit_share", msg("fleet-hits"), share(found.hit_share)))
     if found.refused:
-        told.append((msg("fleet-refused"), count(found.refused)))
+        told.append(("refused", msg("fleet-refused"), count(found.refused)))
     return told
 
 

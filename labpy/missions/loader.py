@@ -62,7 +62,7 @@ def _part(track: str, number: int, _language: str) -> Part:
 
 def _read_track(key: str, words: Place) -> Track:
     track = Track.from_table(
-        _toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
+        read_toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
     )
     if track.key != key:
         raise MissionError(f"{key}/track.toml: its key is {track.key!r}, its folder {key!r}")
@@ -71,13 +71,14 @@ def _read_track(key: str, words: Place) -> Track:
 
 def _read_part(track: str, number: int, words: Place) -> Part:
     where = f"{track}/part_{number}.toml"
-    part = Part.from_table(_toml(missions_root() / where), where, words)
+    part = Part.from_table(read_toml(missions_root() / where), where, words)
     if part.number != number:
         raise MissionError(f"{where}: its number is {part.number}")
     return dataclasses.replace(part, track=track)
 
 
-def _toml(path: Path) -> dict:
+def read_toml(path: Path) -> dict:
+    """Read a file of the missions; MissionError names it if it is missing or no TOML."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:

@@ -14,6 +14,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
   };
   const heard = {
     facts: (facts) => parts.get(facts.part).showFacts(facts),
+    fleet: (told) => parts.get(1).hear(told),
     hint: ({ part, text }) => parts.get(part).showHint(text),
     reveal: (reveal) => parts.get(reveal.part).showReveal(reveal),
     link: ({ part, query }) => parts.get(part).shareLink(query),

@@ -85,7 +85,7 @@ export class Figures {
       if (name.endsWith("/knobs")) doc.on_change((event) => this.changed(name, event), false);
     }
     const [part] = documents[0].name.split("/");
-    const section = document.querySelector(`section[data-part="${part}"]`);
+    const section = document.querySelector(`[data-part="${part}"]`);
     quietFigures(section);
     await controlsDrawn(section);
     return Number(part);
