@@ -1,5 +1,5 @@
 """Bundles the page's own scripts, so that none has to import another: one request each, and none
-in the one-file lab, where no import would work.
+in the one-file lab, where no import would work. Bundles are minified.
 """
 
 import io
@@ -15,10 +15,10 @@ from buildlib.gather import read_folder, tree_hash
 from buildlib.tools import run_node
 from buildlib.trim import Tree
 
-SCRIPT = Path(__file__).with_name("rollup.mjs")
+SCRIPT = Path(__file__).with_name("esbuild.mjs")
 
 
-def bundle_scripts(scripts: Tree, entries: list[str], rollup: bytes, cache: Path) -> Tree:
+def bundle_scripts(scripts: Tree, entries: list[str], esbuild: bytes, cache: Path) -> Tree:
     """Return each entry with all that it imports in one module.
 
     Parameters
@@ -27,7 +27,7 @@ def bundle_scripts(scripts: Tree, entries: list[str], rollup: bytes, cache: Path
         Modules that import each other by relative addresses.
     entries : list of str
         Those to start from.
-    rollup : bytes
+    esbuild : bytes
         The bundler's npm package.
     cache : Path
         Folder that keeps bundles.
@@ -37,13 +37,13 @@ def bundle_scripts(scripts: Tree, entries: list[str], rollup: bytes, cache: Path
     BuildError
         When a script cannot be parsed or imports what is not there.
     """
-    key = sha256(json.dumps(sorted(entries)).encode() + SCRIPT.read_bytes() + rollup)
+    key = sha256(json.dumps(sorted(entries)).encode() + SCRIPT.read_bytes() + esbuild)
     key.update(tree_hash(scripts).encode())
     kept = cache / "bundles" / key.hexdigest()
     if not kept.is_dir():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as name:
-            _bundle_under_node(Path(name), scripts, sorted(entries), rollup)
+            _bundle_under_node(Path(name), scripts, sorted(entries), esbuild)
             _keep(Path(name) / "out", kept)
     return read_folder(kept)
 
@@ -56,13 +56,13 @@ def _keep(made: Path, kept: Path) -> None:
             raise
 
 
-def _bundle_under_node(folder: Path, scripts: Tree, entries: list[str], rollup: bytes) -> None:
-    with tarfile.open(fileobj=io.BytesIO(rollup), mode="r:gz") as archive:
+def _bundle_under_node(folder: Path, scripts: Tree, entries: list[str], esbuild: bytes) -> None:
+    with tarfile.open(fileobj=io.BytesIO(esbuild), mode="r:gz") as archive:
         archive.extractall(folder, filter="data")
     write_tree(scripts, folder / "src")
     (folder / "out").mkdir()
     job = {
-        "rollup": str(folder / "package"),
+        "esbuild": str(folder / "package"),
         "sources": str(folder / "src"),
         "output": str(folder / "out"),
         "entries": entries,
@@ -71,4 +71,4 @@ def _bundle_under_node(folder: Path, scripts: Tree, entries: list[str], rollup: 
     run_node([str(SCRIPT), str(folder / "job.json")])
     missing = [entry for entry in entries if not (folder / "out" / entry).is_file()]
     if missing:
-        raise BuildError(f"Rollup left {', '.join(missing)} unbundled.")
+        raise BuildError(f"esbuild left {', '.join(missing)} unbundled.")

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from labcollect.collecting import collect, judge
-from labcollect.copies import some_of
 from labcollect.finding import find, read
+from labpy.classroom.judging import judge
 from labpy.missions import all_missions
 from labpy.state.ledger import Ledger
 from labpy.state.ledger.text import readable_lines
@@ -60,6 +59,10 @@ def _collect(options: argparse.Namespace) -> int:
         _say(f"labpy: {say(msg('collect-no-folder', folder=str(options.folder)))}")
         return 1
     output = options.output or options.folder / OUTPUT
+    # These bring the models with them, which the other command does without.
+    from labpy.classroom.collecting import collect
+    from labpy.classroom.copies import some_of
+
     other: list[str] = []
     told = collect(find(options.folder, other), all_missions())
     output.write_bytes(told.to_csv(options.texts))
@@ -89,7 +92,7 @@ def _check(options: argparse.Namespace) -> int:
             print(_line(say(told)))
         else:
             refused += 1
-            how = {"broken": "broken", "against the rules": "rules"}.get(chain, "unread")
+            how = {"broken": "broken", "against-the-rules": "rules"}.get(chain, "unread")
             told = msg("collect-chain-fails", file=str(path), chain=how, reason=result)
             print(_line(say(told)))
     return 1 if refused else 0

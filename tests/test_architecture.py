@@ -19,6 +19,7 @@ LAYERS = {
     "instruments": ({"models", "instruments", "words"}, {"bokeh"}),
     "scenarios": ({"models", "instruments", "missions", "scenarios", "words"}, set()),
     "state": ({"missions", "state", "words"}, {"param"}),
+    "classroom": ({"missions", "scenarios", "state", "classroom", "words"}, set()),
     "views": (
         {"missions", "instruments", "state", "views", "words"},
         {"bokeh", "panel", "panel_material_ui"},

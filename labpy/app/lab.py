@@ -132,7 +132,12 @@ class Lab:
             self._tell_reveal(workbench, fresh=False)
 
     def _settled(self, workbench: Workbench) -> None:
-        """Record what has happened, once a part's facts are told: a pass, and its reveal."""
+        """Record what has happened, once a part's facts are told: a challenge, a pass, a reveal."""
+        if met := workbench.newly_met():
+            for _, data in met:
+                self.session.record(workbench.number, "challenge", data, self.clock)
+            told = workbench.challenges_met()
+            self.page.tell("challenges", part=workbench.number, met=told)
         if not workbench.passes:
             return
         try:
@@ -232,7 +237,7 @@ class Lab:
         self.session.theme = message["theme"]
 
     def _on_export(self, message: Message) -> None:
-        self.ledger.export(message["format"])
+        self.ledger.export(message["format"], message.get("name") or "", message["at"])
 
     def _on_import(self, message: Message) -> None:
         self.ledger.import_file(message["text"], message["at"], bool(message.get("replace")))

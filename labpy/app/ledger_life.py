@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from labpy.app import progress
 from labpy.app.page import Page
 from labpy.missions import all_missions
-from labpy.state.ledger import Ledger, LedgerError, to_csv, to_markdown
+from labpy.state.ledger import Ledger, LedgerError, to_csv, to_markdown, who
 from labpy.state.ledger.arriving import (
     Arrival,
     about,
@@ -25,6 +26,7 @@ EXPORTS: Mapping[str, tuple[str, Callable[[Ledger], str]]] = {
     "markdown": ("md", lambda ledger: to_markdown(ledger, all_missions())),
     "csv": ("csv", lambda ledger: to_csv(ledger, all_missions())),
 }
+LONGEST_NAME = 200  # characters
 
 
 def read_stored(text: str, page: Page) -> Ledger | None:
@@ -80,6 +82,7 @@ class LedgerLife:
         self._page.tell(
             "ledger",
             text=told.ledger.to_json(),
+            name=who(told.ledger),
             beginning=told.ledger.events[0].hash,
             work=has_work(told.ledger),
             synced=self._synced,
@@ -119,10 +122,21 @@ class LedgerLife:
             evidence=progress.evidence(now.view, self._session.track),
         )
 
-    def export(self, form: str) -> None:
-        """Tell the page the ledger as a file of one of the forms of `EXPORTS`."""
+    def export(self, form: str, name: str, at: str) -> None:
+        """Tell the page the ledger as a file of one of the forms of `EXPORTS`.
+
+        A name that the student gives is recorded, so that every form has it.
+        """
+        name = " ".join(name.split())[:LONGEST_NAME]
+        ledger = self._session.ledger
+        if name != who(ledger):
+            self._session.ledger = ledger.append("named", "", 0, {"name": name}, at)
+        if form == "print":
+            self._page.tell("exported", name="", text="")
+            return
         ending, write = EXPORTS[form]
-        name = f"fleet-serving-lab-{self._session.track}.{ending}"
+        name = "-".join(["fleet-serving-lab", self._session.track, *_in_file_name(name)])
+        name = f"{name}.{ending}"
         self._page.tell("exported", name=name, text=write(self._session.ledger))
 
     def import_file(self, text: str, at: str, replace: bool) -> None:
@@ -168,6 +182,12 @@ class LedgerLife:
             self._replaced()
         if arrival.words:
             self._page.tell("notice", tone="info", text=say(arrival.words), place=place)
+
+
+def _in_file_name(name: str) -> list[str]:
+    """Give what of a name may stand in the name of a file, on any system."""
+    kept = re.sub(r"[^\w.@-]+", "-", name).strip("-.")[:40]
+    return [kept] if kept else []
 
 
 def _sections_changed(

@@ -24,6 +24,7 @@ MAX_NOTICES = 20
 # Keys that other sites add to a link to count their visitors: not ours, and no mistake.
 _FOREIGN_PREFIXES = ("utm_",)
 _FOREIGN = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "msclkid", "ref"})
+_OF_A_COURSE = frozenset({"learner", "learner_name"})  # the page reads them: site/scorm
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _pairs(query: str) -> tuple[dict[str, str], list[Message]]:
 
 
 def _is_foreign(key: str) -> bool:
-    return key in _FOREIGN or key.startswith(_FOREIGN_PREFIXES)
+    return key in _FOREIGN | _OF_A_COURSE or key.startswith(_FOREIGN_PREFIXES)
 
 
 def _notice(key: str, text: str, allowed: Value, default: Value) -> Message:

@@ -74,11 +74,11 @@ const actions = {
   snapshot,
   rehearse: rehearsal,
   start,
-  receive: ({ message }) => {
+  receive({ message }) {
     app.receive(JSON.stringify(message));
     restIn(REST_MS);
   },
-  trace: ({ size, columns, bytes, first, last }) => {
+  trace({ size, columns, bytes, first, last }) {
     app.trace(size, columns, bytes, first, last);
     restIn(0);
   },

@@ -9,7 +9,10 @@ const state = document.querySelector("[data-lms-state]");
 const choices = [...document.querySelectorAll("[data-track]")];
 const api = findApi(window);
 const lms = api && new Lms(api);
-const report = lms?.open ? new Report(lms, tracks, () => performance.now()) : null;
+// A computer is shared: what is kept belongs to the student whom the course names.
+const student = lms?.get("cmi.core.student_id") ?? "";
+const named = lms?.get("cmi.core.student_name") ?? "";
+const report = lms?.open ? new Report(lms, tracks, () => performance.now(), student !== "") : null;
 
 const words = JSON.parse(document.getElementById("words").textContent);
 
@@ -32,7 +35,10 @@ function open(track) {
   }
   frame.title = choices.find((each) => each.dataset.track === track).textContent;
   frame.hidden = false;
-  frame.src = `${track}/?embed=1`;
+  const who = new URLSearchParams({ embed: "1" });
+  if (student) who.set("learner", student);
+  if (student && named) who.set("learner_name", named);
+  frame.src = `${track}/?${who}`;
 }
 
 function choose(track) {

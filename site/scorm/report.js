@@ -16,8 +16,10 @@ export function timespan(milliseconds) {
 }
 
 export class Report {
-  // `tracks` has the numbers of each track's parts, by its key; `now` gives milliseconds.
-  constructor(lms, tracks, now) {
+  // `tracks` has the numbers of each track's parts, by its key; `now` gives milliseconds. Where the
+  // course does not name its student, what is kept may be another's: only this sitting's counts.
+  constructor(lms, tracks, now, named = true) {
+    this.before = named ? null : new Map();
     this.lms = lms;
     this.tracks = tracks;
     this.now = now;
@@ -64,6 +66,10 @@ export class Report {
   // A part reached a state: only checkpoints count.
   progress({ track, part, state }) {
     const known = Object.hasOwn(this.tracks, track) && this.tracks[track].includes(part);
+    if (known && this.before && !this.before.has(`${track}/${part}`)) {
+      this.before.set(`${track}/${part}`, state);
+    }
+    if (this.before?.get(`${track}/${part}`) === "checkpointed") return;
     if (!known || state !== "checkpointed" || this.done.get(track).has(part)) return;
     this.done.get(track).add(part);
     if (this.told && this.complete && !FINAL.includes(this.status)) this.setStatus("completed");

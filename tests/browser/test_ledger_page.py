@@ -326,3 +326,19 @@ def test_a_damaged_stored_ledger_is_set_aside_as_it_was(visitor: Visitor):
     with page.expect_download() as download:
         page.locator("[data-ledger-aside]").get_by_role("button", name="Save").click()
     assert Path(download.value.path()).read_text("utf-8") == json.loads(damaged)
+
+
+def test_a_name_stands_in_each_export_and_in_its_file_s_name(visitor: Visitor):
+    page = visitor.open("edge/")
+    page.locator("[data-ledger-name]").fill("Gül & Hanna, 7")
+    for form, ending in (("json", "json"), ("markdown", "md"), ("csv", "csv")):
+        with page.expect_download() as waiting:
+            page.locator(f'[data-ledger-export="{form}"]').click()
+        assert waiting.value.suggested_filename == f"fleet-serving-lab-edge-Gül-Hanna-7.{ending}"
+        text = Path(waiting.value.path()).read_text("utf-8")
+        assert "Gül" in text
+    exported = Ledger.from_json(page.evaluate("localStorage['fleet-lab/ledger']"))
+    assert [each.kind for each in exported.events].count("named") == 1
+    page.reload()
+    expect(page.locator("html[data-python=ready]")).to_be_attached(timeout=START_MS)
+    expect(page.locator("[data-ledger-name]")).to_have_value("Gül & Hanna, 7")

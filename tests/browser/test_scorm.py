@@ -163,3 +163,46 @@ def test_a_record_of_another_package_is_no_progress(student: Visitor):
         told = reported(page, {"cmi.suspend_data": kept}, odd)
         assert ["cmi.core.lesson_status", "completed"] not in told
         assert not any(name == "cmi.suspend_data" for name, *_ in told)
+
+
+def test_two_students_at_one_computer_have_a_ledger_each(student: Visitor):
+    page = student.page()
+    for who, name, state in (
+        ("s1", "Ada, L.", "open"),
+        ("s2", "", "open"),
+        ("s1", "Ada, L.", "committed"),
+    ):
+        record = {"cmi.core.student_id": who, "cmi.core.student_name": name}
+        course = LMS.replace(
+            "const ok", f"Object.assign(window.record, {json.dumps(record)});\nconst ok"
+        )
+        blank(page, student.server.url + "course.html", course)
+        launcher = page.frame_locator("#sco")
+        launcher.get_by_role("button", name="Cloud Titan").click()
+        lab = launcher.frame_locator("iframe")
+        expect(lab.locator("html[data-python=ready]")).to_be_attached(timeout=START_MS)
+        section = lab.locator('section[data-part="1"]')
+        expect(section).to_have_attribute("data-lock-state", state)
+        expect(lab.locator("[data-ledger-name]")).to_have_value(name)
+        if who == "s1" and state == "open":
+            commit(lab, 1)
+            section.locator("[data-checkpoint]").click()
+            expect(section.locator("[data-checkpoint-state]")).to_contain_text("ledger")
+            assert reached(page) == [1]
+        if who == "s2":
+            assert reached(page) == []
+
+
+def reached(page: Page) -> list[int]:
+    """Give the checkpoints of the first track that the course was told of."""
+    return json.loads(record(page).get("cmi.suspend_data") or "{}").get("done", {}).get("cloud", [])
+
+
+def test_without_an_id_only_what_is_done_in_this_sitting_is_reported(student: Visitor):
+    page = student.page()
+    page.goto(student.server.url + "scorm.html")
+    script = REPORT.replace("() => now)", "() => now, false)")
+    old = page.evaluate(script, [{}, reach("edge", 1), False])
+    assert ["cmi.core.lesson_status", "completed"] not in old
+    fresh = [{"track": "edge", "part": 1, "state": "open"}, *reach("edge", 1)]
+    assert ["cmi.core.lesson_status", "completed"] in page.evaluate(script, [{}, fresh, False])

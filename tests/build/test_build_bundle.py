@@ -15,14 +15,14 @@ SCRIPTS = {
 
 
 @pytest.fixture(scope="module")
-def rollup() -> bytes:
+def esbuild() -> bytes:
     (item,) = load_lock().of_kind("tool")
     with Sources() as sources:
         return fetch_all([item], cache_dir(), sources.read, progress=False)[item.filename]
 
 
-def test_each_entry_holds_what_it_imports_and_imports_nothing(rollup, tmp_path):
-    bundles = bundle_scripts(SCRIPTS, ["page.js", "worker.js"], rollup, tmp_path)
+def test_each_entry_holds_what_it_imports_and_imports_nothing(esbuild, tmp_path):
+    bundles = bundle_scripts(SCRIPTS, ["page.js", "worker.js"], esbuild, tmp_path)
     assert sorted(bundles) == ["page.js", "worker.js"]
     for text in (data.decode() for data in bundles.values()):
         assert "1/(1 - ρ)" in text
@@ -30,16 +30,16 @@ def test_each_entry_holds_what_it_imports_and_imports_nothing(rollup, tmp_path):
         assert "import" not in text
 
 
-def test_what_was_bundled_once_starts_no_node(rollup, tmp_path, monkeypatch):
-    first = bundle_scripts(SCRIPTS, ["page.js"], rollup, tmp_path)
+def test_what_was_bundled_once_starts_no_node(esbuild, tmp_path, monkeypatch):
+    first = bundle_scripts(SCRIPTS, ["page.js"], esbuild, tmp_path)
 
     def forbidden(_):
         raise AssertionError("Node was started again")
 
     monkeypatch.setattr(bundle, "run_node", forbidden)
-    assert bundle_scripts(SCRIPTS, ["page.js"], rollup, tmp_path) == first
+    assert bundle_scripts(SCRIPTS, ["page.js"], esbuild, tmp_path) == first
     with pytest.raises(AssertionError, match="Node"):
-        bundle_scripts({**SCRIPTS, "page.js": b"1;"}, ["page.js"], rollup, tmp_path)
+        bundle_scripts({**SCRIPTS, "page.js": b"1;"}, ["page.js"], esbuild, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_what_was_bundled_once_starts_no_node(rollup, tmp_path, monkeypatch):
     [(b'import "./none.js";', "none.js"), (b"let = ;", "page.js")],
     ids=["import of nothing", "no JavaScript"],
 )
-def test_a_script_that_cannot_be_bundled_is_named(rollup, tmp_path, script, named):
+def test_a_script_that_cannot_be_bundled_is_named(esbuild, tmp_path, script, named):
     with pytest.raises(BuildError, match=named):
-        bundle_scripts({"page.js": script}, ["page.js"], rollup, tmp_path)
+        bundle_scripts({"page.js": script}, ["page.js"], esbuild, tmp_path)

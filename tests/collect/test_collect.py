@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from labcollect import finding
 from labcollect.cli import main
-from labcollect.collecting import COLUMNS, TEXTS, collect
-from labcollect.copies import same_as
-from labcollect.finding import Found, find
+from labcollect.finding import find
+from labpy.classroom import finding
+from labpy.classroom.collecting import COLUMNS, TEXTS, collect
+from labpy.classroom.copies import same_as
+from labpy.classroom.finding import Found
+from labpy.missions import all_missions
 from labpy.state.ledger import MAX_BYTES, Ledger, merge
+from tests.classroom.played import play
 from tests.state.ledger_samples import deploy, note, predict, time
 from tests.state.mission_samples import MISSIONS
 
@@ -72,9 +75,9 @@ def test_bad_files_are_listed_with_the_reason_and_stop_nothing(folder):
     chains = {name: rows[name]["chain"] for name in rows}
     assert chains["dora.json"] == "broken"
     assert rows["dora.json"]["problem"].startswith("event 3 doesn't match its hash")
-    assert chains["emil.json"] == "against the rules"
+    assert chains["emil.json"] == "against-the-rules"
     assert "already has its prediction" in rows["emil.json"]["problem"]
-    assert chains["notebook.json"] == chains["newer.json"] == "not read"
+    assert chains["notebook.json"] == chains["newer.json"] == "not-read"
     assert "newer version" in rows["newer.json"]["problem"]
     assert chains["anna.json"] == chains["fresh.json"] == "holds"
     assert rows["dora.json"]["predicted"] == ""  # nothing of a ledger that can't be trusted
@@ -122,22 +125,47 @@ def test_a_note_names_three_files_and_counts_the_rest():
     assert said["a"] == "the same ledger as b, c, d and 2 more"
 
 
-def test_ledgers_inside_a_zip_are_read_with_their_path(tmp_path):
+def in_memory(members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_ledgers_inside_zips_are_read_with_their_path_whatever_they_are_called(tmp_path):
+    deep = in_memory({"a.json": "{}"})
+    for _ in range(finding.MAX_DEPTH - 1):
+        deep = in_memory({"deeper.zip": deep})
     zipped(
         tmp_path / "moodle.ZIP",
         {
             "Anna_1/ledger.json": ledger("a").to_json(),
             "Ben_2/ledger.json": "{}",
-            "Ben_2/inner.zip": b"PK",
+            "Ben_2/inner.zip": in_memory({"my work.txt": ledger("b").to_json()}),
+            "Cem_3/renamed": ledger("c").to_json(),
+            "Dora_4/utf16.txt": ledger("d").to_json().encode("utf-16"),
+            "Dora_4/damaged.zip": b"PK",
+            "Emil_5/deep.zip": deep,
             "__MACOSX/Anna_1/._ledger.json": b"\0",
             "Anna_1/report.pdf": b"",
         },
     )
-    rows = by_file(gathered(tmp_path))
-    names = ("Anna_1/ledger.json", "Ben_2/inner.zip", "Ben_2/ledger.json")
-    assert sorted(rows) == [f"moodle.ZIP/{name}" for name in names]
-    assert rows["moodle.ZIP/Anna_1/ledger.json"]["chain"] == "holds"
-    assert "unpack it first" in rows["moodle.ZIP/Ben_2/inner.zip"]["problem"]
+    rows = {
+        name.removeprefix("moodle.ZIP/"): row for name, row in by_file(gathered(tmp_path)).items()
+    }
+    whole = ("Anna_1/ledger.json", "Ben_2/inner.zip/my work.txt", "Cem_3/renamed")
+    assert {name for name, row in rows.items() if row["chain"] == "holds"} >= set(whole)
+    assert "no zip" in rows["Dora_4/damaged.zip"]["problem"]
+    nested = "Emil_5/deep.zip" + "/deeper.zip" * (finding.MAX_DEPTH - 1)
+    assert "unpack it first" in rows[nested]["problem"]
+    assert set(rows) == {
+        *whole,
+        "Ben_2/ledger.json",
+        "Dora_4/utf16.txt",
+        "Dora_4/damaged.zip",
+        nested,
+    }
 
 
 def test_what_is_too_large_is_refused_unread_even_if_the_zip_lies(tmp_path):
@@ -187,7 +215,7 @@ def test_the_command_writes_the_table_and_names_what_it_left(folder, capsys):
     said = capsys.readouterr()
     assert said.out == f"{folder}/ledgers.csv: 6 ledgers, 10 rows\n"
     assert "bad: dora.json: event 3" in said.err
-    assert "left aside, neither .json nor .zip: reflection.docx" in said.err
+    assert "left aside, no ledger and no zip: reflection.docx" in said.err
     # A second run doesn't mistake its own table for a hand-in.
     assert main(["collect", str(folder), "-o", str(folder / "again.csv"), "--texts"]) == 0
     assert "ledgers.csv" not in capsys.readouterr().err
@@ -218,8 +246,30 @@ def test_a_name_can_not_write_to_the_terminal(tmp_path, capsys):
 
 def test_every_column_is_filled_by_some_hand_in(folder):
     rows = table(collect(find(folder, []), MISSIONS), texts=True)
-    for column in COLUMNS + TEXTS:
+    for column in {*COLUMNS, *TEXTS} - {"targets_missed", "challenges"}:  # these missions have none
         assert any(row[column] for row in rows), column
+
+
+def test_a_ledger_of_the_lab_is_computed_anew_and_its_missed_targets_are_named(tmp_path):
+    played = play("cloud", seed=5, tries=0)
+    made = Ledger()
+    for event in played.events:
+        data = dict(event.data)
+        if event.kind == "checkpointed" and event.part == 2:
+            data["metrics"] = dict.fromkeys(data["metrics"], 1e9)
+        made = made.append(event.kind, event.track, event.part, data, event.at)
+    (tmp_path / "honest.json").write_text(played.to_json(), "utf-8")
+    (tmp_path / "forged.json").write_text(made.to_json(), "utf-8")
+    rows = table(collect(find(tmp_path, []), all_missions()))
+    told = {(row["file"], row["part"]): row for row in rows}
+    assert {row["replay"] for row in rows if row["file"] == "honest.json"} == {"matches"}
+    assert {row["chain"] for row in rows} == {"holds"}
+    assert {row["replay"] for row in rows if row["file"] == "forged.json"} <= {
+        "impossible",
+        "differs",
+    }
+    assert told["honest.json", "2"]["targets_missed"] == ""
+    assert told["forged.json", "2"]["targets_missed"] != ""
 
 
 def test_a_problem_of_reading_is_told_as_it_is():

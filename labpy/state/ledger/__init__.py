@@ -5,7 +5,14 @@ from labpy.state.ledger.errors import ChainError, LedgerError, RuleError
 from labpy.state.ledger.event import Event
 from labpy.state.ledger.markdown import to_markdown
 from labpy.state.ledger.merging import merge
-from labpy.state.ledger.progress import PartProgress, Summary, TrackProgress, part_progress, summary
+from labpy.state.ledger.progress import (
+    PartProgress,
+    Summary,
+    TrackProgress,
+    part_progress,
+    summary,
+    who,
+)
 from labpy.state.ledger.quantities import off_by, plain, restored, revealed
 from labpy.state.ledger.sections import Section, print_view, unsaved
 from labpy.state.ledger.table import to_csv
@@ -34,4 +41,5 @@ __all__ = [
     "to_csv",
     "to_markdown",
     "unsaved",
+    "who",
 ]

@@ -1,6 +1,6 @@
 """The kinds of events, and what the data of each must hold.
 
-An event of a kind that belongs to no part (`started`, `merged`) has the track "" and the part 0.
+An event of a kind that belongs to no part (`WITHOUT_PART`) has the track "" and the part 0.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ FACTOR = Shape(
     msg("ledger-shape-factor", infinite=repr(INFINITE)),
     lambda value: value == INFINITE or (_is_number(value) and value >= 1),
 )
+KEY = Shape(msg("ledger-shape-key"), is_key)
 COUNT = Shape(msg("ledger-shape-count"), lambda value: _is_integer(value, 0, MAX_INTEGER))
 ITERATION = Shape(
     msg("ledger-shape-iteration", most=MAX_ITERATIONS),
@@ -110,6 +111,7 @@ def _is_integer(value: Any, lowest: int, highest: int) -> bool:
 
 KINDS: dict[str, dict[str, Shape]] = {
     "started": {"build": LINE, "identity": LINE},
+    "named": {"name": LINE},
     "predicted": {"answer": LINE, "label": LINE, "implies": NUMBER},
     "deployed": {
         "iteration": ITERATION,
@@ -119,6 +121,7 @@ KINDS: dict[str, dict[str, Shape]] = {
     },
     "restarted": {},
     "passed": {"settings": SETTINGS, "metrics": METRICS},
+    "challenge": {"key": KEY, "settings": SETTINGS, "metrics": METRICS},
     "revealed": {"predicted": QUANTITY, "actual": QUANTITY, "off_by": FACTOR},
     "reflected": {"text": TEXT},
     "checkpointed": {"settings": SETTINGS, "metrics": METRICS, "passed": FLAG},
@@ -130,7 +133,7 @@ OPTIONAL: dict[str, dict[str, Shape]] = {
     "revealed": {"early": FLAG},
 }
 """Fields that an event may have; ledgers of builds before these lack them."""
-WITHOUT_PART = ("started", "merged")
+WITHOUT_PART = ("started", "named", "merged")
 ONCE_A_PART = ("predicted", "passed", "revealed")
 
 

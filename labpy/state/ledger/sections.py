@@ -69,6 +69,7 @@ def _section(heading: Value, rows: Rows, level: int) -> Section:
 
 def _whole(told: Summary) -> Rows:
     return [
+        *([(msg("ledger-name"), told.name)] if told.name else []),
         (msg("ledger-complete"), YES if told.complete else NO),
         (msg("ledger-begun"), _time(told.begun_at)),
         (msg("ledger-last"), _time(told.last_at)),
@@ -76,6 +77,14 @@ def _whole(told: Summary) -> Rows:
         (msg("ledger-build"), told.build or NOTHING),
         (msg("ledger-head"), told.head),
     ]
+
+
+def _challenges(part: PartProgress) -> Rows:
+    if part.mission is None or not part.mission.challenges:
+        return []
+    known = {each.key for each in part.mission.challenges}
+    met = len(known & set(part.challenges))
+    return [(msg("ledger-challenges"), msg("ledger-challenges-met", met=met, all=len(known)))]
 
 
 def _track(track: TrackProgress) -> Rows:
@@ -98,6 +107,7 @@ def _part(part: PartProgress) -> Section:
         (msg("ledger-off-by"), off_by),
         *([(msg("ledger-early"), YES)] if part.early else []),
         (msg("ledger-targets-met"), YES if part.passed else NO),
+        *_challenges(part),
         (msg("ledger-deployments"), len(part.deployments)),
         (msg("ledger-restarts"), part.restarts),
         *_deployments(part),

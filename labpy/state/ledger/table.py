@@ -13,6 +13,7 @@ from labpy.state.ledger.quantities import plain
 from labpy.state.ledger.text import readable_lines
 
 COLUMNS = (
+    "name",
     "track",
     "part",
     "title",
@@ -23,11 +24,12 @@ COLUMNS = (
     "predicted",
     "actual",
     "off_by",
-    "early",
+    "early_reveal",
     "unit",
     "passed",
     "deployments",
     "restarts",
+    "challenges",
     "settings",
     "metrics",
     "reflection",
@@ -53,7 +55,7 @@ def to_csv(ledger: Ledger, missions: Missions) -> str:
 def rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
     """Give a row for each part of each track, begun or not, keyed by `COLUMNS`."""
     told = summary(ledger, missions)
-    return [_row(part) | {"head": told.head} for part in told.parts]
+    return [_row(part) | {"name": told.name, "head": told.head} for part in told.parts]
 
 
 def write_csv(columns: tuple[str, ...], table: list[dict[str, Any]]) -> str:
@@ -94,11 +96,12 @@ def _row(part: PartProgress) -> dict[str, Any]:
         "predicted": part.predicted,
         "actual": part.actual,
         "off_by": part.off_by,
-        "early": part.early,
+        "early_reveal": part.early,
         "unit": mission.lock.quantity if mission else "",
         "passed": part.passed,
         "deployments": len(part.deployments),
         "restarts": part.restarts,
+        "challenges": "; ".join(part.challenges),
         "settings": _pairs(part.settings),
         "metrics": _pairs(part.metrics),
         "reflection": part.reflection,

@@ -1,6 +1,6 @@
 // What the app tells, kind by kind, and where on the page it goes.
 import { handOut } from "../ledger/hand-out.js";
-import { askLedger, showLedgerMessage } from "../ledger/ledger.js";
+import { askLedger, exportedPrint, showLedgerMessage, showName } from "../ledger/ledger.js";
 import { notice } from "../page/notices.js";
 import { say } from "../page/words.js";
 import { checked } from "./protocol.js";
@@ -15,7 +15,9 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
   const heard = {
     facts: (facts) => parts.get(facts.part).showFacts(facts),
     fleet: (told) => parts.get(1).hear(told),
+    challenges: ({ part, met }) => parts.get(part).showChallenges(met),
     hint: ({ part, text }) => parts.get(part).showHint(text),
+    flow: ({ part, strip }) => parts.get(part).strip.show(strip),
     reveal: (reveal) => parts.get(reveal.part).showReveal(reveal),
     link: ({ part, query }) => parts.get(part).shareLink(query),
     // What must not be lost comes first, what is shown after it.
@@ -23,6 +25,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
       if (keeping.keep(told)) for (const part of parts.values()) part.forget();
       shelf.drop(store.stored("ledger"));
       taken();
+      showName(told.name);
       view.show(told);
       showProgress(told.parts);
     },
@@ -41,6 +44,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
       askLedger(say("ledger-ask-other", { mine, theirs }), say("ledger-open-other"), open);
     },
     exported({ name, text }) {
+      if (!name) return exportedPrint();
       if (name.endsWith(".json")) keeping.exported = text;
       showLedgerMessage(handOut(name, text));
     },

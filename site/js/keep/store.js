@@ -1,7 +1,9 @@
 // What is kept between visits. Where the browser denies storage (private window, sandboxed
 // frame, full disk), a map in memory stands in, and `kept` says so.
 
-const PREFIX = "fleet-lab/";
+// In a course, each student has a store of their own, whoever sat at this computer before.
+const learner = new URLSearchParams(location.search).get("learner");
+const PREFIX = learner ? `fleet-lab/learner/${learner.slice(0, 200)}/` : "fleet-lab/";
 
 // A full store can still be read: what was kept there is not to be mistaken for nothing.
 function open() {

@@ -30,10 +30,22 @@ export function bindLedger(lab) {
   });
 }
 
+const nameField = () => document.querySelector("[data-ledger-name]");
+
+// What the ledger says, or what the course says of its student; never over what is being typed.
+export function showName(name) {
+  const field = nameField();
+  const given = name || new URLSearchParams(location.search).get("learner_name") || "";
+  if (field && document.activeElement !== field) field.value = given;
+}
+
+// The page was told the ledger with its name: now it can be printed.
+export const exportedPrint = () => showLedgerMessage(printPage());
+
 function exportAs(format, lab) {
+  const name = nameField()?.value ?? "";
   if (lab.ready()) {
-    if (format === "print") showLedgerMessage(printPage());
-    else lab.send("export", { format });
+    lab.send("export", { format, name });
   } else if (format === "json" && lab.text()) {
     // Needs no Python, so that a lab that can't start still gives the work back.
     const said = handOut("fleet-serving-lab.json", lab.text());
@@ -42,7 +54,7 @@ function exportAs(format, lab) {
     showLedgerMessage(say("ledger-print-later"));
   } else {
     sayStarting("ledger-starting");
-    lab.send("export", { format });
+    lab.send("export", { format, name });
   }
 }
 

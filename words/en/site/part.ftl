@@ -17,6 +17,8 @@ ledger-page-about = Predictions, settings, results and reflections. Export it to
 ledger-page-export = Export
 ledger-page-open = Not begun
 ledger-page-all = Everything that is recorded
+ledger-page-name = Name or ID, to hand in
+ledger-page-name-about = Optional; of a pair, both. It goes into each file you export and into its name.
 ledger-page-export-json = Export JSON
 ledger-page-print = Print
 ledger-page-import = Import a ledger (JSON)
@@ -79,3 +81,8 @@ part-why = Why? One line, if you like
 # $lowest and $step have no unit, $highest has.
 part-number-first = Give a number from { $lowest } to { $highest }, in steps of { $step }.
 part-bounds = From { $lowest } to { $highest }
+
+## Small tasks at the bench, which check themselves
+
+challenges-title = Challenges
+challenge-open = Open

@@ -6,26 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from labcollect.copies import same_as
-from labcollect.finding import Found
+from labpy.classroom.copies import same_as
+from labpy.classroom.finding import Found
+from labpy.classroom.judging import judge
+from labpy.classroom.replay import replay
 from labpy.state.ledger import (
-    ChainError,
     Ledger,
-    LedgerError,
     PartProgress,
-    RuleError,
     Summary,
+    restored,
     summary,
 )
 from labpy.state.ledger.event import read_time
 from labpy.state.ledger.progress import Missions
 from labpy.state.ledger.table import rows, write_csv
-from labpy.words import say
 
 TEXTS = ("reflection", "defence")
 COLUMNS = (
     "file",
+    "name",
     "chain",
+    "replay",
     "problem",
     "same_as",
     "complete",
@@ -39,12 +40,14 @@ COLUMNS = (
     "predicted",
     "actual",
     "off_by",
-    "early",
+    "early_reveal",
     "unit",
     "passed",
+    "targets_missed",
     "deployments",
     "deployments_to_pass",
     "restarts",
+    "challenges",
     "settings",
     "metrics",
     "reflection_characters",
@@ -120,26 +123,13 @@ def collect(found: Iterable[Found], missions: Missions) -> Collected:
     )
     for name in sorted({*ledgers, *refused}):
         if name in ledgers:
-            head = {"file": name, "chain": "holds", "same_as": notes[name]}
+            verdict = replay(ledgers[name]).verdict
+            head = {"file": name, "chain": "holds", "replay": verdict, "same_as": notes[name]}
             told.rows += [head | row for row in _ledger_rows(ledgers[name], missions)]
         else:
             chain, why = refused[name]
             told.rows.append({"file": name, "chain": chain, "problem": why})
     return told
-
-
-def judge(found: Found) -> tuple[str, Ledger | str]:
-    """Read one file: say how its chain stands, with the ledger or the reason why it is refused."""
-    if found.problem:
-        return "not read", say(found.problem)
-    try:
-        return "holds", Ledger.from_json(found.data)
-    except ChainError as error:
-        return "broken", str(error)
-    except RuleError as error:
-        return "against the rules", str(error)
-    except LedgerError as error:
-        return "not read", str(error)
 
 
 def _ledger_rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
@@ -160,17 +150,36 @@ def _ledger_rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
 
 
 def _nothing_begun(told: Summary) -> dict[str, Any]:
-    return {"state": "untouched", "begun_at": told.begun_at, "last_at": told.last_at}
+    return {
+        "name": told.name,
+        "state": "untouched",
+        "begun_at": told.begun_at,
+        "last_at": told.last_at,
+    }
 
 
 def _more(part: PartProgress) -> dict[str, Any]:
     passes = [each["passed"] for each in part.deployments]
     return {
+        "targets_missed": "; ".join(targets_missed(part)),
         "deployments_to_pass": passes.index(True) + 1 if True in passes else None,
         "reflection_characters": len(part.reflection.strip()),
         "defence_characters": len(part.defence.strip()),
         "minutes": _minutes(part),
     }
+
+
+def targets_missed(part: PartProgress) -> tuple[str, ...]:
+    """Name the targets that the settings which count miss, as the ledger has their figures."""
+    if part.mission is None or not part.metrics:
+        return ()
+    told = {name: restored(value) for name, value in part.metrics.items()}
+    return tuple(
+        target.key
+        for target in part.mission.targets
+        if isinstance(told.get(target.metric), int | float)
+        and not target.passes(told[target.metric])
+    )
 
 
 def _minutes(part: PartProgress) -> float:
