@@ -45,6 +45,7 @@ def test_code_stays_unless_dropped_and_data_goes_unless_kept(trimmed):
         "lab-2.0.dist-info/entry_points.txt",
         "lab/2.0.json",
         "lab/__init__.py",
+        "lab/docs.py",
         "lab/fast.cpython-314-wasm32-emscripten.so",
         "lab/style.css",
     ]
