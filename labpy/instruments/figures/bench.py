@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bokeh.models import ColumnDataSource, DataRange1d, Model, Span
+import numpy as np
+from bokeh.models import ColumnDataSource, Model, Range1d, Span
 from bokeh.plotting import figure
 
 from labpy.instruments.figures.drawing import feed, paint
 from labpy.instruments.figures.palette import LIGHT, Palette
-from labpy.instruments.pictures.bench import Bench, Found
+from labpy.instruments.pictures.bench import Array, Bench, Found
 from labpy.words import Message, msg, say
 
 DASHES = ("solid", (8, 4))
@@ -58,12 +59,20 @@ class BenchFigures:
             feed(distribution, {"x": 100 * each.level, "y": each.ttft_s})
         for limit in self._limits:
             limit.location = limit_s
+        drawn = [each for each in fleets if each is not None]
+        if drawn:
+            self.course.x_range.end = max(max(float(each.begin_s[-1]) for each in drawn), 1e-3)
+            _fit(self.course, [each.ttft_p99_s for each in drawn], limit_s)
+            _fit(self.distribution, [each.ttft_s for each in drawn], limit_s)
 
     def show_found(self, found: Found) -> None:
         """Draw what a search has found."""
         markers = ["circle" if each else "x" for each in found.meets]
         feed(self._found, {"x": found.usd_per_hour, "y": found.ttft_p99_s, "marker": markers})
         feed(self._best, {"x": found.frontier_usd, "y": found.frontier_s})
+        if len(found.usd_per_hour):
+            self.frontier.x_range.end = 1.1 * float(found.usd_per_hour.max())
+            _fit(self.frontier, [found.ttft_p99_s], self._limits[-1].location)
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of a theme."""
@@ -77,10 +86,17 @@ class BenchFigures:
             limit.line_color = palette.bad
 
 
+def _fit(fig: Model, times: Sequence[Array], limit_s: float) -> None:
+    """Let the axis hold all times and the limit."""
+    every = np.concatenate([*times, [limit_s]])
+    every = every[np.isfinite(every) & (every > 0)]
+    fig.y_range.update(start=0.8 * float(every.min()), end=1.25 * float(every.max()))
+
+
 def _canvas(x_title: Message, y_title: Message) -> Model:
     return figure(
-        x_range=DataRange1d(range_padding=0.02),
-        y_range=DataRange1d(only_visible=True),
+        x_range=Range1d(0, 100),
+        y_range=Range1d(0.01, 10),
         y_axis_type="log",
         x_axis_label=say(x_title),
         y_axis_label=say(y_title),

@@ -50,6 +50,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 // role is implied; the page's contract has it said, so that a script can find it by attribute.
 async function controlsDrawn(section) {
   for (const slot of section.querySelectorAll("[data-slot=knob]")) {
+    if (slot.closest("[data-part]") !== section) continue;
     for (let frame = 0; !controlsIn(slot).length; frame += 1) {
       if (frame > PATIENCE_FRAMES) throw new Error(say("fault-no-dials"));
       await nextFrame();
