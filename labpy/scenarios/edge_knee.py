@@ -24,7 +24,7 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.trusted import TAILS_UNDER_LOAD
-from labpy.words import Value, msg
+from labpy.words import Amount, Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
 
 POLICIES = {
@@ -141,6 +141,11 @@ class EdgeKnee(Scenario):
             self._curve("hedged", window, shown, rough=rough),
         )
         current = curves[1] if hedging else curves[0]
+        notes: tuple[Value, ...] = ()
+        if math.isfinite(current.knee_s):
+            of_capacity = share(current.knee_rate / current.capacity)
+            knee = Amount(current.knee_rate, MEASURE.rate)
+            notes = (msg("edge-knee-note", rate=knee, share=of_capacity),)
         return Frontier(
             measure=MEASURE,
             curves=curves,
@@ -152,6 +157,7 @@ class EdgeKnee(Scenario):
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
             mean_response_s=float(now.mean_response_s[0]),
+            notes=notes,
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
