@@ -132,7 +132,12 @@ class Lab:
             self._tell_reveal(workbench, fresh=False)
 
     def _settled(self, workbench: Workbench) -> None:
-        """Record what has happened, once a part's facts are told: a pass, and its reveal."""
+        """Record what has happened, once a part's facts are told: a challenge, a pass, a reveal."""
+        if met := workbench.newly_met():
+            for _, data in met:
+                self.session.record(workbench.number, "challenge", data, self.clock)
+            told = workbench.challenges_met()
+            self.page.tell("challenges", part=workbench.number, met=told)
         if not workbench.passes:
             return
         try:
@@ -227,6 +232,12 @@ class Lab:
         workbench = self._workbench(message)
         query = to_query(workbench.mission, workbench.state.settings(), self.session.track)
         self.page.tell("link", part=workbench.number, query=query)
+
+    def _on_set(self, message: Message) -> None:
+        """Put the dials where a link in the reveal says, as a link that was shared does."""
+        workbench = self._workbench(message)
+        if workbench.state.locked:
+            workbench.state.apply(read_settings(message["query"], workbench.mission).values)
 
     def _on_theme(self, message: Message) -> None:
         self.session.theme = message["theme"]

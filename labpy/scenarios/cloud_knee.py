@@ -14,6 +14,7 @@ import numpy as np
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.serving import (
@@ -22,10 +23,13 @@ from labpy.models.serving import (
     capacity_requests_per_s,
     knee_arrival_rate,
     open_loop,
+    waiting_line,
 )
-from labpy.models.simulation import simulate_serving, simulate_static
+from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
+from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.trusted import BATCHING, OPEN_LOOP
 from labpy.words import Value, amounts, msg
 
@@ -42,6 +46,11 @@ DOTS = (0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
 SEEDS = 3
 REQUESTS = 5_000
 BOUNDS_S = (0.03, 100.0)
+FLOW_SPAN_S = 40.0  # two static batches of one replica pass in it
+# Of the strip: a static batch is simulated as fast as one request that joins a batch. Near the
+# capacity a line takes long to form and to go.
+FLOW_STATIC, FLOW_CONTINUOUS, FLOW_NEAR_CAPACITY = 20_000, 1_500, 4_000
+FLOW_NEAR = 0.7  # of the capacity
 
 
 class CloudKnee(Scenario):
@@ -184,6 +193,15 @@ class CloudKnee(Scenario):
             ),
         )
 
+    def overlay(self) -> Overlay:
+        """P99 against the load from 90% to 99% of capacity, over that at 90%."""
+        replicas = int(self.part.start()["replicas"])
+        load = np.linspace(0.9, 0.99, 19)
+        capacity = self._capacity("continuous", replicas)
+        tail = self._load("continuous", 0.0, replicas, capacity * load).ttft_p99_s
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.99, shapes)
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""
         return (LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),)
@@ -201,18 +219,49 @@ class CloudKnee(Scenario):
         return {PICTURE: picture.with_dots(dots(rates, p99, REQUESTS))}
 
     def _simulated_p99(self, settings: Settings, rate: float, seed: int) -> float:
+        trace = self._run(settings, rate, seed, REQUESTS)
+        return float(np.quantile(trace.after().ttft_s, 0.99))
+
+    def _run(self, settings: Settings, rate: float, seed: int, requests: int) -> ServingTrace:
+        """Simulate one replica's requests, at a rate of the whole fleet."""
         rng = np.random.default_rng(seed)
         replicas = int(settings["replicas"])
-        arrivals = np.cumsum(rng.exponential(replicas / rate, REQUESTS))
+        arrivals = np.cumsum(rng.exponential(replicas / rate, requests))
         deployment = self.deployment(replicas)
         if settings["policy"] == "static":
             window_s = float(settings["batch_window"])
-            trace = simulate_static(
+            return simulate_static(
                 deployment, arrivals, self.prompt, self.longest_reply, self.slots, window_s
             )
-        else:
-            trace = simulate_serving(deployment, arrivals, self.prompt, self.reply, self.slots)
-        return float(np.quantile(trace.after().ttft_s, 0.99))
+        return simulate_serving(deployment, arrivals, self.prompt, self.reply, self.slots)
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show one replica: batches that form and leave together, or slots that refill."""
+        rate, replicas = float(settings["arrival_rate"]), int(settings["replicas"])
+        static = settings["policy"] == "static"
+        near = rate > FLOW_NEAR * self._capacity("continuous", replicas)
+        requests = FLOW_NEAR_CAPACITY if near else FLOW_CONTINUOUS
+        requests = FLOW_STATIC if static else requests
+        limit_s = self.limit("ttft_p99_s")
+        line = waiting_line(
+            self.deployment(replicas),
+            rate / replicas,
+            self.prompt,
+            self.longest_reply if static else self.reply,
+            str(settings["policy"]),
+            limit_s * flows.ABOUT,
+            float(settings["batch_window"]) if static else 0.0,
+            self.slots,
+        )
+        return flows.of_replica(
+            self._run(settings, rate, seed, requests),
+            line,
+            stages=(Stage(msg("flow-batch"), self.slots),),
+            span_s=FLOW_SPAN_S,
+            limit_s=limit_s,
+            batches=static,
+            of=msg("flow-one-of-replicas", replicas=replicas),
+        )
 
 
 def _notes(picture: Frontier, *, trusted: bool) -> tuple[Value, ...]:

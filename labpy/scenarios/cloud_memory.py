@@ -8,6 +8,7 @@ of a last block that stays empty (below 1%) is left out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,6 +22,7 @@ from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.kv_cache_heatmap import KVCacheHeatmap
 from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.kv_cache_heatmap import CacheFilm, sampled
 from labpy.missions import Part
 from labpy.models import registry
@@ -39,7 +41,9 @@ from labpy.models.kv_cache import (
 )
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
+from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
 from labpy.words import Value, amounts, msg
 
@@ -68,6 +72,7 @@ COLUMNS, ROWS = 32, 28  # of the heatmap
 FRAMES = 40
 SAMPLE = 8_192  # requests from which lengths are counted
 LINE_BATCHES = (16.0, 128.0)  # between which a step's time is taken as a line for the simulation
+SLICE_ERROR = 0.15  # a slice holds few requests, and their sizes do not average out: an assumption
 GOAL = 0.5  # the CFO's share of the start
 
 
@@ -375,6 +380,19 @@ class CloudMemory(Scenario):
             ),
         )
 
+    def overlay(self) -> Overlay:
+        """More users by paging, against the memory of the cache."""
+        hbm = self.part.fixed["lock_bytes"]
+        room = np.linspace(0.0, hbm, 17)[1:]
+        more = [
+            float(
+                self.plan_of("paged", each).concurrent_requests
+                - self.plan_of("contiguous_max", each).concurrent_requests
+            )
+            for each in room
+        ]
+        return Overlay(msg("overlay-memory"), "memory", room, np.array(more), float(hbm))
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the heatmap, the cost of a user and the memory of a replica."""
         duration_s = float(self._film(self.part.start(), self._start.run).time_s[-1])
@@ -396,6 +414,48 @@ class CloudMemory(Scenario):
         run = self._run(fragmentation, eviction, budget, draft_tokens > 0, seed)
         return {KVCacheHeatmap.name: self._film(settings, run)}
 
+    def flow(self, settings: Settings, seed: int) -> Flow:  # noqa: ARG002
+        """Show who is in the slice of the cache: the run from which all else here is computed."""
+        fragmentation, eviction, budget, draft_tokens = arguments = _arguments(settings)
+        run, drafting = self._served(*arguments).run, draft_tokens > 0
+        came_s, start_s, end_s, thrown = run.stays.T
+        begin_s, until_s = (float(run.frame_s[each]) for each in _ends(_steady(run)))
+        edges = np.linspace(begin_s, until_s, flows.BLOCKS + 1)
+        inside = flows.number_within(start_s, end_s, edges)
+        during = (end_s > begin_s) & (end_s < until_s)
+        slots = flows.places(start_s, end_s)
+        admitted = self._admitted(fragmentation, eviction, budget, drafting)
+        flow = flows.cut(
+            (Stage(msg("flow-cache"), int(slots.max()) + 1),),
+            begin_s,
+            until_s - begin_s,
+            [(came_s, start_s, end_s)],
+            [slots],
+            np.where(thrown > 0, end_s, np.nan),
+            (
+                flows.mean_count(msg("flow-in-cache"), inside, admitted, SLICE_ERROR),
+                flows.late_count(msg("flow-share-thrown-out"), thrown[during] > 0, math.nan),
+            ),
+            late=msg("flow-thrown-out"),
+            of=msg("flow-part-of-cache", share=amounts.share(self._slice(drafting))),
+        )
+        return flows.drawn_in_part(flow)
+
+    def _admitted(self, fragmentation: str, eviction: str, budget: int, drafting: bool) -> float:
+        """Requests that the slice holds in closed form, or admits by its rule, if that is fewer.
+
+        NaN where the closed form has another cache in mind: one whose requests are cut, or one
+        with more of them than can grow, which stall.
+        """
+        allocator, share = ALLOCATIONS[fragmentation]
+        bytes_each = bytes_per_token(self.part.fixed["model"])
+        plan = self.plan_of(allocator, self.film_blocks * self.block * bytes_each)
+        held = plan.mean_concurrent_requests
+        rule = self.film_blocks * self.block // self.longest + round(budget * self._slice(drafting))
+        if share < 1 or (allocator == "paged" and eviction == "none" and rule > held):
+            return math.nan
+        return min(held, rule) if allocator == "paged" else held
+
 
 SCENARIO = CloudMemory
 
@@ -411,6 +471,10 @@ def _cut(trace: CacheTrace, longest: int) -> CacheTrace:
     """Cut replies, and prompts if need be, to what the longest request may hold."""
     prompt = np.minimum(trace.prompt_tokens, longest - 1)
     return CacheTrace(trace.arrival_s, prompt, np.minimum(trace.output_tokens, longest - prompt))
+
+
+def _ends(part: slice) -> tuple[int, int]:
+    return part.start, part.stop - 1
 
 
 def _steady(run: CacheRun) -> slice:

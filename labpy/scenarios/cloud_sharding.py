@@ -22,6 +22,7 @@ from labpy.instruments.figures.reality_check import RealityCheck
 from labpy.instruments.figures.request_timeline import RequestTimeline
 from labpy.instruments.figures.weight_gather import WeightGather
 from labpy.instruments.pictures.bisection_gauge import Bisection, FabricUse
+from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.pictures.reality_check import MeasuredPace
 from labpy.instruments.pictures.request_timeline import Schedule, Timeline
@@ -44,10 +45,14 @@ from labpy.models.serving import (
     decode_step,
     open_loop,
     prefill,
+    waiting_line,
 )
+from labpy.models.serving.load import Line
 from labpy.models.serving.phases import PhaseTime
-from labpy.models.simulation import simulate_serving, simulate_static
+from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
+from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.slots import continuous_schedule, static_schedule
 from labpy.scenarios.trusted import CLOSED_LOOP, NETWORK, OPEN_LOOP, STEPS
 from labpy.words import Value, amounts, msg
@@ -65,6 +70,7 @@ SLOTS, BACKLOG, HORIZON_S = 6, 80, 12.0  # of the picture of the slots
 REPLY_SEED = 7
 MEASURED_CLIENTS, MEASURED_TOKENS, MEASURED_AXIS_S = (4, 8, 16, 32, 64), 1024, 0.035
 SIMULATED = 2_000  # requests
+FLOW_REQUESTS, FLOW_SPAN_S = 1_500, 3.0  # of the strip: a first token's 50 ms can be seen
 UNTRUSTED, UNTRUSTED_SEED = 1_000, 11  # simulated where `open_loop` does not trust itself
 
 
@@ -142,13 +148,39 @@ class CloudSharding(Scenario):
         self, deployment: Deployment, policy: str, seed: int, requests: int
     ) -> tuple[float, float]:
         """Give the simulated medians of TTFT and TPOT in seconds, of one replica's requests."""
+        trace = self._run(deployment, policy, seed, requests).after()
+        return float(np.median(trace.ttft_s)), float(np.median(trace.tpot_s))
+
+    def _run(self, deployment: Deployment, policy: str, seed: int, requests: int) -> ServingTrace:
         per_replica = self.rate / (self.gpus // deployment.accelerators)
         arrivals = np.random.default_rng(seed).exponential(1 / per_replica, requests).cumsum()
         run = simulate_serving if policy == "continuous" else simulate_static
-        trace = run(
-            deployment, arrivals, self.prompt, self.reply, max_batch=self.part.fixed["max_batch"]
-        ).after()
-        return float(np.median(trace.ttft_s)), float(np.median(trace.tpot_s))
+        most = self.part.fixed["max_batch"]
+        return run(deployment, arrivals, self.prompt, self.reply, max_batch=most)
+
+    def flow(self, settings: Settings, seed: int) -> Flow | None:
+        """Show one copy of the model, its prompts apart from its replies; None if it can't be."""
+        if self._point(*_arguments(settings)).missing:
+            return None
+        tp, pp, continuous, dtype, link = _arguments(settings)
+        deployment = self.deployment(tp, pp, dtype, link)
+        policy, limit_s = "continuous" if continuous else "static", self.limit("ttft_p50_s")
+        copies, slots = self.gpus // (tp * pp), self.part.fixed["max_batch"]
+        line = waiting_line(
+            deployment, self.rate / copies, self.prompt, self.reply, policy,
+            limit_s * flows.ABOUT, max_batch=slots,
+        )  # fmt: skip
+        if pp > 1 and math.isfinite(line.waiting):  # a pipeline, which the formula leaves out
+            line = Line(math.nan, math.nan, np.full(flows.ABOUT.shape, math.nan))
+        return flows.of_replica(
+            self._run(deployment, policy, seed, FLOW_REQUESTS),
+            line,
+            stages=(Stage(msg("flow-prefill"), slots), Stage(msg("flow-decode"), slots)),
+            span_s=FLOW_SPAN_S,
+            limit_s=limit_s,
+            batches=not continuous,
+            of=msg("flow-one-of-replicas", replicas=copies),
+        )
 
     def ahead(self, settings: Settings) -> Iterator[Settings]:
         """Name what one change of a dial would give: a pipeline's median is simulated."""
@@ -352,6 +384,25 @@ class CloudSharding(Scenario):
                 fixed=amounts.duration(fixed_s),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """Prefill of a pipeline over that of a tensor split, against the GPUs in the group."""
+        start = self.part.start()
+        how = str(start["weight_dtype"]), str(start["link"])
+        group = (2 ** np.arange(1 + self.gpus.bit_length() - 1)).astype(float)
+        slower = [
+            float(
+                prefill(self.deployment(1, n, *how), self.prompt).total_s
+                / prefill(self.deployment(n, 1, *how), self.prompt).total_s
+            )
+            for n in map(int, group)
+        ]
+        shapes = {
+            key: 1.0 + (end - 1.0) * (group - 1.0) / (self.gpus - 1.0)
+            for key, end in self.part.lock.ends.items()
+        }
+        across = msg("overlay-gpus")
+        return Overlay(across, "count", group, np.array(slower), float(self.gpus), shapes)
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Waterfall]:
         """Set the simulated median latencies under the bars."""

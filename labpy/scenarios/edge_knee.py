@@ -17,12 +17,15 @@ from labpy.instruments.figures.fan_out_tail import FanOutTail
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate_at, simulate_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
+from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import TAILS_UNDER_LOAD
 from labpy.words import Amount, Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
@@ -221,6 +224,13 @@ class EdgeKnee(Scenario):
             ),
         )
 
+    def overlay(self) -> Overlay:
+        """P99.9 of the loop against the load from 45% to 90% of capacity, over that at 45%."""
+        load = np.linspace(0.45, 0.9, 10)
+        tail = self.loop(self.wall(0.0) * load, 0.0, math.inf).quantile_s(QUANTILE)
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the tail."""
         return (
@@ -252,6 +262,10 @@ class EdgeKnee(Scenario):
         return simulate_loop(
             self.call, self.per_frame_s, rate, window, after, self.fan_out, LOOPS, seed
         ).latency_s
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that gather in a window, and the loop that waits for the slowest call."""
+        return edge.loops(self, settings, seed)
 
 
 SCENARIO = EdgeKnee

@@ -15,6 +15,7 @@ from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.feature_memory import FeatureMemory
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
 from labpy.missions import Part
 from labpy.models.history import kept_ages, map_bytes, maps_after, newest_age, shared_read_s
@@ -22,6 +23,8 @@ from labpy.models.registry import accelerator
 from labpy.models.tail import LoopLatency, hedged_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
+from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import STREAMS, TAILS_UNDER_LOAD
 from labpy.words import msg
 from labpy.words.amounts import beside, chosen, count, duration, memory, share
@@ -237,6 +240,18 @@ class EdgeMemory(Scenario):
             ),
         )
 
+    def overlay(self) -> Overlay:
+        """Cameras on time with pages over those with slots, against the maps of a camera."""
+        won = self.part.winning
+        after = copy_after_s(won["hedge_after"], self.deadline_s)
+        maps = np.arange(4, 21)
+        gained = [
+            self.served(int(n), "pages", after)[1] / self.served(int(n), "slots", after)[1]
+            for n in maps
+        ]
+        at = float(won["maps"])
+        return Overlay(msg("overlay-maps"), "count", maps.astype(float), np.array(gained), at)
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget of the loop and the heatmap of the memory."""
         return (
@@ -245,6 +260,10 @@ class EdgeMemory(Scenario):
             ),
             FeatureMemory(COLUMNS, ROWS, float(self.part.fixed["film_s"])),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that read their past, and the loops of calls that follow."""
+        return edge.reading(self, settings, seed)
 
 
 SCENARIO = EdgeMemory

@@ -16,11 +16,14 @@ from labpy.instruments.figures.axes import GIGABYTES_PER_S
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.telling.latency_waterfall import LatencyWords
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import EDGE_CHIP
 from labpy.words import Value, msg
 from labpy.words.amounts import beside, count, duration, share
@@ -248,6 +251,24 @@ class EdgeSharding(Scenario):
             ),
         )
 
+    def _split_over_stages(self, sync_us: float) -> float:
+        """Give a lone frame's latency split by tensor, over that in stages."""
+        on, stack, won = self.chip(sync_us), self.stack(1, 1), self.part.winning
+        tensor, staged = (
+            self.shard(split, int(won["gpu_models"]), stack, on, 1).result
+            for split in ("tensor", "stages")
+        )
+        stages_s = float(staged.stage_s.sum()) / staged.stretch + staged.handoff_s
+        return 1.0 / tensor.throughput_per_s / stages_s
+
+    def overlay(self) -> Overlay:
+        """A lone frame split by tensor over that in stages, against the start-up of a hand-off."""
+        knob, start = self.part.knob("sync"), self.part.start()
+        hand_off_us = np.arange(knob.low, knob.high + 1, knob.step, dtype=float)
+        slower = np.array([self._split_over_stages(each) for each in hand_off_us])
+        at = 1e-6 * float(start["sync"])
+        return Overlay(msg("overlay-hand-off"), "duration", 1e-6 * hand_off_us, slower, at)
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the waterfall and the budget of the memory's bandwidth."""
         return (
@@ -260,6 +281,10 @@ class EdgeSharding(Scenario):
                 250e9,
             ),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that pass the engines of the chip."""
+        return edge.stages(self, settings, seed)
 
 
 SCENARIO = EdgeSharding

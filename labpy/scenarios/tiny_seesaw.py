@@ -16,6 +16,7 @@ from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.pictures.power_delay_seesaw import Seesaw
 from labpy.instruments.telling import mathml as m
@@ -27,6 +28,8 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
+from labpy.scenarios.passing import tiny
 from labpy.words import Listed, Value, msg, say
 from labpy.words.amounts import (
     average,
@@ -296,6 +299,16 @@ class TinySeesaw(Scenario):
             msg("tiny-seesaw-truth", window=chosen(window_s, "duration"), tails=said),
         )
 
+    def overlay(self) -> Overlay:
+        """P99 against the load from the start's to 90% of capacity, over that of the start."""
+        start = self.part.start()
+        first = self.rate(start["hearables"], start["payload"]) / self.capacity
+        load = np.linspace(first, 0.9, 40)
+        served = self._serve(self.capacity * load, 1e-3 * start["batch_window"])
+        tail = self.outside_s(start["payload"]) + served.p99_s
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the seesaw and the frontier."""
         return (
@@ -320,6 +333,10 @@ class TinySeesaw(Scenario):
         arrivals = poisson_arrivals(np.random.default_rng(seed), rate, requests)
         trace = simulate_batch_server(arrivals, box.batch_s, box.inference_s, self.slots, window_s)
         return float(np.quantile(trace.after().response_s, 0.99))
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show windows of sound on their way from ear to gateway and back."""
+        return tiny.windows(self, settings, seed)
 
 
 SCENARIO = TinySeesaw

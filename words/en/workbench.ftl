@@ -73,3 +73,11 @@ hint-down = Less of “{ $dial }” would bring it nearer.
 # $value is "on" or "off".
 hint-switch = “{ $dial }” { $value } would bring it nearer.
 hint-other = Another choice of “{ $dial }” would bring it nearer.
+
+## The picture of the reveal
+# $what is the lock's quantity, $at the place on the axis that the lock asks about.
+reveal-picture = { $what }. At { $at }: you predicted { $predicted }, the models say { $actual }.
+reveal-picture-model = Models
+reveal-picture-you = You
+# One of your own settings: its dials, then what its lights read.
+reveal-yours = Your own setting

@@ -79,6 +79,14 @@ def _whole(told: Summary) -> Rows:
     ]
 
 
+def _challenges(part: PartProgress) -> Rows:
+    if part.mission is None or not part.mission.challenges:
+        return []
+    known = {each.key for each in part.mission.challenges}
+    met = len(known & set(part.challenges))
+    return [(msg("ledger-challenges"), msg("ledger-challenges-met", met=met, all=len(known)))]
+
+
 def _met(part: PartProgress) -> Value:
     """Tell whether the targets were ever met, and if so whether the final settings meet them."""
     if not part.passed:
@@ -112,6 +120,7 @@ def _part(part: PartProgress) -> Section:
         (msg("ledger-off-by"), off_by),
         *([(msg("ledger-early"), YES)] if part.early else []),
         (msg("ledger-targets-met"), _met(part)),
+        *_challenges(part),
         (msg("ledger-deployments"), len(part.deployments)),
         (msg("ledger-restarts"), part.restarts),
         *_deployments(part),

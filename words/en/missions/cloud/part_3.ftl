@@ -49,6 +49,15 @@ cloud-3-failure-aborted = Replies stall for good
 cloud-3-failure-thrashing = Thrashing
     .message = More than a twentieth of the GPUs' time goes into computing again what was thrown out a moment ago.
 
+## The challenges
+
+cloud-3-challenge-pages = Fill two and a half times as much of the cache with tokens as at the start, and cut no reply short.
+    .done = { $token_fraction } of the cache holds tokens, and a token costs { $cost_ratio } of what it did: the memory was there, it was promised.
+cloud-3-challenge-drafts = Find how many drafted tokens are enough: two fewer and two more must both be slower at P99.
+    .done = P99 is { $p99_ratio } of the start’s here. Fewer drafts leave reads of the weights unused; more are mostly thrown away.
+cloud-3-challenge-walls = Break it three ways.
+    .done = Memory can be promised and left empty, replies can be cut short, and a cache can be so full that it is busy throwing out.
+
 ## The reflection
 
 cloud-3-reflection-voice = The CFO
