@@ -61,7 +61,7 @@ mobile-2-failure-glasses = The glasses can’t keep up
 ## The reflection
 
 mobile-2-reflection-voice = Jeff Dean
-mobile-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth is 100% saturated. Propose a “Weight-Gather” optimization to reduce the network tax. What would you gather over this mesh, how often, and what is then left to send for each frame?
+mobile-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth is 100% saturated. Propose a “Weight-Gather” optimization to reduce the network tax. What would you gather over this mesh, how often, and what is then left to send for each frame? Your case: α falls to 10 µs, and the bandwidth stays. Does the tensor split win now?
 
 ## Sources
 
