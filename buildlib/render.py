@@ -213,6 +213,7 @@ def _from(module: str) -> Any:
 
 
 GIVERS: dict[str, Callable[[Page, Path], Any]] = {
+    "bench": lambda _page, _project: importlib.import_module("labpy.missions.bench").load_bench(),
     "answers": lambda page, _: _from("teaching").answers(page.extra["about"]),
     "grading": lambda _page, _project: _from("teaching").grading(),
     "models": lambda _page, _project: _from("model_notes").model_notes(),

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from labpy.missions import Knob, MissionError, Part, Target
+from labpy.scenarios import kept_scenario
 from labpy.state.ledger import restored
 from labpy.state.session import Session
 from labpy.words import Listed, Value, amounts, msg, say
@@ -26,7 +27,11 @@ def shown_settings(session: Session, part: int) -> dict[str, Any]:
     """
     mission, rows = session.mission(part), since_restart(session, part)
     deployed = rows[-1]["settings"] if rows else {}
-    return {knob.key: _setting(knob, deployed.get(knob.key, knob.start)) for knob in mission.knobs}
+    return _settings(mission, deployed)
+
+
+def _settings(mission: Part, told: dict[str, Any]) -> dict[str, Any]:
+    return {knob.key: _setting(knob, told.get(knob.key, knob.start)) for knob in mission.knobs}
 
 
 def counted(session: Session, part: int) -> dict[str, Any] | None:
@@ -74,7 +79,12 @@ def as_facts(session: Session, part: int) -> dict[str, Any] | None:
 
 
 def _row(mission: Part, data: dict[str, Any]) -> list[str]:
-    readings = [say(each.reading(_metric(data, each.metric))) for each in mission.log]
+    unmade = kept_scenario(mission).unmade(_settings(mission, data["settings"]))
+    values = [(each, _metric(data, each.metric)) for each in mission.log]
+    readings = [
+        say(unmade if unmade and math.isinf(value) else each.reading(value))
+        for each, value in values
+    ]
     verdict = msg("deployments-pass") if data["passed"] else msg("deployments-fail")
     settings = say(configuration(mission, data["settings"]))
     return [str(data["iteration"]), settings, *readings, say(verdict)]

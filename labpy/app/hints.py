@@ -18,7 +18,7 @@ from labpy.scenarios import Outcome
 from labpy.scenarios.base import Settings
 from labpy.words import Message, Value, msg
 
-STRIDE = Decimal("0.1")  # of a slider's way: the longer of its two steps that are tried
+STRIDES = (Decimal("0.1"), Decimal("0.5"))  # of a slider's way: its longer steps that are tried
 Held = Target | Failure
 
 
@@ -40,16 +40,18 @@ class Remedy:
 
 
 def tried(knob: Knob, value: Any) -> list[Any]:
-    """Give the values to try: one key's worth each way, and for a slider a tenth of its way."""
+    """Give the values to try: one key's worth each way, and for a slider longer strides too."""
     values = steps_beside(knob, value)
     if knob.kind in ("switch", "choice"):
         return values
     here, step = Decimal(str(value)), Decimal(str(knob.step))
-    way = STRIDE * (Decimal(str(knob.high)) - Decimal(str(knob.low)))
-    stride = step * max(Decimal(1), (way / step).quantize(Decimal(1), ROUND_HALF_UP))
+    way = Decimal(str(knob.high)) - Decimal(str(knob.low))
     kind = int if knob.kind == "int" else float
-    far = (kind(each) for each in (here + stride, here - stride))
-    return values + [each for each in far if knob.low <= each <= knob.high and each not in values]
+    for share in STRIDES:
+        stride = step * max(Decimal(1), (share * way / step).quantize(Decimal(1), ROUND_HALF_UP))
+        far = (kind(each) for each in (here + stride, here - stride))
+        values += [x for x in far if knob.low <= x <= knob.high and x not in values]
+    return values
 
 
 def steps(mission: Part, settings: Settings) -> Iterator[tuple[Knob, Any, dict[str, Any]]]:
@@ -102,8 +104,9 @@ def worst(mission: Part, outcome: Outcome) -> list[Held]:
 def remedy(mission: Part, outcome: Outcome, found: Iterable[Step]) -> Remedy | None:
     """Choose the step that leaves the worst target least far from its limit.
 
-    One that keeps what is met is preferred. If no step brings the worst nearer, one that helps
-    another target and breaks nothing is taken.
+    A step that turns a green light red is none. One that brings about no failure is preferred, then
+    a dial in sight, then a step that takes nothing farther from its limit. If no step brings the
+    worst nearer, one that helps another target and harms nothing is taken.
     None if there is no such step either, or nothing to remedy.
     """
     before, every = _lacks(mission, outcome), _all(mission)
@@ -120,24 +123,30 @@ def remedy(mission: Part, outcome: Outcome, found: Iterable[Step]) -> Remedy | N
         return [each for each in worst(mission, outcome) if every.index(each) in nearer]
 
     here = _badness(before)[:2]
+    lights = len(mission.targets)
+    found = [each for each in found if not _breaks(before[:lights], after[id(each)][:lights])]
     better = [each for each in found if _badness(after[id(each)])[:2] < here and helped(each)]
     if not better:
-        better = [
-            each for each in found if helped(each) and _breaks_nothing(before, after[id(each)])
-        ]
+        better = [each for each in found if helped(each) and not _harms(before, after[id(each)])]
     if not better:
         return None
-    keeping = [each for each in better if _keeps_what_is_met(before, after[id(each)])]
-    best = min(keeping or better, key=lambda each: _badness(after[id(each)]))
+
+    def order(step: Step) -> tuple[bool, bool, bool, tuple[int, float, float]]:
+        now = after[id(step)]
+        return (_breaks(before, now), step.knob.advanced, _harms(before, now), _badness(now))
+
+    best = min(better, key=order)
     return Remedy(helped(best)[0], best)
 
 
-def _keeps_what_is_met(before: list[float], after: list[float]) -> bool:
-    return all(now == 0 for was, now in zip(before, after, strict=True) if was == 0)
+def _breaks(before: list[float], after: list[float]) -> bool:
+    """Tell whether something that is met no longer is."""
+    return any(was == 0 < now for was, now in zip(before, after, strict=True))
 
 
-def _breaks_nothing(before: list[float], after: list[float]) -> bool:
-    return all(now <= was for was, now in zip(before, after, strict=True))
+def _harms(before: list[float], after: list[float]) -> bool:
+    """Tell whether something comes farther from its limit."""
+    return any(now > was for was, now in zip(before, after, strict=True))
 
 
 def gap(mission: Part, outcome: Outcome) -> Value:
@@ -149,8 +158,7 @@ def gap(mission: Part, outcome: Outcome) -> Value:
 def _gap(held: Held, outcome: Outcome) -> Message:
     if isinstance(held, Failure):
         return msg("hint-failure", title=held.title)
-    reading = held.reading(outcome.metrics[held.metric])
-    return msg("hint-gap", target=held.label, reading=reading, bound=held.bound)
+    return msg("hint-gap", target=held.label, reading=outcome.reading(held), bound=held.bound)
 
 
 def hint(mission: Part, outcome: Outcome, settings: Settings, found: Remedy | None) -> Value:
@@ -163,7 +171,7 @@ def hint(mission: Part, outcome: Outcome, settings: Settings, found: Remedy | No
         return msg("hint-way", gap=told, way=_way(knob, settings[knob.key], value))
     if isinstance(found.held, Failure):
         return msg("hint-eases", gap=told, dial=knob.label, value=knob.reading(value))
-    after = found.held.reading(found.step.outcome.metrics[found.held.metric])
+    after = found.step.outcome.reading(found.held)
     return msg("hint-step", gap=told, dial=knob.label, value=knob.reading(value), after=after)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from labpy.app import deployments, hints
 from labpy.app.attention import Attention
+from labpy.app.challenges import Challenges
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
 from labpy.app.reveal_picture import reveal_picture
-from labpy.missions import Knob, MissionError, Target
+from labpy.instruments.telling import flow as flow_words
+from labpy.missions import Challenge, Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
 from labpy.state.ledger import plain, restored, revealed
@@ -22,6 +25,7 @@ from labpy.views.part import PartLayout
 from labpy.words import Amount, Message, Value, amounts, msg, say
 
 SEED = 20261123
+STRIPS_KEPT = 16
 RIGHT = 1.05  # a prediction off by less than that is right
 SURENESS = {  # what is said of it, of a prediction that was off and of one that was right
     "guess": (msg("reveal-guess-off"), msg("reveal-guess-right")),
@@ -63,8 +67,12 @@ class Workbench:
         self.instruments = {each.name: each for each in self.scenario.instruments()}
         self.prepared = Prepared(self.scenario)
         self.outcome: Outcome = self.prepared.evaluate(self.shown)
+        self._challenges = Challenges(self.mission, self.prepared.evaluate, self.prepared.get)
+        self._unsure = False  # what is shown may meet a challenge that spare time has to tell
         self.attention = Attention()
         self._hinted = False  # the remedy at this setting was told
+        self._strip_due = False
+        self._strip = lru_cache(STRIPS_KEPT)(self._simulate_strip)
         self._moving = False
         self._undone: Iterator[None] | None = None
         self._look_ahead()
@@ -83,6 +91,8 @@ class Workbench:
         wanted = [self.state.settings()] if self.mission.iterations else []
         if not self.outcome.passes(self.mission):
             wanted += [settings for _, _, settings in hints.steps(self.mission, self.shown)]
+        wanted += self._challenges.wanted(self.shown)
+        self._unsure = True
         self.prepared.look_ahead(self.shown, knob, wanted)
 
     def close(self) -> None:
@@ -138,11 +148,18 @@ class Workbench:
     def rest(self) -> bool:
         """Do one piece of what a moving knob left undone; True if there may be more to do.
 
-        When all is done, what is likely to be asked for next is evaluated in spare time.
+        When all is done the strip of requests is simulated; then what is likely to be asked for
+        next is evaluated in spare time.
         """
         if self._undone is None:
+            if self._strip_due:
+                self._tell_strip()
+                return True
             more = self.prepared.prepare_one()
             self._tell_remedy()
+            if not more and self._unsure and self.state.locked:
+                self._unsure = False
+                self._settled(self)
             return more
         undone, self._undone = self._undone, None  # an error in it must not come again
         for _ in undone:
@@ -177,6 +194,8 @@ class Workbench:
     def show_step(self, name: str, index: int) -> None:
         """Show one frame of an instrument that steps through time."""
         self.instruments[name].show_step(index)
+        if self._undone is None:
+            self._tell(brief=True)  # its sentence and table are of the frame that is shown
 
     def tell(self) -> None:
         """Tell the page every fact of the part."""
@@ -198,7 +217,10 @@ class Workbench:
         """Tell the facts; brief ones are those that the reader has in view."""
         if not self.state.locked:
             return
-        settled = {} if brief else {"deployments": deployments.as_facts(self.session, self.number)}
+        settled = {}
+        if not brief:
+            settled["deployments"] = deployments.as_facts(self.session, self.number)
+            settled["challenges"] = self.challenges_met()
         names: Iterable[str] = self.instruments
         if brief:
             names = () if self.mission.iterations else filter(self.attention.sees, names)
@@ -219,11 +241,22 @@ class Workbench:
             **settled,
         )
         if not brief:
+            self._strip_due = True
             self._settled(self)
+
+    def _tell_strip(self) -> None:
+        """Tell what passes at the setting that is shown, as the seeded simulator has it."""
+        self._strip_due = False
+        settings = tuple(sorted(self.shown.items()))
+        self.page.tell("flow", part=self.number, strip=self._strip(settings))
+
+    def _simulate_strip(self, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any] | None:
+        picture = self.scenario.flow(dict(settings), SEED)
+        return None if picture is None else flow_words.as_facts(picture)
 
     def _hint(self, *, brief: bool) -> Value:
         """Tell the gap, and the remedy too once it is found; "" where all is met."""
-        told = None if brief else self._remedy()
+        told = None if brief and not self._hinted else self._remedy()
         self._hinted = told is not None
         return hints.gap(self.mission, self.outcome) if told is None else told
 
@@ -258,6 +291,30 @@ class Workbench:
         if self.mission.iterations:
             return deployments.passed(self.session, self.number)
         return self.state.locked and self.outcome.passes(self.mission)
+
+    def challenges_met(self) -> dict[str, str]:
+        """Give for each challenge that the ledger has what was felt, with the figures of then."""
+        events = self.session.ledger.of(self.session.track, self.number)
+        data = {each.data["key"]: each.data for each in events if each.kind == "challenge"}
+        return {
+            each.key: say(each.told({k: restored(v) for k, v in data[each.key]["metrics"].items()}))
+            for each in self.mission.challenges
+            if each.key in data and set(each.words) <= set(data[each.key]["metrics"])
+        }
+
+    def newly_met(self) -> list[tuple[Challenge, dict[str, Any]]]:
+        """Give the challenges that what is shown meets for the first time, each with its data."""
+        if not self.state.locked or not self.mission.challenges:
+            return []
+        events = self.session.ledger.of(self.session.track, self.number)
+        known = {each.data["key"] for each in events if each.kind == "challenge"}
+        left = {each.key for each in self.mission.challenges} - known
+        met = self._challenges.met(self.shown, self.outcome, left) if left else []
+        return [(each, self._challenge_data(each)) for each in met]
+
+    def _challenge_data(self, each: Challenge) -> dict[str, Any]:
+        metrics = plain({metric: self.outcome.metrics[metric] for metric in each.words})
+        return {"key": each.key, "settings": self.shown, "metrics": metrics}
 
     def counted(self) -> dict[str, Any]:
         """Give the settings that count and their metrics, for the ledger."""
@@ -353,12 +410,17 @@ class Workbench:
 
     def _instrument_facts(self, name: str, brief: bool) -> dict[str, Any]:
         instrument, picture = self.instruments[name], self._picture(name)
-        facts = {"summary": say(instrument.sentence(picture)), "steps": instrument.steps(picture)}
+        facts = {
+            "summary": say(instrument.sentence(picture)),
+            "steps": instrument.steps(picture),
+            "first": instrument.first_step(picture),
+        }
         if not brief or self.attention.reads_table(name):
             facts["table"] = instrument.table(picture).as_facts()
         if not brief or self.attention.reads_math(name):
             formulas = (*instrument.formulas(picture), *plan_laws(self.outcome.metrics))
-            facts["math"] = [formula.as_facts() for formula in formulas]
+            trusted = (each.formula() for each in self.scenario.trusts.get(name, ()))
+            facts["math"] = [formula.as_facts() for formula in (*formulas, *trusted)]
         return facts
 
 

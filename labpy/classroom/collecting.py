@@ -47,6 +47,7 @@ COLUMNS = (
     "deployments",
     "deployments_to_pass",
     "restarts",
+    "challenges",
     "settings",
     "metrics",
     "reflection_characters",

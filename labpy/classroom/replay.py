@@ -25,7 +25,7 @@ MATCHES, DIFFERS, IMPOSSIBLE, OTHER_BUILD = "matches", "differs", "impossible", 
 TOLERANCE = 1e-6
 # A computer's clock may be set back a little by its time server; an assumption.
 CLOCK_SLACK_S = 120.0
-WITH_OUTCOME = ("deployed", "passed", "checkpointed")
+WITH_OUTCOME = ("deployed", "passed", "checkpointed", "challenge")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _outcome(event: Event) -> Iterator[Finding]:
         yield Finding(event.sequence, True, msg("replay-settings", reason=str(error)))
         return
     told = event.data["metrics"]
-    says_passed = event.data.get("passed", True)
+    says_passed = event.data.get("passed", True if event.kind == "passed" else None)
     met = all(
         target.metric in told and target.passes(_number(told[target.metric]))
         for target in mission.targets
@@ -155,7 +155,7 @@ def _outcome(event: Event) -> Iterator[Finding]:
             values = {"metric": name, "told": str(value), "computed": str(metrics[name])}
             yield Finding(event.sequence, False, msg("replay-metric", **values))
             return  # one figure says it
-    if says_passed != passes:
+    if says_passed not in (None, passes):
         yield Finding(event.sequence, False, msg("replay-verdict"))
 
 

@@ -46,6 +46,10 @@ class Instrument(ABC):
         """Give the number of frames that can be stepped through; 0 for a still picture."""
         return 0
 
+    def first_step(self, picture: Any) -> int:  # noqa: ARG002
+        """Give the frame that is shown first."""
+        return 0
+
     def show_step(self, index: int) -> None:
         """Show one frame of the picture last given to `update`."""
         raise NotImplementedError(f"{self.name} is a still picture; it has no step {index}")

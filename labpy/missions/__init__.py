@@ -11,6 +11,8 @@ from labpy.missions.loader import (
 )
 from labpy.missions.records import MissionError, Place, Record, worded
 from labpy.missions.schema import (
+    Challenge,
+    Condition,
     Failure,
     Knob,
     Lock,
@@ -25,6 +27,8 @@ from labpy.missions.schema import (
 )
 
 __all__ = [
+    "Challenge",
+    "Condition",
     "Failure",
     "Knob",
     "Lock",

@@ -5,6 +5,7 @@ The field names below are the TOML keys; what is `worded` stands in the book of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -320,6 +321,67 @@ class Reflection(Record):
 
 
 @dataclass(frozen=True)
+class Condition(Record):
+    """A metric beyond a bound: `value` in SI units, or `times` what it is at the part's start."""
+
+    metric: str
+    sense: Literal["at_most", "at_least"]
+    value: float | None = None
+    times: float | None = None
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.times is None):
+            raise MissionError("a condition has either a value or times, and not both")
+
+    def holds(self, value: float, start: float) -> bool:
+        """Tell whether it holds; `start` is the metric at the part's start."""
+        bound = self.value if self.times is None else self.times * start
+        return value >= bound if self.sense == "at_least" else value <= bound
+
+
+@dataclass(frozen=True)
+class Challenge(Record):
+    """A small task at the bench that checks itself.
+
+    A `reach` is met where all its `conditions` hold and the dials of `held` stand so; with `alone`
+    no other dial may be off its start. A `best` is met where the metric `best`, the less the
+    better, is worse a `stride` of the dial `dial` to either side. A `breaks` is met once so many
+    different failure states were seen. `proof` has the settings, one after the other, that meet
+    it, each as changes of the start. `words` names the metrics that the sentence quotes when it
+    is done, each with its kind of amount.
+    """
+
+    key: str
+    kind: Literal["reach", "best", "breaks"]
+    proof: tuple[dict[str, Any], ...]
+    task: str = worded()
+    done: Message = worded(".done")
+    conditions: tuple[Condition, ...] = ()
+    alone: str = ""
+    held: dict[str, Any] = field(default_factory=dict)
+    best: str = ""
+    dial: str = ""
+    stride: float = 0.0
+    ways: int = 0
+    words: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        needs = {
+            "reach": bool(self.conditions),
+            "best": bool(self.best and self.dial and self.stride),
+        }
+        if not needs.get(self.kind, self.ways > 1) or not self.proof:
+            raise MissionError(f"the challenge {self.key!r} lacks what its kind asks for")
+        for kind in self.words.values():
+            _known_kind(kind)
+
+    def told(self, metrics: Mapping[str, float]) -> Message:
+        """Say what was just felt, with the reader's own figures."""
+        values = {key: Amount(metrics[key], kind) for key, kind in self.words.items()}
+        return Message(self.done.key, values)
+
+
+@dataclass(frozen=True)
 class Part(Record):
     """One part of a track.
 
@@ -327,7 +389,8 @@ class Part(Record):
     spends one of so many, and `log` says which metrics its row shows. `winning` passes, and
     `tempting` fails for a reason that the words explain. `fixed` is what the scenario holds fast.
     `simulates` names the instruments that the scenario's simulator draws into.
-    `defence` asks for the defence of the whole strategy, in the last part of a track.
+    `challenges` are small tasks at the bench. `defence` asks for the defence of the whole strategy,
+    in the last part of a track.
     """
 
     number: int
@@ -343,6 +406,7 @@ class Part(Record):
     title: str = worded("-title")
     sources: tuple[Source, ...] = ()
     simulates: tuple[str, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
     iterations: int = 0
     log: tuple[Reading, ...] = ()
     defence: Reflection | None = None

@@ -7,12 +7,13 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.pictures.flow import Flow
 from labpy.missions import Failure, Part, Target
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.trusted import Trusted
 from labpy.words import Value
 
 Settings = Mapping[str, Any]
@@ -69,6 +70,9 @@ class Scenario(ABC):
     part : the mission, whose `fixed` table and targets the scenario reads.
     """
 
+    # The models that an instrument rests on, by its name: what its Math Peek says of them.
+    trusts: ClassVar[Mapping[str, tuple[Trusted, ...]]] = {}
+
     def __init__(self, part: Part) -> None:
         self.part = part
 
@@ -101,6 +105,10 @@ class Scenario(ABC):
         Only a part with the 10-Iteration Rule has drafts.
         """
         return ()
+
+    def unmade(self, settings: Settings) -> Value:  # noqa: ARG002
+        """Tell why these settings make no deployment, for its row of the log; "" if they do."""
+        return ""
 
     @abstractmethod
     def truth(self) -> Truth:

@@ -6,11 +6,15 @@ arrival rate, the batch window of static batching, the split into replicas, and 
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.serving import (
@@ -19,11 +23,14 @@ from labpy.models.serving import (
     capacity_requests_per_s,
     knee_arrival_rate,
     open_loop,
+    waiting_line,
 )
-from labpy.models.simulation import simulate_serving, simulate_static
+from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
+from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay, growth
+from labpy.scenarios.trusted import BATCHING, OPEN_LOOP
 from labpy.words import Value, amounts, msg
 
 POLICIES = {
@@ -39,10 +46,19 @@ DOTS = (0.3, 0.6, 0.8, 0.9)  # of capacity: where the simulation is run
 SEEDS = 3
 REQUESTS = 5_000
 BOUNDS_S = (0.03, 100.0)
+FLOW_SPAN_S = 40.0  # two static batches of one replica pass in it
+# Of the strip: a static batch is simulated as fast as one request that joins a batch. Near the
+# capacity a line takes long to form and to go.
+FLOW_STATIC, FLOW_CONTINUOUS, FLOW_NEAR_CAPACITY = 20_000, 1_500, 4_000
+FLOW_NEAR = 0.7  # of the capacity
 
 
 class CloudKnee(Scenario):
     """Latency against throughput of one model on a fixed number of GPUs."""
+
+    trusts = {  # noqa: RUF012
+        PICTURE: (OPEN_LOOP, BATCHING),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -127,6 +143,7 @@ class CloudKnee(Scenario):
             limit_s=self.limit("ttft_p99_s"),
             highest_rate=self.highest_rate,
         )
+        picture = replace(picture, notes=_notes(picture, trusted=bool(load.trusted[0])))
         metrics = {
             "ttft_p99_s": p99,
             "tpot_p99_s": float(load.tpot_p99_s[0]),
@@ -140,27 +157,32 @@ class CloudKnee(Scenario):
     def _meanings(
         self, picture: Frontier, window_s: float, replicas: int, batch: float
     ) -> dict[str, Value]:
-        first = msg("cloud-knee-window-ignored")
+        first, running = msg("cloud-knee-window-ignored"), batch / self.slots
         if picture.current == "static":
             expected = picture.arrival_rate / replicas * window_s
             first = msg("cloud-knee-window", more=amounts.average(expected))
+            running *= self.reply / self.longest_reply  # a slot is held to the end of the longest
         return {
             "arrival_rate": msg("cloud-knee-utilization", share=amounts.share(picture.utilization)),
             "batch_window": first,
             "replicas": msg(
                 "cloud-knee-capacity", rate=amounts.requests_per_s(picture.curve.capacity)
             ),
-            "policy": msg("cloud-batch", batch=amounts.average(batch)),
+            "policy": msg(
+                "cloud-knee-slots",
+                batch=amounts.average(batch),
+                running=amounts.share(min(running, 1.0)),
+            ),
         }
 
     def truth(self) -> Truth:
-        """P99 time to first token at 99% of capacity over that at 90%, batching continuously."""
+        """P99 time to first token at 90% of capacity over that at 45%, batching continuously."""
         arguments = ("continuous", 0.0, int(self.part.start()["replicas"]))
         capacity = self._curve(*arguments).capacity
         load = self._load(*arguments, capacity * np.array([0.45, CEILING, 0.9, 0.95, 0.99]))
         low, ceiling, high, brink, edge = map(float, load.ttft_p99_s)
         return Truth(
-            edge / high,
+            high / low,
             msg(
                 "cloud-knee-truth",
                 at_45=amounts.duration(low),
@@ -197,18 +219,61 @@ class CloudKnee(Scenario):
         return {PICTURE: picture.with_dots(dots(rates, p99, REQUESTS))}
 
     def _simulated_p99(self, settings: Settings, rate: float, seed: int) -> float:
+        trace = self._run(settings, rate, seed, REQUESTS)
+        return float(np.quantile(trace.after().ttft_s, 0.99))
+
+    def _run(self, settings: Settings, rate: float, seed: int, requests: int) -> ServingTrace:
+        """Simulate one replica's requests, at a rate of the whole fleet."""
         rng = np.random.default_rng(seed)
         replicas = int(settings["replicas"])
-        arrivals = np.cumsum(rng.exponential(replicas / rate, REQUESTS))
+        arrivals = np.cumsum(rng.exponential(replicas / rate, requests))
         deployment = self.deployment(replicas)
         if settings["policy"] == "static":
             window_s = float(settings["batch_window"])
-            trace = simulate_static(
+            return simulate_static(
                 deployment, arrivals, self.prompt, self.longest_reply, self.slots, window_s
             )
-        else:
-            trace = simulate_serving(deployment, arrivals, self.prompt, self.reply, self.slots)
-        return float(np.quantile(trace.after().ttft_s, 0.99))
+        return simulate_serving(deployment, arrivals, self.prompt, self.reply, self.slots)
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show one replica: batches that form and leave together, or slots that refill."""
+        rate, replicas = float(settings["arrival_rate"]), int(settings["replicas"])
+        static = settings["policy"] == "static"
+        near = rate > FLOW_NEAR * self._capacity("continuous", replicas)
+        requests = FLOW_NEAR_CAPACITY if near else FLOW_CONTINUOUS
+        requests = FLOW_STATIC if static else requests
+        limit_s = self.limit("ttft_p99_s")
+        line = waiting_line(
+            self.deployment(replicas),
+            rate / replicas,
+            self.prompt,
+            self.longest_reply if static else self.reply,
+            str(settings["policy"]),
+            limit_s * flows.ABOUT,
+            float(settings["batch_window"]) if static else 0.0,
+            self.slots,
+        )
+        return flows.of_replica(
+            self._run(settings, rate, seed, requests),
+            line,
+            stages=(Stage(msg("flow-batch"), self.slots),),
+            span_s=FLOW_SPAN_S,
+            limit_s=limit_s,
+            batches=static,
+            of=msg("flow-one-of-replicas", replicas=replicas),
+        )
+
+
+def _notes(picture: Frontier, *, trusted: bool) -> tuple[Value, ...]:
+    """Say where the knee is, and what the formula is worth where it is not trusted."""
+    notes: list[Value] = []
+    knee = picture.curve
+    if math.isfinite(knee.knee_s):
+        side = "safe" if picture.arrival_rate <= knee.knee_rate else "beyond"
+        notes.append(msg("cloud-knee-note", rate=amounts.requests_per_s(knee.knee_rate), side=side))
+    if math.isfinite(picture.quantile_s) and not trusted:
+        notes.append(msg("cloud-knee-untrusted"))
+    return tuple(notes)
 
 
 SCENARIO = CloudKnee

@@ -8,6 +8,7 @@ of a last block that stays empty (below 1%) is left out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,6 +22,7 @@ from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.kv_cache_heatmap import KVCacheHeatmap
 from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.kv_cache_heatmap import CacheFilm, sampled
 from labpy.missions import Part
 from labpy.models import registry
@@ -39,8 +41,10 @@ from labpy.models.kv_cache import (
 )
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
+from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
 from labpy.words import Value, amounts, msg
 
 # What is set aside for a request: the allocator, and the longest request as a share of the longest.
@@ -68,6 +72,7 @@ COLUMNS, ROWS = 32, 28  # of the heatmap
 FRAMES = 40
 SAMPLE = 8_192  # requests from which lengths are counted
 LINE_BATCHES = (16.0, 128.0)  # between which a step's time is taken as a line for the simulation
+SLICE_ERROR = 0.15  # a slice holds few requests, and their sizes do not average out: an assumption
 GOAL = 0.5  # the CFO's share of the start
 
 
@@ -90,6 +95,12 @@ class _Served:
 class CloudMemory(Scenario):
     """Memory, pace and cost of a fleet whose KV cache is the scarce thing."""
 
+    trusts = {  # noqa: RUF012
+        KVCacheHeatmap.name: (KV_CACHE,),
+        CostPerUser.name: (STEPS, SPECULATION),
+        BudgetBars.name: (KV_CACHE,),
+    }
+
     def __init__(self, part: Part) -> None:
         super().__init__(part)
         fixed = part.fixed
@@ -97,6 +108,7 @@ class CloudMemory(Scenario):
         self.longest: int = fixed["max_tokens"]
         self.film_blocks: int = fixed["film_blocks"]
         self.reply: int = fixed["output_tokens"]
+        self.acceptance: float = fixed["acceptance"]
         self.target = self._deployment(fixed["model"])
         self.draft = self._deployment(fixed["draft_model"])
         self.replicas: int = fixed["gpus"] // fixed["tensor_parallel_size"]
@@ -167,9 +179,7 @@ class CloudMemory(Scenario):
         """Share of a replica's cache that is simulated and shown."""
         return self.film_blocks * self.block / self.kv_tokens(drafting)
 
-    def _serve(
-        self, fragmentation: str, eviction: str, budget: int, draft_tokens: int, acceptance: float
-    ) -> _Served:
+    def _serve(self, fragmentation: str, eviction: str, budget: int, draft_tokens: int) -> _Served:
         drafting = draft_tokens > 0
         if fragmentation != "paged":
             eviction, budget = "none", 0  # who has reserved to the end is never thrown out
@@ -179,7 +189,7 @@ class CloudMemory(Scenario):
         shares = run.fractions[steady].mean(axis=0)
         context = float(self._held[1].mean())
         step = batched_step(
-            batch, acceptance, draft_tokens, deployment_step(self.target, context),
+            batch, self.acceptance, draft_tokens, deployment_step(self.target, context),
             deployment_step(self.draft, context),
         )  # fmt: skip
         prompt_s = float(prefill(self.target, self.part.fixed["input_tokens"]).total_s)
@@ -274,6 +284,11 @@ class CloudMemory(Scenario):
             cell_bytes=cell_tokens * self.target.kv_bytes_per_token,
             allocator=ALLOCATOR_NAMES[allocator],
             fractions=run.fractions[shown],
+            note=msg(
+                "cloud-memory-film",
+                share=amounts.share(self._slice(int(settings["draft_tokens"]) > 0)),
+                batch=amounts.average(self._served(*_arguments(settings)).batch),
+            ),
         )
 
     def _memory_parts(self, settings: Settings) -> tuple[float, ...]:
@@ -311,11 +326,14 @@ class CloudMemory(Scenario):
             budget = evicts
         else:
             evicts = msg("cloud-memory-preemptions", each=amounts.average(thrown))
+            if not served.run.preemptions:
+                evicts = msg("cloud-memory-nobody")
             budget = ran
         gain = msg(
             "cloud-memory-speedup",
             factor=amounts.ratio(served.step.speedup),
             batch=amounts.average(served.batch),
+            tokens=amounts.average(served.step.tokens_per_round),
         )
         return {
             "fragmentation": msg(
@@ -324,9 +342,6 @@ class CloudMemory(Scenario):
             "eviction": evicts,
             "preemption_budget": budget,
             "draft_tokens": gain if int(settings["draft_tokens"]) else msg("cloud-memory-no-draft"),
-            "acceptance": msg(
-                "cloud-memory-round", tokens=amounts.average(served.step.tokens_per_round)
-            ),
         }
 
     def plan_of(self, allocator: str, budget_bytes: float) -> CachePlan:
@@ -395,19 +410,60 @@ class CloudMemory(Scenario):
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, CacheFilm]:
         """Run the slice again with other requests."""
-        fragmentation, eviction, budget, draft_tokens, _ = _arguments(settings)
+        fragmentation, eviction, budget, draft_tokens = _arguments(settings)
         run = self._run(fragmentation, eviction, budget, draft_tokens > 0, seed)
         return {KVCacheHeatmap.name: self._film(settings, run)}
+
+    def flow(self, settings: Settings, seed: int) -> Flow:  # noqa: ARG002
+        """Show who is in the slice of the cache: the run from which all else here is computed."""
+        fragmentation, eviction, budget, draft_tokens = arguments = _arguments(settings)
+        run, drafting = self._served(*arguments).run, draft_tokens > 0
+        came_s, start_s, end_s, thrown = run.stays.T
+        begin_s, until_s = (float(run.frame_s[each]) for each in _ends(_steady(run)))
+        edges = np.linspace(begin_s, until_s, flows.BLOCKS + 1)
+        inside = flows.number_within(start_s, end_s, edges)
+        during = (end_s > begin_s) & (end_s < until_s)
+        slots = flows.places(start_s, end_s)
+        admitted = self._admitted(fragmentation, eviction, budget, drafting)
+        flow = flows.cut(
+            (Stage(msg("flow-cache"), int(slots.max()) + 1),),
+            begin_s,
+            until_s - begin_s,
+            [(came_s, start_s, end_s)],
+            [slots],
+            np.where(thrown > 0, end_s, np.nan),
+            (
+                flows.mean_count(msg("flow-in-cache"), inside, admitted, SLICE_ERROR),
+                flows.late_count(msg("flow-share-thrown-out"), thrown[during] > 0, math.nan),
+            ),
+            late=msg("flow-thrown-out"),
+            of=msg("flow-part-of-cache", share=amounts.share(self._slice(drafting))),
+        )
+        return flows.drawn_in_part(flow)
+
+    def _admitted(self, fragmentation: str, eviction: str, budget: int, drafting: bool) -> float:
+        """Requests that the slice holds in closed form, or admits by its rule, if that is fewer.
+
+        NaN where the closed form has another cache in mind: one whose requests are cut, or one
+        with more of them than can grow, which stall.
+        """
+        allocator, share = ALLOCATIONS[fragmentation]
+        bytes_each = bytes_per_token(self.part.fixed["model"])
+        plan = self.plan_of(allocator, self.film_blocks * self.block * bytes_each)
+        held = plan.mean_concurrent_requests
+        rule = self.film_blocks * self.block // self.longest + round(budget * self._slice(drafting))
+        if share < 1 or (allocator == "paged" and eviction == "none" and rule > held):
+            return math.nan
+        return min(held, rule) if allocator == "paged" else held
 
 
 SCENARIO = CloudMemory
 
 
-def _arguments(settings: Settings) -> tuple[str, str, int, int, float]:
+def _arguments(settings: Settings) -> tuple[str, str, int, int]:
     return (
         str(settings["fragmentation"]), str(settings["eviction"]),
         int(settings["preemption_budget"]), int(settings["draft_tokens"]),
-        float(settings["acceptance"]),
     )  # fmt: skip
 
 
@@ -415,6 +471,10 @@ def _cut(trace: CacheTrace, longest: int) -> CacheTrace:
     """Cut replies, and prompts if need be, to what the longest request may hold."""
     prompt = np.minimum(trace.prompt_tokens, longest - 1)
     return CacheTrace(trace.arrival_s, prompt, np.minimum(trace.output_tokens, longest - prompt))
+
+
+def _ends(part: slice) -> tuple[int, int]:
+    return part.start, part.stop - 1
 
 
 def _steady(run: CacheRun) -> slice:

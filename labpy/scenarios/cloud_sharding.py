@@ -22,6 +22,7 @@ from labpy.instruments.figures.reality_check import RealityCheck
 from labpy.instruments.figures.request_timeline import RequestTimeline
 from labpy.instruments.figures.weight_gather import WeightGather
 from labpy.instruments.pictures.bisection_gauge import Bisection, FabricUse
+from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.pictures.reality_check import MeasuredPace
 from labpy.instruments.pictures.request_timeline import Schedule, Timeline
@@ -44,12 +45,16 @@ from labpy.models.serving import (
     decode_step,
     open_loop,
     prefill,
+    waiting_line,
 )
+from labpy.models.serving.load import Line
 from labpy.models.serving.phases import PhaseTime
-from labpy.models.simulation import simulate_serving, simulate_static
+from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
+from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.slots import continuous_schedule, static_schedule
+from labpy.scenarios.trusted import CLOSED_LOOP, NETWORK, OPEN_LOOP, STEPS
 from labpy.words import Value, amounts, msg
 
 POLICIES = (
@@ -65,6 +70,7 @@ SLOTS, BACKLOG, HORIZON_S = 6, 80, 12.0  # of the picture of the slots
 REPLY_SEED = 7
 MEASURED_CLIENTS, MEASURED_TOKENS, MEASURED_AXIS_S = (4, 8, 16, 32, 64), 1024, 0.035
 SIMULATED = 2_000  # requests
+FLOW_REQUESTS, FLOW_SPAN_S = 1_500, 3.0  # of the strip: a first token's 50 ms can be seen
 UNTRUSTED, UNTRUSTED_SEED = 1_000, 11  # simulated where `open_loop` does not trust itself
 
 
@@ -84,6 +90,14 @@ class _Point:
 class CloudSharding(Scenario):
     """Latency by component of a model split over a fixed number of GPUs."""
 
+    trusts = {  # noqa: RUF012
+        LatencyWaterfall.name: (STEPS, OPEN_LOOP),
+        RequestTimeline.name: (STEPS,),
+        WeightGather.name: (NETWORK,),
+        BisectionGauge.name: (NETWORK,),
+        RealityCheck.name: (CLOSED_LOOP,),
+    }
+
     def __init__(self, part: Part) -> None:
         super().__init__(part)
         fixed = part.fixed
@@ -101,16 +115,11 @@ class CloudSharding(Scenario):
         )  # fmt: skip
 
     def _solve(self, tp: int, pp: int, continuous: bool, dtype: str, link: str) -> _Point:
-        gpus = tp * pp
-        none = {"capacity_per_s": 0.0, "utilization": 0.0, "mean_batch": 0.0}
-        if gpus > self.gpus:
-            why = msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=self.gpus)
-            return _Point(NOTHING, NOTHING, missing=why, **none)
-        try:
-            deployment = self.deployment(tp, pp, dtype, link)
-        except ModelDoesNotFitError:
-            why = msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper())
-            return _Point(NOTHING, NOTHING, missing=why, **none)
+        missing = self._missing(tp, pp, dtype, link)
+        if missing:
+            none = {"capacity_per_s": 0.0, "utilization": 0.0, "mean_batch": 0.0}
+            return _Point(NOTHING, NOTHING, missing=missing, **none)
+        deployment = self.deployment(tp, pp, dtype, link)
         return self._served(deployment, "continuous" if continuous else "static")
 
     def _served(self, deployment: Deployment, policy: str) -> _Point:
@@ -139,13 +148,39 @@ class CloudSharding(Scenario):
         self, deployment: Deployment, policy: str, seed: int, requests: int
     ) -> tuple[float, float]:
         """Give the simulated medians of TTFT and TPOT in seconds, of one replica's requests."""
+        trace = self._run(deployment, policy, seed, requests).after()
+        return float(np.median(trace.ttft_s)), float(np.median(trace.tpot_s))
+
+    def _run(self, deployment: Deployment, policy: str, seed: int, requests: int) -> ServingTrace:
         per_replica = self.rate / (self.gpus // deployment.accelerators)
         arrivals = np.random.default_rng(seed).exponential(1 / per_replica, requests).cumsum()
         run = simulate_serving if policy == "continuous" else simulate_static
-        trace = run(
-            deployment, arrivals, self.prompt, self.reply, max_batch=self.part.fixed["max_batch"]
-        ).after()
-        return float(np.median(trace.ttft_s)), float(np.median(trace.tpot_s))
+        most = self.part.fixed["max_batch"]
+        return run(deployment, arrivals, self.prompt, self.reply, max_batch=most)
+
+    def flow(self, settings: Settings, seed: int) -> Flow | None:
+        """Show one copy of the model, its prompts apart from its replies; None if it can't be."""
+        if self._point(*_arguments(settings)).missing:
+            return None
+        tp, pp, continuous, dtype, link = _arguments(settings)
+        deployment = self.deployment(tp, pp, dtype, link)
+        policy, limit_s = "continuous" if continuous else "static", self.limit("ttft_p50_s")
+        copies, slots = self.gpus // (tp * pp), self.part.fixed["max_batch"]
+        line = waiting_line(
+            deployment, self.rate / copies, self.prompt, self.reply, policy,
+            limit_s * flows.ABOUT, max_batch=slots,
+        )  # fmt: skip
+        if pp > 1 and math.isfinite(line.waiting):  # a pipeline, which the formula leaves out
+            line = Line(math.nan, math.nan, np.full(flows.ABOUT.shape, math.nan))
+        return flows.of_replica(
+            self._run(deployment, policy, seed, FLOW_REQUESTS),
+            line,
+            stages=(Stage(msg("flow-prefill"), slots), Stage(msg("flow-decode"), slots)),
+            span_s=FLOW_SPAN_S,
+            limit_s=limit_s,
+            batches=not continuous,
+            of=msg("flow-one-of-replicas", replicas=copies),
+        )
 
     def ahead(self, settings: Settings) -> Iterator[Settings]:
         """Name what one change of a dial would give: a pipeline's median is simulated."""
@@ -182,18 +217,33 @@ class CloudSharding(Scenario):
 
     def known(self, settings: Settings) -> tuple[Value, ...]:
         """Whether the weights fit, how many GPUs are used, and what they cost by the hour."""
-        tp, pp, _, dtype, link = _arguments(settings)
-        gpus = tp * pp
-        if gpus > self.gpus:
-            there = self.gpus
-            return (msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=there),)
-        try:
-            self.deployment(tp, pp, dtype, link)
-        except ModelDoesNotFitError:
-            return (msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper()),)
+        missing = self._missing(*_split(settings))
+        if missing:
+            return (missing,)
+        gpus = math.prod(_degrees(settings))
         used = self.gpus // gpus * gpus
         price = amounts.money(self._price_per_hour)
         return (msg("cloud-sharding-known", gpus=used, there=self.gpus, price=price),)
+
+    def unmade(self, settings: Settings) -> Value:
+        """Tell that a split does not fit."""
+        return NOT_MADE if self._missing(*_split(settings)) else ""
+
+    def _missing(self, tp: int, pp: int, dtype: str, link: str) -> Value:
+        """Tell what a split lacks: GPUs, or memory for the weights; "" if nothing."""
+        gpus, there = tp * pp, self.gpus
+        if gpus > there:
+            return msg("cloud-sharding-too-many", tp=tp, pp=pp, gpus=gpus, there=there)
+        try:
+            self.deployment(tp, pp, dtype, link)
+        except ModelDoesNotFitError:
+            return msg("cloud-sharding-unfit", gpus=gpus, dtype=dtype.upper())
+        return ""
+
+    @cached_property
+    def _outside_s(self) -> float:
+        """Seconds of a request that are spent outside the model, whatever the split."""
+        return self.deployment(self.gpus, 1, "fp8", "nvlink4").engine.request_overhead_s
 
     @cached_property
     def _price_per_hour(self) -> float:
@@ -206,6 +256,7 @@ class CloudSharding(Scenario):
             "cloud-sharding-alone",
             tokens=self.prompt,
             prefill=amounts.duration(point.prefill_s),
+            outside=amounts.chosen(self._outside_s, "duration"),
         )
         return Waterfall(
             ttft=point.ttft,
@@ -431,6 +482,10 @@ def _arguments(settings: Settings) -> tuple[int, int, bool, str, str]:
         *_degrees(settings), bool(settings["continuous_batching"]),
         str(settings["weight_dtype"]), str(settings["link"]),
     )  # fmt: skip
+
+
+def _split(settings: Settings) -> tuple[int, int, str, str]:
+    return *_degrees(settings), str(settings["weight_dtype"]), str(settings["link"])
 
 
 def _components(phase: PhaseTime, total_s: float, outside_s: float = 0.0) -> Components:

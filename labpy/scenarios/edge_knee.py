@@ -17,6 +17,7 @@ from labpy.instruments.figures.fan_out_tail import FanOutTail
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.fan_out_tail import FanOut, TailCurve
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate_at, simulate_loop
@@ -24,6 +25,8 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay, growth
+from labpy.scenarios.passing import edge
+from labpy.scenarios.trusted import TAILS_UNDER_LOAD
 from labpy.words import Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
 
@@ -46,6 +49,11 @@ TAIL_END_S = 0.02
 
 class EdgeKnee(Scenario):
     """The loop's tail against the frame rate, with and without second copies."""
+
+    trusts = {  # noqa: RUF012
+        FRONTIER: (TAILS_UNDER_LOAD,),
+        TAIL: (TAILS_UNDER_LOAD,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -116,7 +124,9 @@ class EdgeKnee(Scenario):
             # Late, though the engines keep up: without an end, the load is what has to be said.
             "late_though_stable": float(now.late(self.deadline_s)[0]) if now.stable[0] else 0.0,
             "base_utilization": base,
-            "copied_utilization": base * (2.0 if hedging else 1.0),
+            # What a copy of every call would make of it, sent now or not.
+            "copied_utilization": 2.0 * base,
+            "copies_stay": 2.0 * base if hedging else 0.0,
             "copies_outrun": float(hedging and base < 1.0 and not now.stable[0]),
             "extra_load": float(now.extra_load[0]),
         }
@@ -246,6 +256,10 @@ class EdgeKnee(Scenario):
         return simulate_loop(
             self.call, self.per_frame_s, rate, window, after, self.fan_out, LOOPS, seed
         ).latency_s
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that gather in a window, and the loop that waits for the slowest call."""
+        return edge.loops(self, settings, seed)
 
 
 SCENARIO = EdgeKnee

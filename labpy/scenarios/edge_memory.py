@@ -15,6 +15,7 @@ from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.feature_memory import FeatureMemory
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
 from labpy.missions import Part
 from labpy.models.history import kept_ages, map_bytes, maps_after, newest_age, shared_read_s
@@ -23,6 +24,8 @@ from labpy.models.tail import LoopLatency, hedged_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import edge
+from labpy.scenarios.trusted import STREAMS, TAILS_UNDER_LOAD
 from labpy.words import msg
 from labpy.words.amounts import beside, chosen, count, duration, memory, share
 
@@ -40,6 +43,11 @@ FRAMES = 25
 
 class EdgeMemory(Scenario):
     """Feature maps of past frames in a memory that has a size and a bandwidth."""
+
+    trusts = {  # noqa: RUF012
+        BUDGET: (TAILS_UNDER_LOAD, STREAMS),
+        MEMORY: (STREAMS,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -185,6 +193,7 @@ class EdgeMemory(Scenario):
             cell_bytes=cell,
             allocator=msg("edge-memory-slot") if allocator == "slots" else msg("edge-memory-page"),
             fractions=self._fractions(held, maps, sizes[:fits], slot[:fits], allocator),
+            first_frame=FRAMES - 1,  # filled: at the start of the drive there is nothing to see
         )
 
     def _fractions(
@@ -251,6 +260,10 @@ class EdgeMemory(Scenario):
             ),
             FeatureMemory(COLUMNS, ROWS, float(self.part.fixed["film_s"])),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that read their past, and the loops of calls that follow."""
+        return edge.reading(self, settings, seed)
 
 
 SCENARIO = EdgeMemory

@@ -16,12 +16,15 @@ from labpy.instruments.figures.axes import GIGABYTES_PER_S
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.latency_waterfall import LatencyWaterfall
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.telling.latency_waterfall import LatencyWords
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import edge
+from labpy.scenarios.trusted import EDGE_CHIP
 from labpy.words import Value, msg
 from labpy.words.amounts import beside, count, duration, share
 
@@ -54,6 +57,11 @@ class Sharded:
 
 class EdgeSharding(Scenario):
     """A perception stack on a GPU and two deep-learning accelerators."""
+
+    trusts = {  # noqa: RUF012
+        WATERFALL: (EDGE_CHIP,),
+        BUDGET: (EDGE_CHIP,),
+    }
 
     def __init__(self, part: Part) -> None:
         super().__init__(part)
@@ -201,7 +209,8 @@ class EdgeSharding(Scenario):
             placed = msg("edge-sharding-whole")
         if split == "stages":
             gpu, one, two = map(count, found.stages)
-            placed = msg("edge-sharding-placed", gpu=gpu, one=one, two=two)
+            done = float(self.operations[: found.stages[0]].sum() / self.operations.sum())
+            placed = msg("edge-sharding-placed", gpu=gpu, one=one, two=two, operations=share(done))
         syncs = (
             2 * int(stack.layers.sum()) if split == "tensor" else sum(map(bool, found.stages)) - 1
         )
@@ -272,6 +281,10 @@ class EdgeSharding(Scenario):
                 250e9,
             ),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames that pass the engines of the chip."""
+        return edge.stages(self, settings, seed)
 
 
 SCENARIO = EdgeSharding

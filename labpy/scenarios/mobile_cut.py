@@ -16,6 +16,7 @@ from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.frame_timeline import FrameTimeline
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frame_timeline import FrameStatistics
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
@@ -24,6 +25,7 @@ from labpy.models.spectra import Times, fixed, queue, random, slowest
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import mobile
 from labpy.words import Amount, Value, msg
 from labpy.words.amounts import beside, count, duration, memory, money, share
 
@@ -95,8 +97,8 @@ class MobileCut(Scenario):
     def _evaluate(self, cut: int, ways: int, glasses: int, messages: int) -> Outcome:
         plan = self.plan(cut, ways, messages)
         rate = glasses * self.part.fixed["frame_rate"]
-        own_air = self._air_s(plan.sent_bytes, plan.messages)
-        split_air = self._air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
+        own_air = self.air_s(plan.sent_bytes, plan.messages)
+        split_air = self.air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
         all_air = plan.messages * own_air + plan.exchanges * plan.partners * split_air
         on_air, at_node = rate * all_air, rate * plan.node_s
         busy = plan.device_s / self.deadline_s
@@ -140,7 +142,8 @@ class MobileCut(Scenario):
         pairs = Amount(float(settings["glasses"]), "pairs")
         return (msg("mobile-cut-known", nodes=ways, pairs=pairs, price=price),)
 
-    def _air_s(self, size: float, messages: int) -> float:
+    def air_s(self, size: float, messages: int) -> float:
+        """Give the time on the air of one of so many messages that carry `size` bytes."""
         return float(self.channel.air_time_s(size / messages)) if messages else 0.0
 
     def _law(
@@ -152,13 +155,15 @@ class MobileCut(Scenario):
         if plan.messages:
             mean_air = all_air_s / plan.on_air
             start = random(self.channel.alpha) + queue([rate * plan.on_air], mean_air)
-            last = slowest([start] * plan.messages, [0.0] * plan.messages)
+            # The air carries one message at a time: each of a frame's own waits for those before.
+            turns = [own_air_s * i for i in range(plan.messages)]
+            last = slowest([start] * plan.messages, turns)
             # The queue served a message of the mean size; the frame's own may be larger.
             law += last.shifted(own_air_s - mean_air)
-            alone = random(self.channel.alpha)
-            alpha = float(slowest([alone] * plan.messages, [0.0] * plan.messages).mean_s[0])
+            alone = float(slowest([random(self.channel.alpha)] * plan.messages, turns).mean_s[0])
+            alpha = alone - turns[-1]
             # What the queue adds to the slowest start-up; of one message, the mean wait of M/D/1.
-            channel_wait = float(last.mean_s[0]) - mean_air - alpha
+            channel_wait = float(last.mean_s[0]) - mean_air - alone
             if plan.exchanges:
                 once = slowest([start] * plan.partners, [0.0] * plan.partners)
                 split = once.repeated(plan.exchanges).shifted(
@@ -169,7 +174,8 @@ class MobileCut(Scenario):
         served = queue([rate], plan.node_s)
         law += served
         waits = channel_wait + float(served.mean_s[0]) - plan.node_s
-        means = (plan.device_s, alpha, own_air_s, exchanges, plan.node_s, waits)
+        own_s = plan.messages * own_air_s
+        means = (plan.device_s, alpha, own_s, exchanges, plan.node_s, waits)
         jitter = float(law.quantile_s(0.99)[0, 0]) - float(law.mean_s[0])
         return law, (*means, jitter)
 
@@ -244,6 +250,10 @@ class MobileCut(Scenario):
             ),
             FrameTimeline(DRAWN, LONGEST_S),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show frames on the glasses, on the air and at the node."""
+        return mobile.cut_frames(self, settings, seed)
 
 
 SCENARIO = MobileCut

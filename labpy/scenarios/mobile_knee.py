@@ -14,6 +14,7 @@ from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frame_timeline import FrameTimeline
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frame_timeline import FrameStatistics
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
@@ -30,6 +31,7 @@ from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay, growth
+from labpy.scenarios.passing import mobile
 from labpy.words import Value, msg
 from labpy.words.amounts import beside, chosen, count, duration, share
 
@@ -229,6 +231,10 @@ class MobileKnee(Scenario):
         )  # fmt: skip
         rates = np.array(counts) * self.frame_rate
         return {FRONTIER: picture.with_dots(dots(rates, p99, 600))}
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show regions that leave in messages, and what a stall holds up."""
+        return mobile.regions(self, settings, seed)
 
 
 SCENARIO = MobileKnee

@@ -18,6 +18,7 @@ from labpy.instruments.figures.cost_per_user import CostPerUser
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
@@ -27,11 +28,11 @@ from labpy.models.queueing.batch import solve
 from labpy.models.registry import accelerator, dtype_bytes, engine, language_model
 from labpy.models.serving import knee_arrival_rate
 from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
-from labpy.models.speculative import expected_tokens
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import mobile
 from labpy.words import Value, msg
 from labpy.words.amounts import average, beside, chosen, count, duration, number, share
 
@@ -134,6 +135,15 @@ class MobileSessions(Scenario):
         verifying = (drafts + 1) * 2.0 * self.model.parameters / ops
         return reading + overhead, session_bytes / (bandwidth * eng.kv_efficiency) + verifying
 
+    def service_s(self, drafts: int, session_bytes: float) -> np.ndarray:
+        """Give the time of a batch of 1, 2, ... rounds at the node, shape (max_batch,)."""
+        first_s, more_s = self._step(drafts, session_bytes)
+        return first_s + more_s * np.arange(1, self.part.fixed["max_batch"] + 1)
+
+    def session_bytes(self, block_tokens: int, context_tokens: int) -> float:
+        """Give the mean bytes of a session's tokens, which a step reads."""
+        return self._memory(block_tokens, context_tokens)[1]
+
     def draft_s(self) -> float:
         """Give the time of a drafted token: the glasses read the small model's weights once."""
         return self.part.fixed["draft_bytes"] / self.glasses.memory_bandwidth_bytes_per_s
@@ -143,51 +153,70 @@ class MobileSessions(Scenario):
         fix = self.part.fixed
         return rounds_needed(fix["caption_tokens"], fix["acceptance"], drafts)
 
+    def mean_rounds(self, drafts: int) -> float:
+        """Give the rounds that a caption takes on average."""
+        each = self.rounds_per_caption(drafts)
+        return float(each @ np.arange(1, each.size + 1))
+
     def capacity(self, drafts: int, session_bytes: float) -> float:
         """Give the captions a second at which the node, or the air, is full."""
         fix = self.part.fixed
         first_s, more_s = self._step(drafts, session_bytes)
         rounds = min(
-            fix["max_batch"] / (first_s + more_s * fix["max_batch"]), 1.0 / self._air_s(drafts)
+            fix["max_batch"] / (first_s + more_s * fix["max_batch"]), 1.0 / self.air_s(drafts)
         )
         return rounds * self._captions_of(drafts)
 
     def _captions_of(self, drafts: int) -> float:
-        """Give the captions that a round is worth, on average."""
-        fix = self.part.fixed
-        return float(expected_tokens(fix["acceptance"], drafts)) / fix["caption_tokens"]
+        """Give the captions that a round is worth, on average.
 
-    def _air_s(self, drafts: int) -> float:
+        What the last round yields beyond a caption's end is of no use to the next one.
+        """
+        return 1.0 / self.mean_rounds(drafts)
+
+    def air_s(self, drafts: int) -> float:
+        """Give the time on the air of a round: its drafts, and the verifier's own token."""
         size = (drafts + 1) * self.part.fixed["bytes_per_token"]
         return float(self.channel.air_time_s(size))
 
-    def captions(self, rate: np.ndarray, drafts: int, session_bytes: float) -> Captions:
-        """Solve the captions at so many a second, shape (loads,)."""
+    def captions(
+        self,
+        rate: np.ndarray,
+        drafts: int,
+        session_bytes: float,
+        deadline_s: float | None = None,
+    ) -> Captions:
+        """Solve the captions at so many a second, shape (loads,).
+
+        They are late after `deadline_s`, or that of the mission if it is None.
+        """
         busy = rate / self.capacity(drafts, session_bytes)
         stable = busy < 1
         found = np.full((5, rate.size), np.inf)
         found[3] = 1.0
         found[4] = self.part.fixed["max_batch"]
         if stable.any():
-            found[:, stable] = self._solved(rate[stable], drafts, session_bytes)
+            found[:, stable] = self._solved(
+                rate[stable], drafts, session_bytes, deadline_s or self.deadline_s
+            )
         mean, p50, p99, late, batch = found
         return Captions(mean, p50, p99, late, busy, batch)
 
-    def _solved(self, rate: np.ndarray, drafts: int, session_bytes: float) -> tuple:
+    def _solved(
+        self, rate: np.ndarray, drafts: int, session_bytes: float, deadline_s: float
+    ) -> tuple:
         rounds_per_s = rate / self._captions_of(drafts)
-        first_s, more_s = self._step(drafts, session_bytes)
-        service = first_s + more_s * np.arange(1, self.part.fixed["max_batch"] + 1)
-        node = solve(rounds_per_s, service, 0.0)
+        node = solve(rounds_per_s, self.service_s(drafts, session_bytes), 0.0)
         one = (
             fixed(drafts * self.draft_s())
             + random(self.channel.alpha)
-            + queue(rounds_per_s, self._air_s(drafts))
+            + queue(rounds_per_s, self.air_s(drafts))
             + weighted(node.response_s, node.points.weight)
         )
         each = self.rounds_per_caption(drafts)
         law = mixture([one.repeated(n + 1) for n in range(each.size)], each)
         p50, p99 = law.quantile_s([0.5, 0.99]).T
-        late = law.later_than(self.deadline_s)
+        late = law.later_than(deadline_s)
         # Rounds that reach twice the grid together would wrap around it: all are late by then.
         lost = one.quantile_s(0.99)[:, 0] * each.size > 2 * SPAN_S
         p50, p99 = (np.where(lost, SPAN_S, each) for each in (p50, p99))
@@ -219,8 +248,7 @@ class MobileSessions(Scenario):
 
     def power_w(self, drafts: int) -> float:
         """Give the mean power of the glasses' chip while a session runs."""
-        fix = self.part.fixed
-        rounds_per_s = fix["tokens_per_s"] / expected_tokens(fix["acceptance"], drafts)
+        rounds_per_s = self.captions_per_session * self.mean_rounds(drafts)
         busy = min(rounds_per_s * drafts * self.draft_s(), 1.0)
         return self.glasses.idle_w + (self.glasses.tdp_w - self.glasses.idle_w) * busy
 
@@ -295,8 +323,6 @@ class MobileSessions(Scenario):
                 costs, cost_now, self.limit("cost_share"), p99 <= float(before.p99_s[0])
             ),
         }  # fmt: skip
-        each = self.rounds_per_caption(drafts)
-        rounds = float(each @ np.arange(1, each.size + 1))
         mean, room = (number(size / self.token_bytes) for size in (tokens, held))
         meanings: dict[str, Value] = {
             "sessions": msg(
@@ -308,7 +334,7 @@ class MobileSessions(Scenario):
             "block_tokens": msg("mobile-sessions-room", mean=mean, room=room),
             "draft_tokens": msg(
                 "mobile-sessions-rounds",
-                rounds=average(rounds),
+                rounds=average(self.mean_rounds(drafts)),
                 drafts=count(drafts),
                 takes=duration(drafts * self.draft_s()),
             ),
@@ -363,6 +389,10 @@ class MobileSessions(Scenario):
             ),
             CostPerUser(COST_PARTS, highest),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show the rounds of captions, and the batches that verify them."""
+        return mobile.captions(self, settings, seed)
 
 
 SCENARIO = MobileSessions

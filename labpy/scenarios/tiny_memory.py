@@ -18,6 +18,7 @@ from labpy.instruments.figures.axes import KIBIBYTES
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.power_delay_seesaw import Measured, Seesaw
 from labpy.instruments.telling import mathml as m
 from labpy.instruments.telling.facts import Formula
@@ -33,6 +34,7 @@ from labpy.models.streaming import (
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import tiny
 from labpy.words import Value, msg, say
 from labpy.words.amounts import binary_memory, count, duration, power, requests_per_s, share
 
@@ -62,7 +64,7 @@ class _Network:
 
 
 @dataclass(frozen=True)
-class _Fit:
+class Fit:
     """Ears that a module serves, the places it has for them, and bytes by `NAMES`."""
 
     ears: int
@@ -107,7 +109,7 @@ class TinyMemory(Scenario):
         stack = [CausalConvolution(channels, channels, kernel, 2**k) for k in range(layers)]
         return _Network(stream_memory(stack, width), layers * stack[-1].state_numbers * width)
 
-    def fit(self, network: _Network, buffers: str, active_fraction: float) -> _Fit:
+    def fit(self, network: _Network, buffers: str, active_fraction: float) -> Fit:
         """Count the ears; the parts are those of one ear where not even one fits."""
         fixed, memory = self.part.fixed, network.memory
         place_bytes = network.slot_bytes if buffers == "slots" else memory.state_bytes
@@ -119,7 +121,15 @@ class TinyMemory(Scenario):
         drawn = max(places, 1)
         used = drawn * memory.state_bytes
         parts = (memory.weight_bytes, float(scratch), used, drawn * place_bytes - used)
-        return _Fit(ears, places, parts)
+        return Fit(ears, places, parts)
+
+    def _network_of(self, settings: Settings) -> _Network:
+        return self._network(*(int(settings[k]) for k in ("layers", "channels", "state_bits")))
+
+    def fit_of(self, settings: Settings) -> Fit:
+        """Count the ears and the places of a setting."""
+        active = float(settings["active_fraction"])
+        return self.fit(self._network_of(settings), str(settings["buffers"]), active)
 
     def _module(
         self, rate: float, scale: float, window_s: np.ndarray | float
@@ -149,12 +159,10 @@ class TinyMemory(Scenario):
         return self._outcome(settings, rough=True)
 
     def _outcome(self, settings: Settings, rough: bool) -> Outcome:
-        layers, channels = int(settings["layers"]), int(settings["channels"])
-        bits, buffers = int(settings["state_bits"]), str(settings["buffers"])
-        active = float(settings["active_fraction"])
+        buffers, active = str(settings["buffers"]), float(settings["active_fraction"])
         window_s = 1e-3 * float(settings["batch_window"])
-        network = self._network(layers, channels, bits)
-        fit = self.fit(network, buffers, active)
+        network = self._network_of(settings)
+        fit = self.fit_of(settings)
         way = ear_to_ear(
             self.frame_s, self.part.fixed["radio_interval_s"], 0.0, 1, active,
             self.part.fixed["up_bytes"], self.part.fixed["down_bytes"], ear_spec=self.ear,
@@ -173,7 +181,7 @@ class TinyMemory(Scenario):
             "delay_p99_s": outside_s + float(p99_s) if fit.ears else math.inf,
             "ear_power_w": float(way.ear_power_w),
             "active_fraction": active,
-            "state_snr_db": 6.02 * bits + 1.76,
+            "state_snr_db": 6.02 * int(settings["state_bits"]) + 1.76,
             "past_s": past_s,
             "parameters": network.memory.weight_bytes,
             "utilization": rate / self._capacity(scale),
@@ -197,7 +205,7 @@ class TinyMemory(Scenario):
         }
         return Outcome(metrics, pictures, meanings)
 
-    def _bars(self, fit: _Fit) -> Budget:
+    def _bars(self, fit: Fit) -> Budget:
         start = self.part.start()
         network = self._network(start["layers"], start["channels"], start["state_bits"])
         first = self.fit(network, start["buffers"], start["active_fraction"])
@@ -273,6 +281,10 @@ class TinyMemory(Scenario):
             ),
             PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window")),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow | None:
+        """Show who holds a place in memory, and who waits for one; None if not one ear fits."""
+        return tiny.sessions(self, settings, seed)
 
 
 def _dominance(ears: float, power_per_ear_w: float) -> Formula:

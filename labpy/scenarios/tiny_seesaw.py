@@ -16,6 +16,7 @@ from labpy.instruments.base import Instrument
 from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.instruments.pictures.dots import dots
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
 from labpy.instruments.pictures.power_delay_seesaw import Seesaw
 from labpy.instruments.telling import mathml as m
@@ -28,6 +29,7 @@ from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay, growth
+from labpy.scenarios.passing import tiny
 from labpy.words import Listed, Value, msg, say
 from labpy.words.amounts import (
     average,
@@ -331,6 +333,10 @@ class TinySeesaw(Scenario):
         arrivals = poisson_arrivals(np.random.default_rng(seed), rate, requests)
         trace = simulate_batch_server(arrivals, box.batch_s, box.inference_s, self.slots, window_s)
         return float(np.quantile(trace.after().response_s, 0.99))
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show windows of sound on their way from ear to gateway and back."""
+        return tiny.windows(self, settings, seed)
 
 
 SCENARIO = TinySeesaw

@@ -19,6 +19,7 @@ from labpy.instruments.figures.axes import MILLISECONDS
 from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.instruments.pictures.budget_bars import Budget
+from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.power_delay_seesaw import Measured, Seesaw
 from labpy.instruments.telling import mathml as m
 from labpy.instruments.telling.facts import Formula
@@ -28,6 +29,7 @@ from labpy.models.power import LE_2M, NEURALAIDS_W, Ear, Gateway, on_ear_power, 
 from labpy.models.queueing import batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.overlay import Overlay
+from labpy.scenarios.passing import tiny
 from labpy.words import Value, msg, say
 from labpy.words.amounts import beside, chosen, count, duration, power, share
 
@@ -76,7 +78,7 @@ class TinySharding(Scenario):
         self.stages: list[dict] = fixed["stages"]
         self.window_s: float = fixed["window_s"]
         self.active: float = fixed["active_fraction"]
-        self._split = lru_cache(maxsize=512)(self._solve)
+        self.split = lru_cache(maxsize=512)(self._solve)
         self._served = lru_cache(maxsize=32)(self._serve)
 
     def on_ear(self, cut: int) -> float:
@@ -142,7 +144,7 @@ class TinySharding(Scenario):
         cut, ears = int(settings["cut"]), int(settings["tensor_parallel_size"])
         interval_s = 1e-3 * float(settings["radio_interval"])
         continuous = bool(settings["continuous_batching"])
-        now = self._split(cut, ears, interval_s, continuous)
+        now = self.split(cut, ears, interval_s, continuous)
         metrics = {
             "delay_p99_s": now.delay_s,
             # An echo that has an end; without one, the full radio is what has to be said.
@@ -152,7 +154,7 @@ class TinySharding(Scenario):
             "air_share": now.air_share,
         }
         start = self.part.start()
-        first = self._split(
+        first = self.split(
             start["cut"], start["tensor_parallel_size"], 1e-3 * start["radio_interval"],
             start["continuous_batching"],
         )  # fmt: skip
@@ -185,7 +187,7 @@ class TinySharding(Scenario):
 
     def _seesaw(self, cut: int, ears: int, interval_s: float, continuous: bool) -> Seesaw:
         cuts = np.arange(len(self.stages) + 1)
-        splits = [self._split(int(each), ears, interval_s, continuous) for each in cuts]
+        splits = [self.split(int(each), ears, interval_s, continuous) for each in cuts]
         now = splits[cut]
         return Seesaw(
             batch=cuts.astype(float),
@@ -266,10 +268,10 @@ class TinySharding(Scenario):
     def truth(self) -> Truth:
         """Single request: all blocks shared by two ears, over the filter bank and the gateway."""
         interval_s = 1e-3 * self.part.start()["radio_interval"]
-        tensor = self._split(len(self.stages), 2, interval_s, True)
-        pipeline = self._split(1, 1, interval_s, True)
+        tensor = self.split(len(self.stages), 2, interval_s, True)
+        pipeline = self.split(1, 1, interval_s, True)
         tensor_s, pipeline_s = sum(tensor.parts_s), sum(pipeline.parts_s)
-        saved_s = self._split(len(self.stages), 1, interval_s, True).parts_s[1]
+        saved_s = self.split(len(self.stages), 1, interval_s, True).parts_s[1]
         return Truth(
             tensor_s / pipeline_s,
             msg(
@@ -300,6 +302,10 @@ class TinySharding(Scenario):
             ),
             PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-cut")),
         )
+
+    def flow(self, settings: Settings, seed: int) -> Flow:
+        """Show windows of sound on the ears, between them, and at the gateway."""
+        return tiny.split_windows(self, settings, seed)
 
 
 SCENARIO = TinySharding

@@ -1,5 +1,6 @@
 // The start page: the theme, where one stands in each track, and whether it works offline. Python
 // is not needed here.
+import { bindLive } from "./flow/live.js";
 import { keptParts } from "./keep/kept-ledger.js";
 import { showOffline } from "./keep/offline.js";
 import { Store } from "./keep/store.js";
@@ -17,3 +18,4 @@ for (const place of document.querySelectorAll("[data-progress-for]")) {
   place.textContent = done ? saved() : begun.length ? say("start-begun") : "";
 }
 showOffline();
+for (const place of document.querySelectorAll("[data-live]")) bindLive(place);

@@ -74,7 +74,14 @@ const actions = {
   snapshot,
   rehearse: rehearsal,
   start,
-  receive: ({ message }) => app.receive(JSON.stringify(message)),
+  receive({ message }) {
+    app.receive(JSON.stringify(message));
+    restIn(REST_MS);
+  },
+  trace({ size, columns, bytes, first, last }) {
+    app.trace(size, columns, bytes, first, last);
+    restIn(0);
+  },
   render: ({ part, at }) => {
     app.render(part, at);
     restIn(REST_MS);

@@ -233,5 +233,7 @@ def test_spare_time_is_spent_only_when_nothing_is_left_undone():
     move(view, "fragmentation", "paged")
     view.finish()
     assert counted.calls["evaluate"] == 1
+    assert view.rest()  # the strip of requests
+    assert counted.calls["evaluate"] == 1
     assert view.rest()
     assert counted.calls["evaluate"] == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from labpy.missions import Part, Track, all_missions
+from labpy.missions import Part, Track, all_missions, load_part
 from labpy.scenarios import scenario
 from labpy.state.ledger import Ledger, summary
 from labpy.words import say
@@ -69,3 +69,27 @@ def test_a_part_says_what_the_models_say(visitor: Visitor, track: Track, part: P
         assert figure.locator("canvas").count() > 0
     slot = player.section.locator('[data-instrument] [data-slot="instrument"]').first
     expect(slot.locator("canvas").first).to_be_visible()
+
+
+@pytest.mark.parametrize("track", ["cloud", "edge", "mobile", "tiny"])
+def test_a_challenge_checks_itself_and_stands_in_the_ledger(visitor: Visitor, track: str):
+    part = load_part(track, 1)
+    page = visitor.open(f"{track}/")
+    player = Player(page, part)
+    expect(player.section.locator("[data-challenge]").first).not_to_be_visible()
+    player.predict()
+    each = part.challenges[0]
+    task = player.section.locator(f'[data-challenge="{each.key}"]')
+    expect(task).to_be_visible()
+    expect(task).to_have_attribute("data-state", "open")
+    player.set(each.proof[-1])
+    expect(task).to_have_attribute("data-state", "done")
+    reached = scenario(part).evaluate({**part.start(), **each.proof[-1]})
+    expect(task.locator("[data-challenge-done]")).to_have_text(say(each.told(reached.metrics)))
+    expect(player.section.locator("[data-challenges-count]")).to_have_text(
+        f"1/{len(part.challenges)}"
+    )
+    kept = Ledger.from_json(page.evaluate("localStorage['fleet-lab/ledger']"))
+    assert [e.data["key"] for e in kept.events if e.kind == "challenge"] == [each.key]
+    page.reload()
+    expect(task).to_have_attribute("data-state", "done")

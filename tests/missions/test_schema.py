@@ -145,7 +145,7 @@ def test_a_target_reads_its_metric_beside_its_limit():
         ("mobile", 3, "block_tokens", 1024, "1,024 tokens"),
         ("cloud", 1, "batch_window", 0.2, "0.2 s"),
         ("cloud", 1, "replicas", 2, "2 × 4"),
-        ("cloud", 3, "acceptance", 0.75, "75%"),
+        ("cloud", 3, "draft_tokens", 2, "2 tokens"),
         ("tiny", 3, "active_fraction", 0.05, "5% of the day"),
         ("tiny", 2, "continuous_batching", True, "on"),
     ],

@@ -1,11 +1,13 @@
 """Cloud Titan, part 3: the crisis, its remedy, and the figures that its words give."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from labpy.missions import load_part
 from labpy.models.kv_cache import bytes_per_token
+from labpy.scenarios import cloud_memory
 from labpy.scenarios.cloud_memory import CloudMemory
 
 PART = load_part("cloud", 3)
@@ -23,7 +25,7 @@ def metric(name, **changes):
 
 def served(**changes):
     settings = {**PART.winning, **changes}
-    return SCENARIO._served(*(settings[knob.key] for knob in PART.knobs))
+    return SCENARIO._served(*cloud_memory._arguments(settings))
 
 
 def failures(**changes):
@@ -72,7 +74,9 @@ def test_speculation_gains_less_the_larger_the_batch():
 
 def test_speculation_loses_users_at_a_large_batch():
     assert served(preemption_budget=128).users < served(preemption_budget=128, draft_tokens=0).users
-    assert served(preemption_budget=128, draft_tokens=6, acceptance=0.6).step.speedup < 1
+    other = CloudMemory(replace(PART, fixed={**PART.fixed, "acceptance": 0.6}))
+    crowded = {**PART.winning, "preemption_budget": 128, "draft_tokens": 6}
+    assert other._served(*cloud_memory._arguments(crowded)).step.speedup < 1
 
 
 def test_a_shorter_maximum_cuts_replies():
@@ -118,7 +122,7 @@ def test_other_requests_change_the_film_and_not_what_it_says():
 
 def test_the_words_give_the_models_figures():
     start, winning, tempting = (
-        SCENARIO._served(*(s[knob.key] for knob in PART.knobs))
+        SCENARIO._served(*cloud_memory._arguments(s))
         for s in (PART.start(), PART.winning, PART.tempting)
     )
     crowded = served(preemption_budget=64, draft_tokens=0)

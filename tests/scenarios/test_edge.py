@@ -309,8 +309,11 @@ def test_every_cut_places_all_sub_models(sharding):
         outcome = won(sharding, SHARDING, gpu_models=first)
         assert outcome.metrics["busiest"] > 0
         placed = [int(n) for n in re.findall(r"\d+", say(outcome.meanings["gpu_models"]))]
-        assert placed[0] == first
-        assert sum(placed) == 10
+        gpu, operations, *accelerators = placed
+        assert gpu == first
+        assert gpu + sum(accelerators) == 10
+        done = sum(SHARDING.fixed["operations"][:first]) / sum(SHARDING.fixed["operations"])
+        assert operations == round(100 * done)
 
 
 def test_part_2_s_words_follow_the_models(sharding):

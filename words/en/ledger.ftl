@@ -20,6 +20,9 @@ ledger-early = Reveal asked for before the targets were met
 ledger-outcome = Outcome
 ledger-off-by = Off by
 ledger-targets-met = Targets met
+ledger-challenges = Challenges
+ledger-challenges-met = { $met } of { $all }
+ledger-met-before = yes, but not at the settings below
 ledger-deployments = Deployments
 ledger-restarts = Restarts
 ledger-deployment = Deployment { $number } (iteration { $iteration })
@@ -134,6 +137,7 @@ ledger-shape-number = a finite number
 # $infinite and $negative stand in quotes.
 ledger-shape-quantity = a finite number, { $infinite } or { $negative }
 ledger-shape-factor = a number of at least 1, or { $infinite }
+ledger-shape-key = a key: lower-case letters, digits and underscores
 ledger-shape-count = a whole number, 0 or more
 ledger-shape-iteration = a whole number from 1 to { $most }
 ledger-shape-digest = 64 hexadecimal digits

@@ -65,7 +65,7 @@ hint-failure = { $title }.
 hint-step = { $gap } Setting “{ $dial }” to { $value } brings it to { $after }.
 hint-eases = { $gap } Setting “{ $dial }” to { $value } eases it.
 # No single step helps.
-hint-none = { $gap } No single step of one dial brings it nearer: two have to move together.
+hint-none = { $gap } No single step of one dial brings it nearer without turning another light red: two have to move together.
 # $way is hint-up, hint-down, hint-switch or hint-other.
 hint-way = { $gap } { $way }
 hint-up = More of “{ $dial }” would bring it nearer.

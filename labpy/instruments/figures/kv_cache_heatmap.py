@@ -186,6 +186,10 @@ class KVCacheHeatmap(Instrument):
         """Give the number of frames."""
         return picture.frames
 
+    def first_step(self, picture: CacheFilm) -> int:
+        """Give the frame that a film opens with."""
+        return picture.first_frame
+
     def show_step(self, index: int) -> None:
         """Show one frame of the film; ValueError if there is no such frame."""
         self.show_frame(index)

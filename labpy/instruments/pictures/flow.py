@@ -13,18 +13,22 @@ from labpy.words import Value
 class Stage:
     """A place that everything passes: a line to wait in, and slots in which it is served.
 
-    `slots` are drawn one by one; what waits stands before them.
+    `slots` are drawn one by one; what waits stands before them. Of very many only the first `drawn`
+    are, those that are ever taken; 0 for all.
     """
 
     name: Value
     slots: int
+    drawn: int = 0
 
 
 @dataclass(frozen=True)
 class Count:
     """A number that can be counted in the run, beside the same number as the models have it.
 
-    `spread` is how far off the run may be by chance: three standard errors, from batch means.
+    `expected` is inf where the mean is without end, and NaN where the models say nothing. `spread`
+    is how far apart the two may be: three standard errors of the run, from batch means, and what
+    the models say they may be off.
     """
 
     name: Value
@@ -51,6 +55,9 @@ class Flow:
         other at the end (the calls of a loop). -1 for none.
     late_s : shape (items,): the moment at which an item is beyond its limit; NaN if it never is.
     counts : over the whole run, of which the slice is a part.
+    late : what it is that befalls an item at `late_s` ("late: no first token after 1 s"); "" for a
+        strip in which nothing does.
+    of : of what this is the run ("one of 2 replicas"); "" for the whole fleet.
     """
 
     noun: Value
@@ -64,3 +71,5 @@ class Flow:
     group: np.ndarray
     late_s: np.ndarray
     counts: tuple[Count, ...]
+    late: Value = ""
+    of: Value = ""

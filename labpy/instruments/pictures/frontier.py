@@ -57,7 +57,8 @@ class Frontier:
     """The picture: the curves, which one is in play, the operating point and the limit.
 
     `quantile_s` is the quantile that `measure` names. `mean_response_s` is the mean time from
-    arrival to the end, which Little's law takes; None where the model gives none.
+    arrival to the end, which Little's law takes; None where the model gives none. `notes` are
+    sentences that are said after the picture's own.
     """
 
     measure: Measure
@@ -71,6 +72,7 @@ class Frontier:
     highest_rate: float
     mean_response_s: float | None = None
     dots: Dots | None = None
+    notes: tuple[Value, ...] = ()
 
     @property
     def curve(self) -> FrontierCurve:

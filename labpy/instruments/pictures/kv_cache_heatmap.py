@@ -28,7 +28,8 @@ class CacheFilm:
     their addresses; a cell is `cell_tokens` of room and `cell_bytes`. `time_s`, `running` and
     `waiting` are of shape (frames,); `preemptions` is of the whole run. `fractions`, of shape
     (frames, states), are exact shares, where a cell can show only the state in its middle; without
-    them the cells are counted. `first_frame` is shown when the film is the first.
+    them the cells are counted. `first_frame` is shown when the film is the first. `note` says what
+    of the memory is filmed, after what a frame holds.
     """
 
     codes: np.ndarray
@@ -41,6 +42,7 @@ class CacheFilm:
     allocator: Value
     fractions: np.ndarray | None = None
     first_frame: int = 0
+    note: Value = ""
 
     @property
     def frames(self) -> int:

@@ -25,7 +25,14 @@ def limit(picture: Frontier) -> Amount:
 
 
 def sentence(picture: Frontier) -> Message:
-    """Say where the operating point stands."""
+    """Say where the operating point stands, and then the picture's notes."""
+    said = _standing(picture)
+    for note in picture.notes:
+        said = msg("frontier-noted", said=said, note=note)
+    return said
+
+
+def _standing(picture: Frontier) -> Message:
     now, measure = picture.curve, picture.measure
     where = {
         "rate": amounts.chosen(picture.arrival_rate, measure.rate),

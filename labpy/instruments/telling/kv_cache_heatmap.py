@@ -95,7 +95,7 @@ def sentence(picture: CacheFilm, frame: int, words: MemoryWords) -> Message:
         return words.empty
     share = picture.shares()[frame]
     lost = 1 - share[BlockState.TOKEN] - share[BlockState.FREE]
-    return msg(
+    said = msg(
         words.sentence,
         **_people(picture, frame),
         allocator=picture.allocator,
@@ -104,6 +104,7 @@ def sentence(picture: CacheFilm, frame: int, words: MemoryWords) -> Message:
         free=amounts.share(share[BlockState.FREE]),
         preemptions=amounts.count(picture.preemptions),
     )
+    return msg("heatmap-noted", said=said, note=picture.note) if picture.note else said
 
 
 def table(picture: CacheFilm, frame: int, words: MemoryWords) -> Table:

@@ -21,6 +21,8 @@ def sentence(picture: GatherVolumes) -> Message:
     """Say which of both sends less now, by how much, and where that changes."""
     stay, gather = picture.stationary_now_bytes, picture.gathered_now_bytes
     less, more = sorted((stay, gather))
+    if not more:
+        return msg("gather-sentence-alone")
     meets = math.isfinite(picture.crossover_tokens)
     turn = (
         msg("gather-meet", tokens=tokens(picture.crossover_tokens))

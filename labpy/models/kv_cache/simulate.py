@@ -117,6 +117,10 @@ class CacheRun:
         Quantile of the longest wait of a request between two tokens.
     response_s
         Response times of the completed requests in order of arrival.
+    stays
+        Each stay of a request in the cache, shape (stays, 4): since when it waited, when it was let
+        in, when it left, all in s, and 1 if it was thrown out or aborted, else 0; in the order in
+        which they were let in.
     """
 
     frames: NDArray[np.uint8] = field(repr=False)
@@ -137,6 +141,7 @@ class CacheRun:
     response_p99_s: float
     pause_p99_s: float
     response_s: NDArray[np.float64] = field(repr=False)
+    stays: NDArray[np.float64] = field(repr=False)
 
 
 def simulate_cache(
@@ -273,6 +278,8 @@ class _Request:
     pause_s: float = 0.0
     first_s: float = math.nan
     was_preempted: bool = False
+    since_s: float = 0.0  # it waits, or waited until it was let in
+    stay: list[float] = field(default_factory=list)
 
     @property
     def held(self) -> int:
@@ -331,6 +338,7 @@ class _Server:
         self.preempted: deque[_Request] = deque()
         self.running: list[_Request] = []
         self.finished: list[tuple[_Request, float]] = []
+        self.stays: list[list[float]] = []
         self.now, self.step, self.admissions = 0.0, 0, 0
         self.preemptions = self.stalls = self.rejected = 0
         self.lost_s = 0.0
@@ -345,6 +353,7 @@ class _Server:
                 self.now = max(self.now, self.arrivals[0].arrival_s)
             while self.arrivals and self.arrivals[0].arrival_s <= self.now:
                 self.waiting.append(self.arrivals.popleft())
+                self.waiting[-1].since_s = self.waiting[-1].arrival_s
             extra_s = self._admit()
             grown, swap_s = self._grow()
             duration_s = self.costs.step_s + self.costs.step_s_per_request * len(grown)
@@ -377,6 +386,8 @@ class _Server:
             self.admissions += 1
             request.admitted = self.admissions
             self.running.append(request)
+            request.stay = [request.since_s, self.now]
+            self.stays.append(request.stay)
             seconds += self._arrival_cost_s(request)
         return seconds
 
@@ -427,12 +438,18 @@ class _Server:
             return min(self.running, key=lambda r: (r.token_step, -r.index))
         return max(self.running, key=lambda r: r.output - r.done)
 
+    def _leave(self, request: _Request, unfinished: bool) -> None:
+        """Take one out of the cache."""
+        self.memory.give_back(request.cells)
+        self.running.remove(request)
+        request.stay += [self.now, float(unfinished)]
+
     def _preempt(self, victim: _Request) -> float:
         """Throw one out; seconds that moving it away takes."""
-        self.memory.give_back(victim.cells)
+        self._leave(victim, unfinished=True)
         victim.cells = []
         victim.was_preempted = True
-        self.running.remove(victim)
+        victim.since_s = self.now
         self.preempted.append(victim)
         self.preemptions += 1
         if not self.policy.swap:
@@ -444,8 +461,7 @@ class _Server:
     def _abort_last(self) -> None:
         """All stall on each other: end the last admitted one, so that the rest goes on."""
         last = max(self.running, key=lambda r: r.admitted)
-        self.memory.give_back(last.cells)
-        self.running.remove(last)
+        self._leave(last, unfinished=True)
         self.rejected += 1
 
     def _emit(self, grown: list[_Request]) -> None:
@@ -458,8 +474,7 @@ class _Server:
             request.done += 1
             request.token_s, request.token_step = self.now, self.step
             if request.done == request.output:
-                self.memory.give_back(request.cells)
-                self.running.remove(request)
+                self._leave(request, unfinished=False)
                 self.finished.append((request, self.now))
 
     def _account(self, duration_s: float, film: _Film) -> None:
@@ -541,6 +556,7 @@ class _Server:
             response_p99_s=_quantile(response, 0.99),
             pause_p99_s=_quantile(pause, 0.99),
             response_s=response,
+            stays=np.array(self.stays).reshape(-1, 4),
         )
 
 

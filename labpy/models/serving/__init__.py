@@ -9,6 +9,7 @@ from labpy.models.serving.open import (
     capacity_requests_per_s,
     knee_arrival_rate,
     open_loop,
+    waiting_line,
 )
 from labpy.models.serving.phases import PhaseTime, decode_step, prefill
 from labpy.models.serving.pools import DisaggregatedLoad, disaggregated, prefill_queue, tandem
@@ -37,5 +38,6 @@ __all__ = [
     "prefix_hits",
     "routed",
     "tandem",
+    "waiting_line",
     "zipf_popularity",
 ]

@@ -11,6 +11,7 @@ from labpy.models.serving.lengths import Lengths
 from labpy.models.serving.load import (
     LEVELS,
     Latency,
+    Line,
     median_and_p99,
 )
 from labpy.models.serving.phases import mixed_step_s, prompt_pass_s, step_pass_s
@@ -176,6 +177,23 @@ class Continuous:
         response = median_and_p99(whole.reshape(rows, -1), flat)
         trusted = self._trusted(rate, mean, spread, queue, queue_of_prompts)
         return Latency(*ttft, *tpot, *response, mean_batch=mean, trusted=trusted.astype(float))
+
+    def line(self, rate: float, limit_s: Array) -> Line:
+        """Means at a rate below the capacity.
+
+        Who finds a slot waits for the rest of the step in progress, half of it in the mean.
+        """
+        rates = np.array([rate])
+        prompts = self._prompt_queue(rates)
+        present, queue = self._present(rates, prompts)
+        mean = float(present[0] @ np.arange(self.slots + 1.0)) + self.slots * (1 - present[0].sum())
+        step_s = float(np.interp(mean, self._batches, self.stay_s)) / self.output
+        waits = float(queue.probability[0])
+        wait_s = queue.mean_s(0) + (1 - waits) * step_s / 2
+        late = queue.longer(0, np.maximum(limit_s - self.joining_s, 0.0))
+        first_s = prompts.first_token_s[0]
+        late += (1 - waits) * (1 - np.interp(limit_s, first_s, LEVELS, left=0.0, right=1.0))
+        return Line(rate * wait_s, float(mean), late)
 
     def _trusted(
         self, rate: Array, mean: Array, spread: Array, queue: SlotQueue, prompts: PromptQueue

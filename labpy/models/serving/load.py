@@ -36,6 +36,21 @@ class Latency:
     trusted: Array
 
 
+@dataclass(frozen=True)
+class Line:
+    """Means of one replica in the steady state, and the share of requests that come late.
+
+    ``waiting`` and ``in_service`` are mean numbers of requests; a request waits until its prompt
+    is begun. ``late`` is the share whose first token comes later than each of some limits, NaN
+    where it is not known. In overload the line is without end: ``waiting`` is ``inf``, all slots
+    are taken and everyone is late.
+    """
+
+    waiting: float
+    in_service: float
+    late: Array
+
+
 def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
     """Of weighted points along the last axis, by a logarithmic histogram of each row.
 

@@ -17,7 +17,7 @@ from labpy.models import _checks
 from labpy.models.serving import continuous, static
 from labpy.models.serving.deployment import Deployment
 from labpy.models.serving.lengths import lengths
-from labpy.models.serving.load import Latency
+from labpy.models.serving.load import Latency, Line
 
 Array = NDArray[np.float64]
 
@@ -190,6 +190,36 @@ def open_loop(
         mean_batch=shaped(latency.mean_batch, replica.slots),
         trusted=(latency.trusted > 0.5).reshape(rate.shape) | ~stable,
     )
+
+
+def waiting_line(
+    deployment: Deployment,
+    arrival_rate: float,
+    input_tokens: ArrayLike,
+    output_tokens: ArrayLike,
+    policy: str,
+    limit_s: ArrayLike,
+    batch_window_s: float = 0.0,
+    max_batch: int = 256,
+) -> Line:
+    """Mean numbers waiting and in service at one replica, and the share of late first tokens.
+
+    Arguments are those of ``open_loop``, whose errors these are; each of ``limit_s`` is a time from
+    arrival, time outside the steps included, after which a first token is late.
+
+    Examples
+    --------
+    >>> replica = Deployment("llama-3-8b", "h100-sxm")
+    >>> line = waiting_line(replica, 5.0, 512, 256, "continuous", [1.0])
+    >>> line.waiting < 1 < line.in_service
+    True
+    """
+    rate = _checks.single_positive("arrival_rate", arrival_rate)
+    limit = np.atleast_1d(_checks.non_negative("limit_s", limit_s))
+    replica = _replica(deployment, input_tokens, output_tokens, policy, batch_window_s, max_batch)
+    if rate >= replica.capacity:
+        return Line(np.inf, float(replica.slots), np.ones(limit.shape))
+    return replica.line(rate, np.maximum(limit - deployment.engine.request_overhead_s, 0.0))
 
 
 def _latency(replica: "continuous.Continuous | static.Static", utilization: Array) -> Latency:

@@ -48,6 +48,14 @@ class SlotQueue:
         """Probability that the wait is longer than each of ``time_s``."""
         return np.exp(np.interp(time_s, self.wait_s[row], self.log_longer[row]))
 
+    def mean_s(self, row: int) -> float:
+        """Mean wait: the integral of the probability of a longer one, with its last slope on."""
+        wait_s, longer = self.wait_s[row], np.exp(self.log_longer[row])
+        fall = -np.diff(self.log_longer[row])
+        slope = np.maximum(fall, 1e-12) / np.maximum(np.diff(wait_s), 1e-12)
+        pieces = -np.diff(longer) / slope
+        return float(pieces.sum() + longer[-1] / slope[-1])
+
     def quantiles_s(self, levels: Array) -> Array:
         """Wait at each of ``levels`` for each row."""
         depth = -np.log1p(-levels)

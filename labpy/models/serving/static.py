@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from labpy.models.queueing.batch import Solution, solve
 from labpy.models.serving.deployment import Deployment
 from labpy.models.serving.lengths import Lengths
-from labpy.models.serving.load import Latency, median_and_p99
+from labpy.models.serving.load import Latency, Line, median_and_p99
 from labpy.models.serving.phases import _decode, _prefill
 
 Array = NDArray[np.float64]
@@ -63,6 +63,15 @@ class Static:
         solution = solve(rate, self.service_s, self.window)
         trusted = self.constant & (rate <= self.support[-1] * self.capacity * (1 + 1e-9))
         return self._latency(solution, trusted.astype(float))
+
+    def line(self, rate: float, limit_s: Array) -> Line:
+        """Means at a rate below the capacity, by Little's law (Little 1961).
+
+        The points of the wait stand for eighths of a service, too coarse for a share late.
+        """
+        points = solve(np.array([rate]), self.service_s, self.window).points
+        wait_s, service_s = (float(points.mean(x)[0]) for x in (points.wait_s, points.final_s))
+        return Line(rate * wait_s, rate * service_s, np.full(limit_s.shape, np.nan))
 
     def _latency(self, solution: Solution, trusted: Array) -> Latency:
         points = solution.points

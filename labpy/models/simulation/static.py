@@ -1,7 +1,7 @@
 """Simulation of static batching: a batch is formed, and held until all of it is done."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
 from labpy.models.serving.deployment import Deployment
@@ -39,8 +39,7 @@ def simulate_static(
     )
     trace = serve_batches(arrivals, replica.service_s, replica.window, 1)
     batch = trace.batch_size
-    starts = np.flatnonzero(np.diff(arrivals + trace.wait_s, prepend=-1.0) > 0)
-    place = np.arange(len(arrivals)) - np.repeat(starts, np.diff(starts, append=len(arrivals)))
+    place = _places(batch.tolist())
     return ServingTrace(
         arrival_s=arrivals,
         start_s=trace.wait_s,
@@ -50,3 +49,17 @@ def simulate_static(
         slot=place,
         preemptions=np.zeros(len(arrivals), dtype=np.int64),
     )
+
+
+def _places(sizes: list[int]) -> NDArray[np.int64]:
+    """Place of each request in its batch; ``sizes`` has that of its batch for each.
+
+    Those of a batch follow each other. Their times of dispatch may differ by rounding.
+    """
+    place = np.zeros(len(sizes), dtype=np.int64)
+    first = 0
+    while first < len(sizes):
+        size = sizes[first]
+        place[first : first + size] = np.arange(size)
+        first += size
+    return place

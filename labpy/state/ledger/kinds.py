@@ -91,6 +91,7 @@ FACTOR = Shape(
     msg("ledger-shape-factor", infinite=repr(INFINITE)),
     lambda value: value == INFINITE or (_is_number(value) and value >= 1),
 )
+KEY = Shape(msg("ledger-shape-key"), is_key)
 COUNT = Shape(msg("ledger-shape-count"), lambda value: _is_integer(value, 0, MAX_INTEGER))
 ITERATION = Shape(
     msg("ledger-shape-iteration", most=MAX_ITERATIONS),
@@ -120,6 +121,7 @@ KINDS: dict[str, dict[str, Shape]] = {
     },
     "restarted": {},
     "passed": {"settings": SETTINGS, "metrics": METRICS},
+    "challenge": {"key": KEY, "settings": SETTINGS, "metrics": METRICS},
     "revealed": {"predicted": QUANTITY, "actual": QUANTITY, "off_by": FACTOR},
     "reflected": {"text": TEXT},
     "checkpointed": {"settings": SETTINGS, "metrics": METRICS, "passed": FLAG},

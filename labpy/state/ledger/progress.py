@@ -47,6 +47,7 @@ class PartProgress:
     deployments: tuple[dict[str, Any], ...] = ()
     spent: int = 0
     restarts: int = 0
+    challenges: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     reflection: str = ""
@@ -181,6 +182,7 @@ def part_progress(ledger: Ledger, track: str, number: int, mission: Part | None)
         deployments=tuple(event.data for event in events if event.kind == "deployed"),
         spent=_since_restart(kinds).count("deployed"),
         restarts=kinds.count("restarted"),
+        challenges=challenges_met(events),
         settings=final.get("settings", {}),
         metrics=final.get("metrics", {}),
         reflection=_data(latest, "reflected").get("text", ""),
@@ -191,6 +193,12 @@ def part_progress(ledger: Ledger, track: str, number: int, mission: Part | None)
         last_at=events[-1].at if events else "",
     )
     return _with_missing(progress)
+
+
+def challenges_met(events: Sequence[Event]) -> tuple[str, ...]:
+    """Give the keys of the challenges that a part's events have, in their order."""
+    keys = (event.data["key"] for event in events if event.kind == "challenge")
+    return tuple(dict.fromkeys(keys))
 
 
 def _with_missing(part: PartProgress) -> PartProgress:

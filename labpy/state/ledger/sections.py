@@ -79,6 +79,27 @@ def _whole(told: Summary) -> Rows:
     ]
 
 
+def _challenges(part: PartProgress) -> Rows:
+    if part.mission is None or not part.mission.challenges:
+        return []
+    known = {each.key for each in part.mission.challenges}
+    met = len(known & set(part.challenges))
+    return [(msg("ledger-challenges"), msg("ledger-challenges-met", met=met, all=len(known)))]
+
+
+def _met(part: PartProgress) -> Value:
+    """Tell whether the targets were ever met, and if so whether the final settings meet them."""
+    if not part.passed:
+        return NO
+    metrics = {key: restored(value) for key, value in part.metrics.items()}
+    red = part.mission and any(
+        isinstance(metrics.get(target.metric), int | float)
+        and not target.passes(metrics[target.metric])
+        for target in part.mission.targets
+    )
+    return msg("ledger-met-before") if red else YES
+
+
 def _track(track: TrackProgress) -> Rows:
     if not track.begun:
         return [(msg("ledger-state"), STATES["untouched"])]
@@ -98,7 +119,8 @@ def _part(part: PartProgress) -> Section:
         (msg("ledger-outcome"), _outcome(part)),
         (msg("ledger-off-by"), off_by),
         *([(msg("ledger-early"), YES)] if part.early else []),
-        (msg("ledger-targets-met"), YES if part.passed else NO),
+        (msg("ledger-targets-met"), _met(part)),
+        *_challenges(part),
         (msg("ledger-deployments"), len(part.deployments)),
         (msg("ledger-restarts"), part.restarts),
         *_deployments(part),

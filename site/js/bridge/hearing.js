@@ -14,7 +14,10 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
   };
   const heard = {
     facts: (facts) => parts.get(facts.part).showFacts(facts),
+    fleet: (told) => parts.get(1).hear(told),
+    challenges: ({ part, met }) => parts.get(part).showChallenges(met),
     hint: ({ part, text }) => parts.get(part).showHint(text),
+    flow: ({ part, strip }) => parts.get(part).strip.show(strip),
     reveal: (reveal) => parts.get(reveal.part).showReveal(reveal),
     link: ({ part, query }) => parts.get(part).shareLink(query),
     // What must not be lost comes first, what is shown after it.

@@ -1,14 +1,16 @@
 // One part of the page: what the student does in it goes to the app, what the app tells is shown.
 import { announceFacts, announceWhenStill, forgetFacts } from "../page/announcer.js";
+import { Strip } from "../flow/strip.js";
 import { copyText } from "../page/copy.js";
 import { embedded, tellHost } from "../page/embed.js";
 import { say } from "../page/words.js";
 import { openInView } from "./arrival.js";
 import { Attention } from "./attention.js";
+import { showChallenges } from "./challenges.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
-import { hideFacts, showFacts, showHint } from "./facts.js";
+import { fillTable, hideFacts, showFacts, showHint } from "./facts.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { bindMenus } from "./menus.js";
 import { Player } from "./player.js";
@@ -37,6 +39,7 @@ export class PartOnPage {
     // What is in view matters once the part is drawn, and is not worth keeping for the next visit.
     this.attention = new Attention(section, (facts) => watch({ part: this.number, ...facts }));
     this.verdict = new Verdict(section);
+    this.strip = new Strip(this.find("[data-flow-slot]"), fillTable);
     this.bind();
   }
 
@@ -107,8 +110,16 @@ export class PartOnPage {
     this.store.setJSON(this.settingsKey, { ledger: this.ledger(), dials: facts.settings });
     // A knob is moving: the whole follows when it rests, except for a draft, of which this is all.
     if (!facts.brief || facts.draft) announceFacts(this.section);
-    if (facts.brief) return;
+    if (facts.brief) {
+      if (!facts.draft) this.strip.hold();
+      return;
+    }
     showDeployments(this.section, facts.deployments);
+    showChallenges(this.section, facts.challenges ?? {});
+  }
+
+  showChallenges(met) {
+    showChallenges(this.section, met, true);
   }
 
   showHint(text) {
@@ -117,11 +128,11 @@ export class PartOnPage {
   }
 
   showPlayers(instruments) {
-    for (const [instrument, { steps }] of Object.entries(instruments)) {
+    for (const [instrument, { steps, first }] of Object.entries(instruments)) {
       if (steps && !this.players.has(instrument)) {
         const figure = this.find(`[data-instrument="${instrument}"]`);
         const step = (index) => this.send("step", { instrument, index });
-        this.players.set(instrument, new Player(figure, step));
+        this.players.set(instrument, new Player(figure, step, first));
       }
       this.players.get(instrument)?.resize(steps);
     }
@@ -169,7 +180,9 @@ export class PartOnPage {
     hideFacts(this.section);
     forgetFacts(this.section);
     for (const player of this.players.values()) player.resize(0);
+    this.strip.show(null);
     showDeployments(this.section, NOTHING_DEPLOYED);
+    showChallenges(this.section, {});
   }
 
   // Another student's or another run's ledger is in hand: nothing of the one before stays on show.

@@ -9,10 +9,10 @@ const FRAME_MS = 400;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Player {
-  constructor(figure, onStep) {
+  constructor(figure, onStep, first) {
     this.onStep = onStep;
     this.count = 0;
-    this.index = 0;
+    this.index = first;
     this.box = document.createElement("div");
     this.box.className = "player";
     this.box.setAttribute("role", "group");

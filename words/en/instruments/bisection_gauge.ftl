@@ -1,5 +1,5 @@
 # How much of the fabric's bisection bandwidth each sharding takes.
-bisection-title = Bisection bandwidth in use
+bisection-title = Bisection
 bisection-axis = Of the available bisection bandwidth
 bisection-saturated = saturated
 bisection-not-saturated = not saturated

@@ -13,6 +13,9 @@ frontier-sentence = At { $rate }, { $share } of the { $capacity } that { $policy
 } the limit of { $limit }.
 frontier-sentence-overloaded = At { $rate }, { $share } of the { $capacity } that { $policy } can finish: the queue grows without end, so no { $quantile } exists.
 
+# A sentence and one more.
+frontier-noted = { $said } { $note }
+
 frontier-table = { $quantile } { $latency } by arrival rate
 frontier-column-share = Of capacity
 frontier-column-curve = { $curve }: { $quantile }

@@ -23,6 +23,8 @@ heatmap-sentence = After { $time } with the { $allocator } allocator, { $held } 
     [one] { $preemptions } preemption
    *[other] { $preemptions } preemptions
 }.
+# A sentence and one more.
+heatmap-noted = { $said } { $note }
 heatmap-sentence-empty = The film has no frames, so the cache's state is not known.
 heatmap-table = Cells by state, frame { $frame } of { $frames }
 heatmap-table-empty = Cells by state

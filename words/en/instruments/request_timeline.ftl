@@ -1,6 +1,6 @@
 # Which request holds which slot of a batch. { $first } and { $second } are policies: "static
 # batching" in the sentence, "Static" in the formula.
-timeline-title = Who holds the slots
+timeline-title = Slots
 timeline-prefill = Prefill
 timeline-decode = Decode
 timeline-idle = Idle slot

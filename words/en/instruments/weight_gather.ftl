@@ -1,5 +1,5 @@
 # What a layer sends when its weights stay, and when they are gathered.
-gather-title = Send the activations or the weights
+gather-title = Weight gather
 gather-axis-tokens = Tokens in the batch (log scale)
 gather-axis-sent = Sent per layer
 gather-axis-log = { $unit }, log scale
@@ -20,6 +20,7 @@ gather-sentence = At { $tokens } tokens a batch { $winner ->
     [yes] { $factor } less
    *[no] nothing
 } ({ $less } against { $more } per layer); { $turn }.
+gather-sentence-alone = With TP = 1 a GPU has its layers to itself: within a layer nothing is sent, neither activations nor weights.
 gather-sentence-even = At { $tokens } tokens a batch both send the same; { $turn }.
 gather-table = Sent per layer and device
 gather-row-now = { $tokens } (now)

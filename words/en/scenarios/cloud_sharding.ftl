@@ -17,7 +17,8 @@ cloud-sharding-weights = { $memory } of weights on each GPU
 cloud-sharding-link = carries { $share } of the time to first token
 cloud-sharding-truth = A prompt of { $tokens } tokens takes { $whole } on one GPU, { $layers } with PP = { $gpus } and { $tensors } with TP = { $gpus }, of which { $fixed } is communication and overhead that no further GPU divides.
 # What no other request has a part in: the pass of one prompt through the model.
-cloud-sharding-alone = Alone on these GPUs, the prompt of { $tokens } tokens takes { $prefill } to prefill.
+# $outside is what the tokenizer, the scheduler and the network take.
+cloud-sharding-alone = Alone on these GPUs, the prompt of { $tokens } tokens takes { $prefill } to prefill; { $outside } of the overhead is outside the model, and no split divides it.
 cloud-sharding-simulated = simulated, { $requests } requests
 cloud-sharding-yours = Your sharding
 cloud-sharding-measured = Llama-3.1-70B in FP8, vLLM, { $gpus } H100, { $tokens } tokens in and out

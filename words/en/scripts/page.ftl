@@ -60,6 +60,13 @@ light-told = { $state ->
     [pass] { $light }: pass.
    *[fail] { $light }: fail.
 }
+# $done is what is said of a task once it is done.
+challenge-met = Challenge done: { $done }
+challenge-state = { $state ->
+    [done] Done
+   *[open] Open
+}
+challenges-left = { $left } of { $all } challenges are still open
 failure-told = Failure: { $title }.
 verdict-by = { $dial } at { $value } did it.
 failure-none-any-more = Nothing breaks down any more.
@@ -167,3 +174,46 @@ book-told-error = The lab could not start.
 reveal-you = You
 reveal-model = Model
 reveal-early = You asked for the reveal before the targets were met; your ledger says so.
+
+## The open bench
+
+bench-wait = Python is still starting: try again in a moment.
+bench-state = { $state ->
+    [running] Computing
+    [failed] This fleet can’t be; the last answer stands below.
+   *[ready] The answer stands below.
+}
+bench-fleet = This fleet
+bench-fleet-a = Fleet A
+bench-fleet-b = Fleet B
+bench-figure = Figure
+bench-open = Open
+bench-link-copied = The link is copied; it holds every dial.
+# $address is a web address
+bench-link = Copy this: { $address }
+
+## The strip of requests
+
+flow-label = Requests, as simulated
+# On to the moment at which something happens next.
+flow-next = Next
+flow-table-button = Counts
+flow-models = models { $models }
+# On the picture, each in a few letters, with the numbers of the moment. { $name } is a stage.
+flow-arriving = { $noun } arrive
+flow-leaving = leaving
+flow-waiting-now = waiting { $number }
+flow-served-now = { $name } { $number } of { $slots }
+flow-held-now = done, held { $number }
+flow-more = +{ $number }
+
+## The queue of the start page
+
+live-servers = in service
+live-noun = requests
+live-waiting = Mean waiting
+live-late = Late
+live-key = late: waited over 2 s
+live-grows = grows without end
+live-sentence = At { $load } of what the four servers can do, { $waiting } requests wait in the mean, and { $late } wait longer than twice a service.
+live-endless = At { $load } more arrive than four servers can serve: the line grows for as long as it goes on.

@@ -81,3 +81,8 @@ part-why = Why? One line, if you like
 # $lowest and $step have no unit, $highest has.
 part-number-first = Give a number from { $lowest } to { $highest }, in steps of { $step }.
 part-bounds = From { $lowest } to { $highest }
+
+## Small tasks at the bench, which check themselves
+
+challenges-title = Challenges
+challenge-open = Open

@@ -5,7 +5,7 @@
 
 ## Part 1
 
-teach-cloud-part-1-reason = The response of a queue grows as one over the idle share, 1/(1 − ρ). From 90% to 99% the idle share shrinks from 10% to 1%, so the wait grows about tenfold: a hyperbola, with a wall at ρ = 1. The plan's question offers “linearly or exponentially”, and a physicist would accept neither: an exponential is finite at every load. Continuous batching holds the curve flat for longer, since 64 slots a replica stand ready, and so the turn is sharper than that of M/M/1.
+teach-cloud-part-1-reason = The response of a queue grows as one over the idle share, 1/(1 − ρ). From 45% to 90% the idle share shrinks from 55% to 10%, so in M/M/1 the response grows 5.5 times: a hyperbola, with a wall at ρ = 1. The plan's question offers “linearly or exponentially”, and a physicist would accept neither: an exponential is finite at every load. Continuous batching holds the curve flat for longer, since 64 slots a replica stand ready, and so the turn is sharper: { $truth } from 45% to 90%.
 teach-cloud-part-1-prediction-flat =
     .why = They picture a GPU with idle slots: as long as one is free, nobody waits. That is right at the mean and wrong at P99, since random arrivals fill all slots now and then.
     .reply = Ask what happens in the second in which twice the usual number arrives, and how long the queue from that second lasts when only a tenth of the capacity is left to work it off.
@@ -92,8 +92,6 @@ teach-cloud-part-3-trial-less = A step less of budget
     .why = It passes too, dearer and quicker: { $less-cost } of the start's cost, { $less-p99 } of its P99. Either may be defended.
 teach-cloud-part-3-trial-more = A step more of budget
     .why = Cheaper, { $more-cost }, but the bandwidth has been spent: P99 is { $more-p99 } of the start's.
-teach-cloud-part-3-trial-traffic = The winning setting on less predictable traffic
-    .why = Acceptance is a property of the traffic, not a dial that an operator has. At one half the whole plan fails: { $traffic-cost } and { $traffic-p99 }. Ask what they would monitor.
 teach-cloud-part-3-trial-cut = Reserve less, contiguously
     .why = The cheap trick: set 2,048 aside for each. The cost is { $cut-cost } of the start's, and { $cut-cut_share-share } of the replies end in the middle of a sentence. Cost and memory turn green; the P99, { $cut-p99 } of the start's, is not what is worst about it. The failure state says what is.
 teach-cloud-part-3-reflection-model = Paging with a budget of 40 paid for it: twice the replies share the same eight GPUs. Speculative decoding paid the P99 back that the larger batch had cost; without it P99 would be { $nodraft-p99 } of the start's. The eviction policy did nothing, because at this budget nobody is thrown out. If P99 got worse I would give back budget first, a step of eight: it is the dial that trades cost against latency directly, and it needs no new deployment. It has a price that I would name to the CFO: { $less-cost } of the start's cost, and two steps would break her half. I would watch acceptance, since if the traffic changes, drafting turns from a gain into a loss. At an acceptance of 0.6 a second draft is mostly thrown away: one draft is better than two, and even so not both promises hold. The cost is over her half as soon as P99 is back at the start’s, and I would say so.

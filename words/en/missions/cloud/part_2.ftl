@@ -57,6 +57,15 @@ cloud-2-failure-memory = Out of memory before the first request
 cloud-2-failure-overload = The queue has no end
     .message = Fifteen requests arrive each second, and this split cannot finish fifteen: each waits behind a longer line than the one before.
 
+## The challenges
+
+cloud-2-challenge-halve = Deploy a split whose tokens come in at most 60% of the start’s time.
+    .done = A token takes { $tpot_p50_s } on { $gpus } GPUs: every GPU reads its share of every layer at the same time.
+cloud-2-challenge-pipe = Use all eight GPUs, and still make each token half as slow again as at the start.
+    .done = Eight GPUs, and a token takes { $tpot_p50_s }: it passes the stages one after the other, so more of them share the work without shortening its way.
+cloud-2-challenge-misfit = Break it two ways: deploy two splits that fail for different reasons.
+    .done = Two walls: what one GPU can hold, what the node has, or what the split can keep up with.
+
 ## The reflection
 
 cloud-2-reflection-voice = Jeff Dean

@@ -28,9 +28,7 @@ cloud-3-knob-eviction = Eviction policy
 cloud-3-knob-preemption_budget = Preemption budget
     .doc = Replies that a replica admits beyond those that fit if all grow to the maximum
 cloud-3-knob-draft_tokens = Speculative decoding
-    .doc = Tokens that Llama-3-8B drafts for each step of the 70B model; 0 is off
-cloud-3-knob-acceptance = Acceptance
-    .doc = How often the 70B model agrees with a drafted token. Your traffic decides it, not you: move it to try other traffic
+    .doc = Tokens that Llama-3-8B drafts for each step of the 70B model, which agrees with 85% of them; 0 is off
 
 ## The lights
 
@@ -50,6 +48,15 @@ cloud-3-failure-aborted = Replies stall for good
     .message = Every running reply needs a block, none is free and nobody may be thrown out. Replies are aborted half-way to free the rest.
 cloud-3-failure-thrashing = Thrashing
     .message = More than a twentieth of the GPUs' time goes into computing again what was thrown out a moment ago.
+
+## The challenges
+
+cloud-3-challenge-pages = Fill two and a half times as much of the cache with tokens as at the start, and cut no reply short.
+    .done = { $token_fraction } of the cache holds tokens, and a token costs { $cost_ratio } of what it did: the memory was there, it was promised.
+cloud-3-challenge-drafts = Find how many drafted tokens are enough: two fewer and two more must both be slower at P99.
+    .done = P99 is { $p99_ratio } of the start’s here. Fewer drafts leave reads of the weights unused; more are mostly thrown away.
+cloud-3-challenge-walls = Break it three ways.
+    .done = Memory can be promised and left empty, replies can be cut short, and a cache can be so full that it is busy throwing out.
 
 ## The reflection
 

@@ -47,6 +47,15 @@ edge-1-failure-metastable = One bad moment from collapse
 edge-1-failure-deadline = The deadline is missed
     .message = More than one loop in 1,000 takes longer than 10 ms. At 60 frames a second that is one every 17 seconds for each camera, and more often with each further one.
 
+## The challenges
+
+edge-1-challenge-window = Find the batch window with the shortest loop: half a millisecond less and half a millisecond more must both be worse.
+    .done = The loop takes { $loop_p999_s } at P99.9, with { $base_utilization } of the engine in use: a shorter window fills the queue, a longer one is itself the wait.
+edge-1-challenge-steep = With the frame rate alone, make the loop half as slow again, and not without end.
+    .done = At { $base_utilization } of the engine the loop takes { $loop_p999_s }. The last frames a second cost more than all before them.
+edge-1-challenge-storm = Hedge too early: send copies until they outrun the engine.
+    .done = With every call sent twice the engine would need { $copied_utilization } of its time. The cure for the slow call has become the load.
+
 ## The reflection
 
 edge-1-reflection-voice = Patterson

@@ -58,6 +58,15 @@ edge-2-failure-bandwidth = DRAM is saturated
 edge-2-failure-deadline = Too late for the loop
     .message = Even without a stall a frame takes more than the loop’s 10 ms from the camera to the last result.
 
+## The challenges
+
+edge-2-challenge-exchange = Deploy a split that keeps its busiest engine busy for more than twice as long as at the start.
+    .done = The busiest engine would need { $busiest } of its time: halves of a layer have to meet after each layer.
+edge-2-challenge-memory = Bring what is read from memory down by a fifth.
+    .done = Memory is { $dram_share } busy: layers that are fused hand on their features without the way through it. The busiest engine needs { $busiest }.
+edge-2-challenge-walls = Break it three ways.
+    .done = An engine can be overrun, memory can be, and a frame can be too late although nothing is overrun.
+
 ## The reflection
 
 edge-2-reflection-voice = Jeff Dean

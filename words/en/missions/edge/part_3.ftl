@@ -54,6 +54,15 @@ edge-3-failure-bandwidth = DRAM is saturated
 edge-3-failure-deadline = The deadline is missed
     .message = The slowest call in 1,000 loops, the window and the reading of the past together take more than 10 ms.
 
+## The challenges
+
+edge-3-challenge-past = Reach four times as far into the past as at the start, without losing the newest frames and within the memory.
+    .done = It reaches back { $reach_s } in { $room_share } of the memory: what is old may be kept thinly.
+edge-3-challenge-bandwidth = With the number of maps alone, make the loop faster by a fifth.
+    .done = The loop takes { $loop_p999_s }, and memory is { $dram_load } busy: what is remembered has to be read with every frame.
+edge-3-challenge-walls = Break it three ways.
+    .done = Room, bandwidth and deadline: memory fails by its size, by its speed, and by what the wait for it does to the loop.
+
 ## The reflection
 
 edge-3-reflection-voice = The CFO

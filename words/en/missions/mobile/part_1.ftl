@@ -45,6 +45,15 @@ mobile-1-failure-mesh = The mesh alone spends the stutter budget
 mobile-1-failure-window = The window has eaten the frame
     .message = All regions are found after 4 ms, and the last message leaves almost a millisecond later or more. Either a region has just missed the window and opened one of its own, or the window waits for nothing.
 
+## The challenges
+
+mobile-1-challenge-valley = Find a valley of the stutter: a window that is better than half a millisecond less and half a millisecond more.
+    .done = { $stutter } of frames stutter here, at a mean of { $mean_frame_s }. There is more than one valley: it matters whether the window ends before a frame of another pair comes.
+mobile-1-challenge-mesh = With the mesh alone, double the share of frames that stutter.
+    .done = { $stutter } of frames stutter, and the mean is still { $mean_frame_s }: a mean does not see what one stall does.
+mobile-1-challenge-full = With pairs of glasses alone, make stutter worse by four tenths, without an endless queue.
+    .done = Only at { $utilization } of the node does the load show, with { $stutter } of frames: until then it is the mesh that makes frames late.
+
 ## The reflection
 
 mobile-1-reflection-voice = Patterson

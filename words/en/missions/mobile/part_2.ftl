@@ -58,6 +58,15 @@ mobile-2-failure-node = The node is full
 mobile-2-failure-glasses = The glasses can’t keep up
     .message = The layers on the glasses take more than 16.7 ms: the next frame arrives before this one has left, and the chip is at its 1 W without a pause.
 
+## The challenges
+
+mobile-2-challenge-whole = Make a mean frame ten times as fast as at the start.
+    .done = A frame takes { $mean_frame_s } with { $alphas } start-up latencies on its way: what is paid for each message decides, not the work.
+mobile-2-challenge-warm = Keep the air almost free, and pay for it at the temple: more than half a watt.
+    .done = The air is { $air } busy, and the temple warms by { $power_w }: every layer that stays on the glasses is a message saved and heat gained.
+mobile-2-challenge-walls = Break it three ways.
+    .done = Glasses, air and node: whichever is asked for more than it has ends the stream for all.
+
 ## The reflection
 
 mobile-2-reflection-voice = Jeff Dean

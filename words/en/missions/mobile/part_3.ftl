@@ -43,6 +43,15 @@ mobile-3-failure-memory = Out of memory
 mobile-3-failure-node = The node or the air is full
     .message = Rounds come faster than the node can verify them, or than the air can carry them: the queue has no end.
 
+## The challenges
+
+mobile-3-challenge-blocks = With the size of a block alone, make room for four times as many sessions.
+    .done = { $fits } sessions fit now, and these take { $memory } of the memory: what was full before was mostly promised to tokens that never came.
+mobile-3-challenge-drafts = Find the number of drafts with the fewest late captions: one fewer and one more must both be worse.
+    .done = { $late } of captions are late here, for { $power_w } at the temple. One more draft costs its time whether it is taken or not.
+mobile-3-challenge-walls = Break it two ways.
+    .done = Memory fills first when blocks are large; give it room, and the node’s time is the next wall.
+
 ## The reflection
 
 mobile-3-reflection-voice = The CFO

@@ -48,6 +48,15 @@ tiny-1-failure-air = The air is full
 tiny-1-failure-ear_power = The ear runs hot
     .message = The ear takes more than 1 mW on average over the day, although it isolates for only a quarter of it.
 
+## The challenges
+
+tiny-1-challenge-seesaw = Balance the seesaw: with the batch window alone, keep the delay under 10 ms and the gateway under 0.625 W.
+    .done = At { $delay_p99_s } and { $gateway_power_w } both ends are up: each waking costs energy, and each millisecond of waiting is heard.
+tiny-1-challenge-codec = With what is sent alone, take four tenths off an ear’s power.
+    .done = An ear takes { $ear_power_w }, and the delay is { $delay_p99_s }: fewer bytes are less radio, but a codec has to gather a frame before it can send.
+tiny-1-challenge-crowd = Fill the gateway to more than 90% without an endless queue.
+    .done = { $served_ears }, and a delay of { $delay_p99_s }: batches fill by themselves when many call.
+
 ## The reflection
 
 tiny-1-reflection-voice = Patterson

@@ -56,6 +56,15 @@ tiny-2-failure-hot = The ear runs hot
 tiny-2-failure-battery = The gateway does not last the day
     .message = The gateway takes more than 1 W, so that its battery of 15 Wh is empty in less than 15 hours. Each start of its accelerator costs 1 mJ, for one request as for 64, and it starts for a few requests at a time.
 
+## The challenges
+
+tiny-2-challenge-meet = Take four tenths off the delay and off an ear’s power at once.
+    .done = The delay is { $delay_p99_s } and an ear takes { $ear_power_w }: ears that do not share a layer need not wait for each other’s radio.
+tiny-2-challenge-alone = Do without the air altogether.
+    .done = No radio, and { $delay_p99_s }; but an ear takes { $ear_power_w }, and its cell is empty before the day is over.
+tiny-2-challenge-walls = Break it four ways.
+    .done = Air, echo, heat and battery: four budgets that one split has to keep at once.
+
 ## The reflection
 
 tiny-2-reflection-voice = Jeff Dean

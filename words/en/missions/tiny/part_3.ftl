@@ -55,6 +55,15 @@ tiny-3-failure-small = The network is too small
 tiny-3-failure-wake = It wakes up deaf
     .message = An ear that gave its place away wakes with an empty past and needs more than 0.6 s to fill it. A word is over by then.
 
+## The challenges
+
+tiny-3-challenge-ring = With the buffers alone, hold three times as many ears in the same memory.
+    .done = { $ears }, at { $power_per_ear_w } each: a buffer that is as long as the longest layer asks is mostly empty in the others.
+tiny-3-challenge-bits = With the bits of the state alone, hold twice as many ears, and no hiss.
+    .done = { $ears } at { $power_per_ear_w } each: half the bits, half the memory, and nobody hears it.
+tiny-3-challenge-walls = Break it three ways.
+    .done = Too few bits hiss, too few layers forget or know too little, and too many leave no room for a single ear.
+
 ## The reflection
 
 tiny-3-reflection-voice = The CFO

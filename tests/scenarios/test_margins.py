@@ -1,0 +1,100 @@
+"""Cloud and Edge: nothing is decided within the models' error, and no remedy gives a part away."""
+
+import pytest
+
+from labpy.app import hints
+from labpy.app.prepared import Prepared, steps_beside
+from labpy.missions import load_part
+from labpy.models.trust import trust
+from labpy.scenarios import scenario
+from labpy.scenarios.trusted import Trusted
+from labpy.words import say
+
+PARTS = [(track, number) for track in ("cloud", "edge") for number in (1, 2, 3)]
+EXACT = 0.0  # counted: a rate that was set, a price divided by cameras, frames back
+# The time per token is off by 2.7% in the mean of the measured rows (docs/validation.md). Of two
+# times of one model each is off the same way: what is left is the batch, 1.5% from seed to seed.
+# Chips with several engines have no error that could be stated; rounding must not decide there.
+# For Edge's loop see test_a_passing_loop_passes_by_more_than_the_model_is_off.
+ERRORS = {
+    ("cloud", 1): {
+        "ttft_p99_s": 0.1, "tpot_p99_s": 0.027, "utilization": 0.027, "served_per_s": EXACT,
+    },
+    ("cloud", 2): {"ttft_p50_s": 0.027, "tpot_p50_s": 0.027, "cost_per_million_usd": 0.027},
+    ("cloud", 3): {"cost_ratio": 0.015, "p99_ratio": 0.015, "token_fraction": 0.05},
+    ("edge", 1): {"loop_p999_s": 0.03, "copied_utilization": 0.03, "frames_per_s": EXACT},
+    ("edge", 2): {"frame_s": 0.005, "busiest": 0.005, "dram_share": 0.005},
+    ("edge", 3): {
+        "loop_p999_s": 0.005, "cost_per_camera": EXACT, "reach_s": EXACT, "newest_s": EXACT,
+    },
+}  # fmt: skip
+
+
+# Nine maps keep the loop's 10 ms by 0.3%: the reading of a ninth is smaller than any error of it.
+DECIDED_CLOSELY = {("edge", 3, "maps", 9)}
+
+
+def by(target, metrics):
+    """Tell by which share of its limit a light passes; negative if it fails."""
+    over = metrics[target.metric] / target.limit - 1
+    return -over if target.sense == "at_most" else over
+
+
+@pytest.mark.parametrize(("track", "number"), PARTS)
+def test_neither_the_winning_setting_nor_one_beside_it_is_decided_within_the_error(track, number):
+    """A pass passes each light by more than the error; a miss misses one of them by more."""
+    part, errors = load_part(track, number), ERRORS[track, number]
+    made = Prepared(scenario(part))
+    beside = [
+        (knob.key, value)
+        for knob in part.knobs
+        for value in steps_beside(knob, part.winning[knob.key])
+        if (track, number, knob.key, value) not in DECIDED_CLOSELY
+    ]
+    for changed in ({}, *({key: value} for key, value in beside)):
+        metrics = made.evaluate({**part.winning, **changed}).metrics
+        margins = {t.key: (by(t, metrics), errors[t.metric]) for t in part.targets}
+        sure_pass = all(off >= error for off, error in margins.values())
+        sure_miss = any(off < 0 and -off >= error for off, error in margins.values())
+        assert sure_pass or sure_miss, (changed, margins)
+        assert changed or sure_pass
+
+
+def follow(part):
+    """Press what the bench advises, from the start; give the presses, and if they led to a pass."""
+    made, settings = Prepared(scenario(part)), part.start()
+    for presses in range(60):
+        outcome = made.evaluate(settings)
+        if outcome.passes(part):
+            return presses, True
+        found = [
+            hints.Step(knob, value, made.evaluate(tried))
+            for knob, value, tried in hints.steps(part, settings)
+        ]
+        remedy = hints.remedy(part, outcome, found)
+        if remedy is None:
+            return presses, False
+        settings = {**settings, remedy.step.knob.key: remedy.step.value}
+    return presses, False
+
+
+@pytest.mark.parametrize(("track", "number"), PARTS)
+def test_a_remedy_helps_at_the_start_and_remedies_alone_never_pass_in_fewer_than_three(
+    track, number
+):
+    presses, passed = follow(load_part(track, number))
+    assert presses >= 1
+    assert presses >= 3 or not passed
+
+
+@pytest.mark.parametrize(("track", "number"), PARTS)
+def test_each_figure_says_how_far_its_models_are_to_be_trusted(track, number):
+    part = load_part(track, number)
+    trusts = scenario(part).trusts
+    assert set(trusts) == set(part.instruments)
+    for family in {each for families in trusts.values() for each in families}:
+        assert isinstance(family, Trusted)
+        known = trust(family.key)
+        assert say(family.text) == known.text
+        assert say(family.name).lower() == known.name.lower()
+        assert family.standing == known.standing
