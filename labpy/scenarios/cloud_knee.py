@@ -194,13 +194,13 @@ class CloudKnee(Scenario):
         )
 
     def overlay(self) -> Overlay:
-        """P99 against the load from 90% to 99% of capacity, over that at 90%."""
+        """P99 against the load from 45% to 90% of capacity, over that at 45%."""
         replicas = int(self.part.start()["replicas"])
-        load = np.linspace(0.9, 0.99, 19)
+        load = np.linspace(0.45, 0.9, 19)
         capacity = self._capacity("continuous", replicas)
         tail = self._load("continuous", 0.0, replicas, capacity * load).ttft_p99_s
         shapes = growth(load, self.part.lock.ends)
-        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.99, shapes)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""
