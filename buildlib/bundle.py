@@ -1,5 +1,5 @@
 """Bundles the page's own scripts, so that none has to import another: one request each, and none
-in the one-file lab, where no import would work. Bundles are minified, and so are style sheets.
+in the one-file lab, where no import would work. Bundles are minified.
 """
 
 import io
@@ -24,7 +24,7 @@ def bundle_scripts(scripts: Tree, entries: list[str], esbuild: bytes, cache: Pat
     Parameters
     ----------
     scripts : dict of str to bytes
-        Modules that import each other by relative addresses; or style sheets.
+        Modules that import each other by relative addresses.
     entries : list of str
         Those to start from.
     esbuild : bytes

@@ -14,7 +14,7 @@ for (const entry of job.entries) {
       absWorkingDir: job.sources,
       entryPoints: [`./${entry}`],
       outfile: join(job.output, entry),
-      bundle: entry.endsWith(".js"), // what a sheet names stays where it is
+      bundle: !entry.endsWith(".css"), // a style sheet stays what it is, only smaller
       minify: true,
       format: "esm",
       target: "es2022",

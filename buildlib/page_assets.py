@@ -21,13 +21,13 @@ def static_assets(
     files: Tree,
     wheels: dict[str, bytes],
     scripts: Tree,
-    sheets: Tree,
+    plain: bool,
 ) -> list[Asset]:
     """Return what the page itself loads."""
     versions = {item.name: item.version for item in lock.items}
     fonts = {item.filename: files[item.filename] for item in lock.of_kind("font")}
     own = [
-        Asset("css", sheets),
+        Asset("css", page_styles(layout, lock, files, plain)),
         Asset("js", scripts),
         Asset("img", read_folder(layout.site / "img")),
     ]
@@ -35,7 +35,7 @@ def static_assets(
     return [*(asset for asset in own if asset.tree), *vendor]
 
 
-def page_sheets(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
+def page_styles(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
     """Return the page's own style sheets, minified unless the build is plain."""
     sheets = read_folder(layout.site / "css")
     if plain:

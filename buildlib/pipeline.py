@@ -16,7 +16,7 @@ from buildlib.fetch import Sources, fetch_all
 from buildlib.gather import Asset, read_folder, tree_hash
 from buildlib.integrity import digest, with_integrity
 from buildlib.lock import Lock, load_lock
-from buildlib.page_assets import EARLY_WORKER, page_scripts, page_sheets, static_assets
+from buildlib.page_assets import EARLY_WORKER, page_scripts, static_assets
 from buildlib.page_config import start_context, with_build_id
 from buildlib.paths import Layout
 from buildlib.python_assets import python_assets
@@ -114,8 +114,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         python = step("python", lambda: python_assets(layout, lock, files, wheels, plain))
         scripts = page_scripts(layout, lock, files, plain)
         early_worker = scripts.pop(EARLY_WORKER, b"").decode()  # stands in the pages themselves
-        sheets = page_sheets(layout, lock, files, plain)
-        static = step("assets", lambda: static_assets(layout, lock, files, wheels, scripts, sheets))
+        static = step("assets", lambda: static_assets(layout, lock, files, wheels, scripts, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
         pages = {"plain": plain, "early_worker": "" if plain else early_worker}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, pages))

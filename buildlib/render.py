@@ -121,6 +121,7 @@ def environment(site: Path) -> Environment:
         markdown.add_render_rule(name, rule)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
+    jinja.filters["reveal"] = lambda part: _from("reveals").Reveal(part).html(markdown)
     jinja.filters["json"] = _json_for_script
     jinja.filters["say"] = say
     jinja.filters["bare"] = bare
@@ -212,6 +213,7 @@ def _from(module: str) -> Any:
 
 
 GIVERS: dict[str, Callable[[Page, Path], Any]] = {
+    "bench": lambda _page, _project: importlib.import_module("labpy.missions.bench").load_bench(),
     "answers": lambda page, _: _from("teaching").answers(page.extra["about"]),
     "grading": lambda _page, _project: _from("teaching").grading(),
     "models": lambda _page, _project: _from("model_notes").model_notes(),

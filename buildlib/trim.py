@@ -49,6 +49,7 @@ def trim_wheel(
     drop = rules["all"]["drop"] + rules.get(name, {}).get("drop", [])
     keep = rules["all"]["keep"] + rules.get(name, {}).get("keep", [])
     keep = [pattern.replace("{version}", version) for pattern in keep]
+    blank = rules.get(name, {}).get("blank", [])
     tree: Tree = {}
     record = ""
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
@@ -57,7 +58,7 @@ def trim_wheel(
                 tree[path] = _headers_only(archive.read(path))
                 record = path.removesuffix("METADATA") + "RECORD"
             elif _is_wanted(path, drop, keep):
-                tree[path] = archive.read(path)
+                tree[path] = b"" if is_dropped(path, blank) else archive.read(path)
     if record:
         tree[record] = "".join(f"{path},,\n" for path in [*sorted(tree), record]).encode()
     return tree

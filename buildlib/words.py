@@ -26,7 +26,8 @@ from labpy.words.compiled import Messages, Pattern, WordsError, references
 
 LANGUAGE = "en"
 # Folders of a language that Python in the browser never speaks.
-NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect")
+_TEACHING = ("buildlib.teaching", "buildlib.model_notes")
+NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect", "collect_plan")
 SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")
 QUOTED = re.compile(r"""(["'`])([a-z][A-Za-z0-9_.-]*)\1""")
 ALWAYS = (
@@ -162,7 +163,7 @@ def check_all(layout: Layout) -> None:
 
 def derived_keys() -> tuple[str, ...]:
     """List the messages that the missions and the teacher's pages ask for."""
-    modules = ("labpy.missions", "buildlib.teaching", "buildlib.model_notes")
+    modules = ("labpy.missions", "labpy.missions.bench", *_TEACHING)
     return tuple(key for name in modules for key in importlib.import_module(name).word_keys())
 
 

@@ -1,4 +1,4 @@
-"""The command ``labpy``: ``collect`` a folder of ledgers, ``check`` single ones."""
+"""The command ``labpy``: ``collect`` ledgers, ``check`` single ones, ``plan`` a fleet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ NAMED = 10  # how many files that were left aside are named
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 1 if it could not do what was asked."""
-    options = command_line().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = command_line("plan" in given[:1]).parse_args(given)
     try:
         return options.action(options)
     except OSError as error:
@@ -28,8 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def command_line() -> argparse.ArgumentParser:
-    """Return the parser of the command line; the reference of the settings reads it too."""
+def command_line(plans: bool = True) -> argparse.ArgumentParser:
+    """Return the parser of the command line; the reference of the settings reads it too.
+
+    Unless it `plans`, that command is only named: its options need the models, and they numpy.
+    """
     parser = argparse.ArgumentParser(prog="labpy", description=say(msg("collect-help")))
     commands = parser.add_subparsers(metavar=say(msg("collect-help-command")), required=True)
     gather = commands.add_parser("collect", help=say(msg("collect-help-collect")))
@@ -42,6 +46,11 @@ def command_line() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help=say(msg("collect-help-check")))
     check.add_argument("file", type=Path, nargs="+", help=say(msg("collect-help-file")))
     check.set_defaults(action=_check)
+    planner = commands.add_parser("plan", help=say(msg("plan-help")))
+    if plans:
+        from labcollect.planning import add_options
+
+        add_options(planner)
     return parser
 
 

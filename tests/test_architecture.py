@@ -14,6 +14,7 @@ UI = {"param", "panel", "panel_material_ui", "bokeh", "js", "pyodide", "pyodide_
 LAYERS = {
     "models": ({"models"}, set()),
     "words": ({"words"}, set()),
+    "fleet": ({"models", "fleet", "words"}, set()),
     "missions": ({"missions", "words"}, set()),
     "instruments": ({"models", "instruments", "words"}, {"bokeh"}),
     "scenarios": ({"models", "instruments", "missions", "scenarios", "words"}, set()),
@@ -23,7 +24,20 @@ LAYERS = {
         {"missions", "instruments", "state", "views", "words"},
         {"bokeh", "panel", "panel_material_ui"},
     ),
-    "app": ({"missions", "instruments", "scenarios", "state", "views", "app", "words"}, set()),
+    "app": (
+        {
+            "fleet",
+            "missions",
+            "instruments",
+            "models",
+            "scenarios",
+            "state",
+            "views",
+            "app",
+            "words",
+        },
+        set(),
+    ),
     "browser": ({"browser", "app", "missions", "models", "words"}, UI),
 }
 

@@ -21,6 +21,8 @@ from labpy.words import msg, say
 
 Post = Callable[..., None]
 
+BENCH = "fleet"  # what the open bench's page calls its track
+
 
 class WorkerPage(Page):
     """Tells by posting JSON text out of the worker."""
@@ -33,13 +35,22 @@ class WorkerPage(Page):
         self._post("lab", text=json.dumps(message, allow_nan=False))
 
 
+def _lab_of(track: str) -> Callable[..., Any]:
+    """Give the lab of a track, or the open bench, whose models no track needs."""
+    if track != BENCH:
+        return Lab
+    from labpy.app.fleet import FleetLab
+
+    return FleetLab
+
+
 class App:
     """The lab and its linked documents."""
 
     def __init__(self, init: dict[str, Any], post: Post) -> None:
         self._post = post
         self.page = WorkerPage(post)
-        self.lab = Lab(
+        self.lab = _lab_of(init["track"])(
             self.page,
             track=init["track"],
             build=init["build"],
@@ -74,6 +85,14 @@ class App:
         """Take one message of the page; an error in it is told, and the lab goes on."""
         try:
             self.lab.receive(json.loads(text))
+        except Exception as error:
+            self._failed(error)
+        self._flush()
+
+    def trace(self, size: int, columns: str, data: Any, first: bool, last: bool) -> None:
+        """Take the next bytes of a trace for the open bench."""
+        try:
+            self.lab.bench.take_trace(size, columns, data.to_bytes(), last, first)
         except Exception as error:
             self._failed(error)
         self._flush()

@@ -18,9 +18,14 @@ SECTIONS = ("Briefing", "Message", "Dials", "Reveal")
 
 
 def missions_root() -> Path:
-    """Give the folder of the missions: beside the package, or where FLEET_LAB_MISSIONS says."""
-    named = os.environ.get("FLEET_LAB_MISSIONS")
-    return Path(named) if named else Path(__file__).parents[2] / "missions"
+    """Give the folder of the missions: beside the package, or where FLEET_LAB_MISSIONS says.
+
+    A wheel that was installed has them inside the package.
+    """
+    if named := os.environ.get("FLEET_LAB_MISSIONS"):
+        return Path(named)
+    inside = Path(__file__).parents[1] / "shipped" / "missions"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "missions"
 
 
 def track_keys() -> tuple[str, ...]:
@@ -57,7 +62,7 @@ def _part(track: str, number: int, _language: str) -> Part:
 
 def _read_track(key: str, words: Place) -> Track:
     track = Track.from_table(
-        _toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
+        read_toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
     )
     if track.key != key:
         raise MissionError(f"{key}/track.toml: its key is {track.key!r}, its folder {key!r}")
@@ -66,13 +71,14 @@ def _read_track(key: str, words: Place) -> Track:
 
 def _read_part(track: str, number: int, words: Place) -> Part:
     where = f"{track}/part_{number}.toml"
-    part = Part.from_table(_toml(missions_root() / where), where, words)
+    part = Part.from_table(read_toml(missions_root() / where), where, words)
     if part.number != number:
         raise MissionError(f"{where}: its number is {part.number}")
     return dataclasses.replace(part, track=track)
 
 
-def _toml(path: Path) -> dict:
+def read_toml(path: Path) -> dict:
+    """Read a file of the missions; MissionError names it if it is missing or no TOML."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:

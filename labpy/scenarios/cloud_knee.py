@@ -29,6 +29,7 @@ from labpy.models.simulation import ServingTrace, simulate_serving, simulate_sta
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.trusted import BATCHING, OPEN_LOOP
 from labpy.words import Value, amounts, msg
 
@@ -191,6 +192,15 @@ class CloudKnee(Scenario):
                 at_99=amounts.duration(edge),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """P99 against the load from 45% to 90% of capacity, over that at 45%."""
+        replicas = int(self.part.start()["replicas"])
+        load = np.linspace(0.45, 0.9, 19)
+        capacity = self._capacity("continuous", replicas)
+        tail = self._load("continuous", 0.0, replicas, capacity * load).ttft_p99_s
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""

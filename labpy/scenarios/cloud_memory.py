@@ -43,6 +43,7 @@ from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
 from labpy.words import Value, amounts, msg
 
@@ -378,6 +379,19 @@ class CloudMemory(Scenario):
                 back=amounts.share(self.reclaimed_share),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """More users by paging, against the memory of the cache."""
+        hbm = self.part.fixed["lock_bytes"]
+        room = np.linspace(0.0, hbm, 17)[1:]
+        more = [
+            float(
+                self.plan_of("paged", each).concurrent_requests
+                - self.plan_of("contiguous_max", each).concurrent_requests
+            )
+            for each in room
+        ]
+        return Overlay(msg("overlay-memory"), "memory", room, np.array(more), float(hbm))
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the heatmap, the cost of a user and the memory of a replica."""

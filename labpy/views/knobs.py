@@ -17,7 +17,7 @@ from labpy.state.parts import PartState
 # shadow root, so focus, stillness and forced colours are said here once more. Nothing glides to
 # where it goes: ten frames with a new layout each would compete with the figure.
 LOOK = """
-.MuiFormLabel-root { display: none; }
+.MuiFormLabel-root, fieldset legend { display: none; }
 button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
 .MuiSwitch-switchBase:has(input:focus-visible) .MuiSwitch-thumb {
   outline: 3px solid var(--accent); outline-offset: 2px; z-index: 1;
@@ -36,6 +36,7 @@ button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
   }
 }
 """
+MOST_BUTTONS = 5  # side by side; more choices are a menu
 PLAIN = {
     "sizing_mode": "stretch_width",
     "margin": 0,
@@ -61,6 +62,8 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
     look = PLAIN | {"dark_theme": theme == "dark", "theme_config": theme_config(theme)}
     if knob.kind == "switch":
         widget = pmui.Switch.from_param(parameter, **look)
+    elif knob.kind == "choice" and len(knob.choices) > MOST_BUTTONS:
+        widget = pmui.Select.from_param(parameter, size="small", **look)
     elif knob.kind == "choice":
         widget = pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
     else:

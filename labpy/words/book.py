@@ -19,9 +19,14 @@ KEPT = 4096  # sentences that were said are kept, as many as this
 
 
 def words_root() -> Path:
-    """Give the folder of the words: beside the package, or where FLEET_LAB_WORDS says."""
-    named = os.environ.get("FLEET_LAB_WORDS")
-    return Path(named) if named else Path(__file__).parents[2] / "words"
+    """Give the folder of the words: beside the package, or where FLEET_LAB_WORDS says.
+
+    A wheel that was installed has them inside the package.
+    """
+    if named := os.environ.get("FLEET_LAB_WORDS"):
+        return Path(named)
+    inside = Path(__file__).parents[1] / "shipped" / "words"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "words"
 
 
 def languages() -> tuple[str, ...]:

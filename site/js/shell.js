@@ -1,6 +1,7 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload. Here the
 // pieces are made and handed to each other.
+import { BenchOnPage } from "./bench/bench.js";
 import { Bridge } from "./bridge/bridge.js";
 import { hearing } from "./bridge/hearing.js";
 import { Figures } from "./draw/figures.js";
@@ -59,8 +60,10 @@ const parts = new Map();
 for (const [number, section] of sections) {
   const watch = (facts) => whenStarted("watch", facts);
   const ledger = () => keeping.name;
-  parts.set(number, new PartOnPage(section, { track, store, send, watch, ledger }));
+  const OnPage = track === "fleet" ? BenchOnPage : PartOnPage;
+  parts.set(number, new OnPage(section, { track, store, send, watch, ledger, bridge }));
 }
+if (track === "fleet") parts.set(2, parts.get(1)); // a second fleet's dials
 const navigation = new Navigation(sections, (part) => bridge.started && bridge.render(part));
 const life = new Life({
   config, base, at, workerAddress, bridge, figures, keeping, line, navigation, parts, queue, theme,

@@ -78,6 +78,10 @@ const actions = {
     app.receive(JSON.stringify(message));
     restIn(REST_MS);
   },
+  trace({ size, columns, bytes, first, last }) {
+    app.trace(size, columns, bytes, first, last);
+    restIn(0);
+  },
   render: ({ part, at }) => {
     app.render(part, at);
     restIn(REST_MS);

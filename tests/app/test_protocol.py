@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from labpy.app.fleet import FleetLab
 from labpy.app.lab import Lab
 from labpy.app.page import RecordingPage
 from labpy.app.protocol import FITS, MESSAGES, OPTIONAL, ProtocolError, check
@@ -39,7 +40,8 @@ def test_every_type_that_is_declared_is_one_that_both_sides_know():
 
 
 def test_python_hears_and_tells_exactly_what_is_declared():
-    heard = {name.removeprefix("_on_") for name in vars(Lab) if name.startswith("_on_")}
+    known = {**vars(Lab), **vars(FleetLab)}
+    heard = {name.removeprefix("_on_") for name in known if name.startswith("_on_")}
     assert heard == set(MESSAGES["to_app"])
     told = set(re.findall(r"page\.tell\(\s*\"(\w+)\"", sources("labpy/app", ".py")))
     assert told == set(MESSAGES["from_app"])

@@ -5,12 +5,17 @@ from buildlib.trim import licence_texts, load_rules, trim_stdlib, trim_wheel
 
 RULES = {
     "all": {"drop": ["*/tests/*"], "keep": ["*.dist-info/entry_points.txt"]},
-    "lab": {"drop": ["lab/server/*"], "keep": ["lab/*.css", "lab/{version}.json"]},
+    "lab": {
+        "drop": ["lab/server/*"],
+        "keep": ["lab/*.css", "lab/{version}.json"],
+        "blank": ["lab/docs.py"],
+    },
     "stdlib": {"drop": ["pdb.py"]},
 }
 FILES = {
     "lab/__init__.py": "x = 1",
     "lab/__init__.pyi": "x: int",
+    "lab/docs.py": "describe(x, 'all about x')",
     "lab/py.typed": "",
     "lab/style.css": "body {}",
     "lab/image.png": "",
@@ -40,9 +45,14 @@ def test_code_stays_unless_dropped_and_data_goes_unless_kept(trimmed):
         "lab-2.0.dist-info/entry_points.txt",
         "lab/2.0.json",
         "lab/__init__.py",
+        "lab/docs.py",
         "lab/fast.cpython-314-wasm32-emscripten.so",
         "lab/style.css",
     ]
+
+
+def test_what_is_blank_can_be_imported_and_holds_nothing(trimmed):
+    assert trimmed["lab/docs.py"] == b""
 
 
 def test_metadata_keeps_only_what_importlib_reads(trimmed):

@@ -11,6 +11,7 @@ import pytest
 from buildlib.model_notes import model_notes
 from buildlib.paths import default_layout, is_for_teachers
 from buildlib.python_assets import students_missions
+from buildlib.reveals import Reveal
 from buildlib.teaching import Answer, answers, load_key, load_rubric, settings_of
 from buildlib.words import for_python
 from labpy.missions import Record, all_missions, load_part, missions_root, track_keys
@@ -85,6 +86,7 @@ def test_a_figure_that_is_written_out_is_the_mission_s_or_the_models(track, numb
     folder = words_root() / "en" / "missions" / track
     own = [*sorted(folder.iterdir()), *sorted((missions_root() / track).glob("part_*.toml"))]
     words = " ".join(path.read_text("utf-8") for path in own)
+    words += Reveal(part).text() + say(scenario(part).truth().sentence)
     tried = (each for n in (1, 2, 3) for each in outcomes(track, n).values())
     metrics = {value for outcome in tried for value in outcome.metrics.values()}
     shown = {value * factor for value, factor in product(metrics, FACTORS)}
@@ -159,7 +161,9 @@ def test_a_student_s_browser_gets_none_of_it():
     assert is_for_teachers("cloud/teach.toml")
     assert not is_for_teachers("cloud/part_1.toml")
     kept = students_missions(missions_root())
-    assert len([path for path in kept if path.endswith(".toml")]) == 4 * len(track_keys())
+    assert (
+        len([path for path in kept if path.endswith(".toml")]) == 4 * len(track_keys()) + 1
+    )  # the bench
     spoken = for_python(default_layout())["words/en.json"].decode()
     assert load_part("cloud", 1).title in spoken
     for track in track_keys():

@@ -10,7 +10,16 @@ from labpy.models.registry import Accelerator, Engine, LanguageModel, Link
 
 
 class ModelDoesNotFitError(ValueError):
-    """The weights leave no room for a KV cache on the accelerators of a deployment."""
+    """The weights leave no room for a KV cache on the accelerators of a deployment.
+
+    ``weight_bytes`` is what they weigh, ``offered_bytes`` what all accelerators have for them, and
+    ``least_accelerators`` how many such would do.
+    """
+
+    def __init__(self, text: str, weight_bytes: float, offered_bytes: float, least: int) -> None:
+        super().__init__(text)
+        self.weight_bytes, self.offered_bytes = weight_bytes, offered_bytes
+        self.least_accelerators = least
 
 
 @dataclass(frozen=True)
@@ -109,12 +118,15 @@ class Deployment:
         if self.kv_budget_bytes > 0:
             return
         usable = self.usable_memory_bytes
+        offered, least = self.accelerators * usable, ceil(self.weight_bytes / usable * (1 + 1e-9))
         raise ModelDoesNotFitError(
             f"model must fit in memory: {self.model.name} in {self.weight_dtype} weighs "
             f"{self.weight_bytes / 1e9:.1f} GB and {self.accelerators} x {self.accelerator.name} "
-            f"offer {self.accelerators * usable / 1e9:.1f} GB; use at least "
-            f"{ceil(self.weight_bytes / usable * (1 + 1e-9))} accelerators "
-            f"(tensor_parallel_size * pipeline_parallel_size) or a narrower weight_dtype"
+            f"offer {offered / 1e9:.1f} GB; use at least {least} accelerators "
+            "(tensor_parallel_size * pipeline_parallel_size) or a narrower weight_dtype",
+            self.weight_bytes,
+            offered,
+            least,
         )
 
     @property

@@ -8,7 +8,8 @@ from labpy.models.simulation.queues import (
     simulate_queue,
 )
 from labpy.models.simulation.routing import simulate_routing
-from labpy.models.simulation.serving import ServingTrace, Speculation, simulate_serving
+from labpy.models.simulation.serving import ServingTrace, simulate_serving
+from labpy.models.simulation.speculation import Speculation
 from labpy.models.simulation.static import simulate_static
 
 __all__ = [

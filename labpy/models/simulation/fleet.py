@@ -22,6 +22,7 @@ from labpy.models.simulation.prefix import PrefixCache
 from labpy.models.simulation.queues import _ascending
 from labpy.models.simulation.replica import Ledger, Replica
 from labpy.models.simulation.routers import check_router, make_router
+from labpy.models.simulation.speculation import Speculation
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -114,6 +115,7 @@ def simulate_fleet(
     max_batched_tokens: int | None = None,
     balance: tuple[float, float] = (64.0, 1.5),
     request_overhead_s: float | None = None,
+    speculation: Speculation | None = None,
 ) -> FleetTrace:
     """Simulate a trace of requests on a fleet.
 
@@ -155,6 +157,8 @@ def simulate_fleet(
         (``--balance-abs-threshold 64 --balance-rel-threshold 1.5``).
     request_overhead_s
         Time outside the steps, in place of the engine's.
+    speculation
+        Speculative decoding, where replies are decoded; ``seed`` is of its random acceptance too.
 
     Raises
     ------
@@ -205,10 +209,16 @@ def simulate_fleet(
     if thresholds.shape != (2,):
         raise ValueError(f"balance must be an absolute and a relative threshold, got {balance!r}")
 
-    def pool(of: Deployment, count: int, ledger: Ledger, router: str, on_end=None) -> _Pool:
-        return _Pool(of, count, ledger, max_batch, budget, on_end, router, rng, tuple(thresholds))
+    def pool(
+        of: Deployment, count: int, ledger: Ledger, router: str, drafts=None, on_end=None
+    ) -> _Pool:
+        rules = max_batch, budget, on_end, router, rng, tuple(thresholds), drafts
+        return _Pool(of, count, ledger, *rules)
 
-    asked = arrivals, prompts, outputs, prefix
+    steps = outputs
+    if speculation is not None:
+        steps = speculation.steps(outputs, np.random.default_rng(seed))
+    asked = arrivals, prompts, outputs, steps, speculation, prefix
     if not prefill_replicas:
         _check_fit("deployment", deployment, prompts + outputs)
         return _together(*asked, pool, deployment, replicas, router, overhead)
@@ -272,9 +282,12 @@ class _Pool:
         router: str,
         rng: np.random.Generator,
         balance: tuple[float, float],
+        drafts: Speculation | None,
     ) -> None:
         budget = deployment.engine.max_batched_tokens if budget is None else budget
-        clock = StageClock(deployment, max_batch, budget)
+        drafting = () if drafts is None else (drafts.verified, drafts.cost_ratio)
+        clock = StageClock(deployment, max_batch, budget, *drafting)
+        per_step = 1.0 if drafts is None else drafts.tokens_mean_and_variance()[0]
         self.capacity, self.ledger = deployment.kv_capacity_tokens, ledger
         self.replicas = [
             Replica(
@@ -283,6 +296,7 @@ class _Pool:
                 self.capacity,
                 max_batch,
                 budget,
+                per_step,
                 cache=None if ledger.prefix is None else PrefixCache(),
                 on_end=None if on_end is None else on_end(),
             )
@@ -328,6 +342,8 @@ def _together(
     arrivals: Array,
     prompts: Counts,
     outputs: Counts,
+    steps: Counts,
+    speculation: Speculation | None,
     prefix: tuple[Counts, Counts] | None,
     pool: Callable[..., _Pool],
     deployment: Deployment,
@@ -337,8 +353,8 @@ def _together(
 ) -> FleetTrace:
     """Prefill and decode in the same replicas."""
     shared = (None, None) if prefix is None else (p.tolist() for p in prefix)
-    ledger = Ledger(prompts.tolist(), outputs.tolist(), *shared)
-    fleet = pool(deployment, replicas, ledger, router)
+    ledger = Ledger(prompts.tolist(), steps.tolist(), *shared)
+    fleet = pool(deployment, replicas, ledger, router, speculation)
     fleet.serve(list(range(len(arrivals))), arrivals.tolist())
     first, end = np.array(ledger.first), np.array(ledger.end)
     chosen = np.array(fleet.chosen)
@@ -367,6 +383,8 @@ def _apart(
     arrivals: Array,
     prompts: Counts,
     outputs: Counts,
+    steps: Counts,
+    speculation: Speculation | None,
     prefix: tuple[Counts, Counts] | None,
     pool: Callable[..., _Pool],
     pools: tuple[tuple[Deployment, int], tuple[Deployment, int]],
@@ -398,15 +416,15 @@ def _apart(
 
         return send
 
-    first_pool = pool(prefill, prefill_replicas, ledger, router, sender)
+    first_pool = pool(prefill, prefill_replicas, ledger, router, on_end=sender)
     first_pool.serve(list(range(count)), arrivals.tolist())
     first = np.array(ledger.first)
     arrived = np.array(sent)
     order = np.flatnonzero(outputs > 1)
     order = order[np.argsort(arrived[order], kind="stable")]
-    decoding = Ledger(prompts.tolist(), outputs.tolist(), loaded=True)
+    decoding = Ledger(prompts.tolist(), steps.tolist(), loaded=True)
     decode_router = "least_loaded" if router == "prefix" else router
-    second_pool = pool(decode, replicas, decoding, decode_router)
+    second_pool = pool(decode, replicas, decoding, decode_router, speculation)
     second_pool.serve(order.tolist(), arrived[order].tolist())
     end = np.where(outputs > 1, decoding.end, first)
     gap = np.maximum(decoding.gap, np.array(decoding.first) - first)

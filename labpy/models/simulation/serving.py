@@ -17,33 +17,9 @@ from labpy.models.serving.deployment import Deployment
 from labpy.models.simulation.clock import StageClock
 from labpy.models.simulation.queues import _ascending
 from labpy.models.simulation.replica import Ledger, Replica
+from labpy.models.simulation.speculation import Speculation
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Speculation:
-    """Draft ``draft_tokens`` a step; each is accepted with probability ``acceptance``.
-
-    ``cost_ratio`` is the time to draft one token as a share of a decode step.
-    """
-
-    draft_tokens: int
-    acceptance: float
-    cost_ratio: float = 0.05
-
-    def __post_init__(self) -> None:
-        """Check the arguments."""
-        _checks.single_count("draft_tokens", self.draft_tokens)
-        _checks.probability("acceptance", self.acceptance)
-        _checks.single_non_negative("cost_ratio", self.cost_ratio)
-
-    def tokens_mean_and_variance(self) -> tuple[float, float]:
-        """Of the tokens that one step yields: accepted ones until the first refusal, and one."""
-        k = np.arange(1, self.draft_tokens + 2)
-        p = self.acceptance ** (k - 1) * np.where(k <= self.draft_tokens, 1 - self.acceptance, 1.0)
-        mean = float((k * p).sum())
-        return mean, float((k * k * p).sum()) - mean**2
 
 
 @dataclass(frozen=True)
@@ -111,11 +87,9 @@ def simulate_serving(
     verified, drafting, mean = 1, 0.0, 1.0
     steps = outputs
     if speculation is not None:
-        verified, drafting = speculation.draft_tokens + 1, speculation.cost_ratio
-        mean, variance = speculation.tokens_mean_and_variance()
-        noise = np.random.default_rng(seed).standard_normal(len(arrivals))
-        drawn = outputs / mean + noise * np.sqrt(outputs * variance / mean**3)
-        steps = np.clip(np.round(drawn), np.ceil(outputs / verified), outputs).astype(int)
+        verified, drafting = speculation.verified, speculation.cost_ratio
+        mean, _ = speculation.tokens_mean_and_variance()
+        steps = speculation.steps(outputs, np.random.default_rng(seed))
     overhead = deployment.engine.request_overhead_s
     if request_overhead_s is not None:
         overhead = _checks.single_non_negative("request_overhead_s", request_overhead_s)

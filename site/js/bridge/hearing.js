@@ -14,6 +14,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
   };
   const heard = {
     facts: (facts) => parts.get(facts.part).showFacts(facts),
+    fleet: (told) => parts.get(1).hear(told),
     challenges: ({ part, met }) => parts.get(part).showChallenges(met),
     hint: ({ part, text }) => parts.get(part).showHint(text),
     flow: ({ part, strip }) => parts.get(part).strip.show(strip),

@@ -50,6 +50,7 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 // role is implied; the page's contract has it said, so that a script can find it by attribute.
 async function controlsDrawn(section) {
   for (const slot of section.querySelectorAll("[data-slot=knob]")) {
+    if (slot.closest("[data-part]") !== section) continue;
     for (let frame = 0; !controlsIn(slot).length; frame += 1) {
       if (frame > PATIENCE_FRAMES) throw new Error(say("fault-no-dials"));
       await nextFrame();
@@ -85,7 +86,7 @@ export class Figures {
       if (name.endsWith("/knobs")) doc.on_change((event) => this.changed(name, event), false);
     }
     const [part] = documents[0].name.split("/");
-    const section = document.querySelector(`section[data-part="${part}"]`);
+    const section = document.querySelector(`[data-part="${part}"]`);
     quietFigures(section);
     await controlsDrawn(section);
     return Number(part);

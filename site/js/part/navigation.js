@@ -25,6 +25,7 @@ export class Navigation {
       if (here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    if (this.sections.size === 1) return; // the page's title says it
     const heading = this.sections.get(part).querySelector("h1").textContent;
     const named = say("part-title", { number: part, title: heading });
     document.title = `${named} · ${this.siteTitle}`;

@@ -175,6 +175,23 @@ reveal-you = You
 reveal-model = Model
 reveal-early = You asked for the reveal before the targets were met; your ledger says so.
 
+## The open bench
+
+bench-wait = Python is still starting: try again in a moment.
+bench-state = { $state ->
+    [running] Computing
+    [failed] This fleet can’t be; the last answer stands below.
+   *[ready] The answer stands below.
+}
+bench-fleet = This fleet
+bench-fleet-a = Fleet A
+bench-fleet-b = Fleet B
+bench-figure = Figure
+bench-open = Open
+bench-link-copied = The link is copied; it holds every dial.
+# $address is a web address
+bench-link = Copy this: { $address }
+
 ## The strip of requests
 
 flow-label = Requests, as simulated

@@ -1,0 +1,187 @@
+// The open bench on its page: dials, a trace from a file, the figures that the app tells, a search, and
+// what there is to take along.
+import { save } from "../ledger/hand-out.js";
+import { smallButton } from "../page/button.js";
+import { copyText } from "../page/copy.js";
+import { say } from "../page/words.js";
+import { bindDials } from "../part/dials.js";
+import { setText } from "../part/facts.js";
+
+const PIECE_BYTES = 1 << 20;
+const STATES = ["ready", "running", "failed"];
+
+function cell(tag, text, attributes = {}) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+export class BenchOnPage {
+  constructor(section, { send, bridge }) {
+    this.section = section;
+    this.bridge = bridge;
+    this.attention = { say() {} };
+    this.ask = (what, values = {}) => send("fleet", { do: what, values });
+    this.compares = false;
+    this.drawn = false;
+    bindDials(section);
+    this.bind();
+  }
+
+  find(selector) {
+    return this.section.querySelector(selector);
+  }
+
+  // What a part of a track does with its ledger.
+  restore() {}
+  forget() {}
+  showProgress() {}
+
+  bind() {
+    const onClick = (selector, act) => this.find(selector).addEventListener("click", act);
+    const trace = this.find("[data-trace-import]");
+    trace.addEventListener("change", () => {
+      const [file] = trace.files;
+      if (file) this.readTrace(file);
+      trace.value = "";
+    });
+    const drop = this.find("[data-trace-drop]");
+    drop.addEventListener("dragover", (event) => event.preventDefault());
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer.files;
+      if (file) this.readTrace(file);
+    });
+    const compare = this.find("[data-compare]");
+    compare.addEventListener("change", () => this.ask("compare", { on: compare.checked }));
+    onClick("[data-config-take]", () => this.ask("config", { text: this.find("[data-config]").value }));
+    onClick("[data-search]", () => this.ask("search"));
+    onClick("[data-search-stop]", () => this.ask("stop"));
+    onClick("[data-link]", () => this.ask("link"));
+    onClick("[data-csv]", () => save("fleet.csv", this.asCsv()));
+    for (const button of this.section.querySelectorAll("[data-picture]")) {
+      button.addEventListener("click", () => this.savePicture(button.dataset.picture));
+    }
+  }
+
+  async readTrace(file) {
+    const place = this.find("[data-trace-state]");
+    const bar = this.find("[data-trace-bar]");
+    const columns = this.find("[data-trace-columns]").value;
+    if (!this.bridge.started) {
+      setText(place, say("bench-wait"));
+      return;
+    }
+    bar.hidden = false;
+    let goes = true;
+    for (let start = 0; goes && (start === 0 || start < file.size); start += PIECE_BYTES) {
+      let bytes;
+      try {
+        bytes = new Uint8Array(await file.slice(start, start + PIECE_BYTES).arrayBuffer());
+      } catch {
+        setText(place, say("ledger-unreadable", { file: file.name }));
+        break;
+      }
+      const heard = new Promise((resolve) => (this.heard = resolve));
+      const last = start + PIECE_BYTES >= file.size;
+      this.bridge.post("trace", { size: file.size, columns, bytes, first: start === 0, last });
+      goes = await heard;
+      bar.value = Math.min(1, (start + PIECE_BYTES) / Math.max(file.size, 1));
+    }
+    bar.hidden = true;
+  }
+
+  hear({ state, told }) {
+    const { search, reading, trace } = told;
+    if (STATES.includes(state)) this.find("[data-fleet-state]").dataset.fleetState = state;
+    if (reading ?? trace) setText(this.find("[data-trace-state]"), reading ?? trace);
+    if (["reading", "read", "refused"].includes(state)) this.heard?.(state === "reading");
+    if (search) this.showSearch(search);
+    if (told.knobs) this.showFacts(state, told);
+  }
+
+  showFacts(state, told) {
+    for (const [key, value] of Object.entries(told.knobs)) {
+      setText(document.querySelector(`[data-knob="${key}"] [data-knob-value]`), value);
+    }
+    this.showSecond(told.compares);
+    setText(this.find("[data-fleet-said]"), say("bench-state", { state }));
+    setText(this.find("[data-refusal]"), told.refusal);
+    if (told.notices) this.list("[data-bench-notices]", told.notices);
+    if (!told.rows) return;
+    for (const name of ["traffic", "nearest", "difference"]) setText(this.find(`[data-${name}]`), told[name]);
+    if (told.commands) {
+      setText(this.find("[data-commands]"), told.commands);
+      setText(this.find("[data-python-code]"), told.python);
+    }
+    this.showTable(told);
+  }
+
+  list(selector, texts) {
+    this.find(selector).replaceChildren(...texts.map((text) => cell("li", text)));
+  }
+
+  showSecond(compares) {
+    this.find("[data-compare]").checked = compares;
+    this.find("[data-part='2']").hidden = !compares;
+    if (compares && !this.drawn) {
+      this.drawn = true;
+      this.bridge.render(2);
+    }
+  }
+
+  showTable({ rows, metrics }) {
+    const head = document.createElement("tr");
+    const names = metrics.length > 1 ? [say("bench-fleet-a"), say("bench-fleet-b")] : [say("bench-fleet")];
+    head.append(cell("th", say("bench-figure"), { scope: "col" }), ...names.map((name) => cell("th", name, { scope: "col" })));
+    const body = rows.map(([key, name, ...values]) => {
+      const line = document.createElement("tr");
+      const told = values.map((value, i) =>
+        cell("td", value, { "data-metric": key + (i ? "_b" : ""), "data-value": metrics[i][key] ?? "" }),
+      );
+      line.append(cell("th", name, { scope: "row" }), ...told);
+      return line;
+    });
+    this.find("[data-figures]").replaceChildren(head, ...body);
+  }
+
+  showSearch({ running, said, rows, done, total }) {
+    this.find("[data-search]").disabled = running;
+    this.find("[data-search-stop]").disabled = !running;
+    const bar = this.find("[data-search-bar]");
+    bar.hidden = !running;
+    if (said) setText(this.find("[data-search-said]"), said);
+    if (!rows) return;
+    bar.value = done / Math.max(total, 1);
+    const lines = rows.map((row, i) => {
+      const line = cell("li", "", { "data-search-row": i, "data-meets": row.meets });
+      line.append(smallButton(say("bench-open"), () => this.ask("open", { row: i })), " ", row.said);
+      return line;
+    });
+    this.find("[data-search-rows]").replaceChildren(...lines);
+  }
+
+  async shareLink(query) {
+    const address = new URL(location.href);
+    address.search = query;
+    const copied = await copyText(address.href);
+    setText(this.find("[data-link-state]"), say(copied ? "bench-link-copied" : "bench-link", { address: address.href }));
+  }
+
+  asCsv() {
+    const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+    const lines = [...this.find("[data-figures]").rows].map((row) =>
+      [...row.cells].flatMap((each) => [each.textContent, ...(each.dataset.value ? [each.dataset.value] : [])]),
+    );
+    return lines.map((line) => line.map(quoted).join(",")).join("\r\n");
+  }
+
+  async savePicture(kind) {
+    const name = this.find("[data-picture-of]").value;
+    const slot = document.getElementById(`p1-figure-${name}`);
+    const view = [...Bokeh.index].find((each) => slot.contains(each.el));
+    const blob = await view.export(kind).to_blob();
+    save(`${name}.${kind}`, blob);
+  }
+}
