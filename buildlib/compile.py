@@ -56,9 +56,7 @@ def compile_tree(
     salt = sha256(runtime["python_stdlib.zip"] + SCRIPT.read_bytes()).hexdigest()
     how = f"{salt}\0{optimisation}{bare}\0{prefix}"
     keys = {
-        path: sha256(
-            f"{salt}\0{optimisation}{bare}\0{prefix}{path}\0".encode() + source
-        ).hexdigest()
+        path: sha256(f"{how}{path}\0".encode() + source).hexdigest()
         for path, source in tree.items()
         if path.endswith(".py")
     }
