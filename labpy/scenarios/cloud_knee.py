@@ -7,6 +7,7 @@ arrival rate, the batch window of static batching, the split into replicas, and 
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from dataclasses import replace
 
 import numpy as np
