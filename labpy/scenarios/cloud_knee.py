@@ -7,8 +7,8 @@ arrival rate, the batch window of static batching, the split into replicas, and 
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
