@@ -4,7 +4,7 @@ import { constants, zstdCompressSync } from "node:zlib";
 
 const [source, target] = process.argv.slice(2);
 const params = {
-  [constants.ZSTD_c_compressionLevel]: 19,
+  [constants.ZSTD_c_compressionLevel]: 22,
   [constants.ZSTD_c_windowLog]: 24,
 };
 writeFileSync(target, zstdCompressSync(readFileSync(source), { params }));

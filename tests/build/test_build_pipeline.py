@@ -76,11 +76,28 @@ def test_a_second_build_does_nothing(built_project, monkeypatch):
     assert build(built_project, progress=False).fresh is False
 
 
-@pytest.mark.parametrize("folder", ["site/css/base.css", "labpy/extra.py", "missions/x.toml"])
-def test_a_change_of_any_input_builds_again(project, folder):
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("site/css/base.css", "b { color: red }\n"),
+        ("labpy/extra.py", "x = 1\n"),
+        ("missions/x.toml", "x = 1\n"),
+    ],
+)
+def test_a_change_of_any_input_builds_again(project, path, text):
     build(project, progress=False)
-    (project.project / folder).write_text("x = 1\n")
+    (project.project / path).write_text(text)
     assert build(project, progress=False).fresh is True
+
+
+def test_style_sheets_are_minified_and_a_broken_one_is_named(project):
+    sheet = project.site / "css" / "base.css"
+    sheet.write_text("/* why */\nb { color: light-dark(red, blue); }\n")
+    (made,) = build(project, progress=False).output.glob("assets/css-*/base.css")
+    assert made.read_text() == "b{color:light-dark(red,blue)}\n"
+    sheet.write_text("b = 1\n")
+    with pytest.raises(BuildError, match=r"base\.css"):
+        build(project, progress=False)
 
 
 def test_what_was_changed_in_the_output_is_put_right(project):
