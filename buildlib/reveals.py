@@ -5,8 +5,10 @@ setting (``start``, ``winning`` or ``tempting``, with changes): the link sets th
 what stands in braces is what the models say there: a target by its key, any metric with a kind
 (``{served_per_s:requests_per_s}``), or the dial ``{=replicas}`` itself. ``{~layers}``, anywhere, is
 a value of the sentence that tells the lock's truth.
+
 ``![A caption.](sweep:winning?x=replicas&y=latency)`` draws a target or ``metric:kind`` along a
-dial, and ``![...](bars:start|winning|tempting?y=latency)`` at named settings.
+dial (``from``, ``to`` and ``points`` bound it), and ``![...](bars:start|winning?y=latency)`` at
+settings, which ``&names=...|...`` names.
 """
 
 import math
@@ -29,7 +31,7 @@ LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(setting:([^)]*)\)")
 FIGURE = re.compile(r"^!\[([^\]]+)\]\((sweep|bars):([^)]*)\)$", re.MULTILINE)
 READING = re.compile(r"\{([^{}]+)\}")
 POINTS = 13  # of a sweep along a dial
-WIDE, HIGH, LEFT, RIGHT, TOP, BELOW = 320, 190, 58, 14, 16, 36  # of a figure, in its own pixels
+WIDE, HIGH, RIGHT, TOP, BELOW = 320, 190, 14, 18, 36  # of a figure, in its own pixels
 
 
 class Reveal:
@@ -196,27 +198,30 @@ def _svg(
     top = max([*finite, limit or 0.0]) * 1.08 or 1.0
     if limit and top > 6 * limit and not bars:
         top = 4 * limit  # what lies far beyond the limit leaves the figure
-    step = (WIDE - LEFT - RIGHT) / (len(ys) if bars else max(1, len(ys) - 1))
-    begin = LEFT + (step / 2 if bars else 0)
     base = HIGH - BELOW
+
+    def written(y: float) -> str:
+        return say(Amount(float(y), kind))
+
+    marks = [] if bars else [top / 1.08]
+    if limit is not None and limit <= top:
+        marks = [m for m in marks if abs(m - limit) > 0.12 * top] + [limit]
+    left = 8 + max((7 * len(written(each)) for each in marks), default=8)
+    step = (WIDE - left - RIGHT) / (len(ys) if bars else max(1, len(ys) - 1))
+    begin = left + (step / 2 if bars else 0)
 
     def place(i: int, y: float) -> tuple[float, float]:
         y = min(y, top)
         return round(begin + i * step, 1), round(base - y / top * (base - TOP), 1)
 
-    def written(y: float) -> str:
-        return say(Amount(float(y), kind))
-
     label = "; ".join(f"{name}: {written(y)}" for name, y in zip(labels, ys, strict=True))
     if limit is not None:
         label += f"; {target.label}: {say(target.bound)}" if target else ""
-    parts = [f'<path class="axis" d="M{LEFT} {TOP}V{base}H{WIDE - RIGHT}"/>']
+    parts = [f'<path class="axis" d="M{left} {TOP}V{base}H{WIDE - RIGHT}"/>']
     if limit is not None and limit <= top:
         y = place(0, limit)[1]
-        parts.append(f'<path class="limit" d="M{LEFT} {y}H{WIDE - RIGHT}"/>')
-        parts.append(_word(LEFT - 5, y + 4, written(limit), "end"))
-    if limit is None or abs(limit - top / 1.08) > 0.12 * top:
-        parts.append(_word(LEFT - 5, TOP + 8, written(top / 1.08), "end"))
+        parts.append(f'<path class="limit" d="M{left} {y}H{WIDE - RIGHT}"/>')
+    parts += [_word(left - 5, place(0, each)[1] + 4, written(each), "end") for each in marks]
     if bars:
         for i, y in enumerate(ys):
             x, up = place(i, y if math.isfinite(y) else top)
@@ -238,8 +243,8 @@ def _svg(
         for i, anchor in ((0, "start"), (len(ys) - 1, "end")):
             parts.append(_word(place(i, 0)[0], base + 14, labels[i], anchor))
     if target:
-        parts.append(_word(LEFT, TOP - 5, target.label, "start"))
-    parts.append(_word((LEFT + WIDE - RIGHT) / 2, HIGH - 5, across, "middle"))
+        parts.append(_word(left, TOP - 7, target.label, "start"))
+    parts.append(_word((left + WIDE - RIGHT) / 2, HIGH - 5, across, "middle"))
     return (
         f'<svg viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(label)}">'
         f"{''.join(parts)}</svg>"

@@ -40,7 +40,11 @@ def reveal_picture(part: Part, found: Overlay, answer: str, predicted: float) ->
 
     at = np.array([found.at])
     lines = [line("option", x, shape) for shape in shapes.values()]
-    lines += [line("option", at, np.array([value])) for value in others]
+    lines += [
+        {**line("option", at, np.array([option.implies])), "label": option.label}
+        for option in lock.options
+        if option.key != answer
+    ]
     lines.append(line("model", x, y))
     if answer in found.shapes:
         lines.append(line("you", x, found.shapes[answer]))

@@ -381,10 +381,17 @@ class Workbench:
                 f"{knob.label}: {knob.shown(self.shown[knob.key])}" for knob in self.mission.knobs
             ],
             "lights": [
-                [target.label, say(self.outcome.reading(target)), say(target.bound)]
+                say(
+                    msg(
+                        "reveal-light",
+                        label=target.label,
+                        value=self.outcome.reading(target),
+                        limit=target.bound,
+                        met="yes" if lights[target.key] else "no",
+                    )
+                )
                 for target in targets
             ],
-            "met": [lights[target.key] for target in targets],
         }
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:

@@ -10,8 +10,8 @@ def test_a_step_of_a_film_is_told_with_the_sentence_of_its_frame():
     lab = Lab(page, track="cloud", build="test", at=AT)
     lock_in(lab, 3)
     view = lab.open(3)
-    seen = ["KVCacheHeatmap"]
-    lab.receive({"kind": "watch", "part": 3, "seen": seen, "tables": seen, "math": [], "at": AT})
+    seen = {"seen": ["KVCacheHeatmap"], "tables": ["KVCacheHeatmap"], "math": []}
+    lab.receive({"kind": "watch", "part": 3, "at": AT} | seen)
     view.tell()
     while view.rest():
         pass

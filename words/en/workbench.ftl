@@ -79,5 +79,9 @@ hint-other = Another choice of “{ $dial }” would bring it nearer.
 reveal-picture = { $what }. At { $at }: you predicted { $predicted }, the models say { $actual }.
 reveal-picture-model = Models
 reveal-picture-you = You
-# One of your own settings: its dials, then what its lights read.
+# The setting that the lights show: its dials stand under this heading, then what each light reads.
 reveal-yours = Your own setting
+reveal-light = { $met ->
+    [yes] ✓ { $label }: { $value }, { $limit }
+   *[no] ✗ { $label }: { $value }, not { $limit }
+}

@@ -1,8 +1,9 @@
 // The picture at the head of the reveal: the prediction laid over the computed curve. Python gives
 // places in the unit square and the words; here they become an SVG and a table.
-import { fillTable } from "./facts.js";
+import { fillTable, make } from "./facts.js";
 
-const [WIDE, HIGH, LEFT, TOP, RIGHT, BELOW] = [640, 300, 64, 20, 76, 44];
+const [WIDE, HIGH, LEFT, TOP, RIGHT, BELOW] = [760, 320, 64, 20, 200, 44];
+const LINE = 17; // from one name to the next
 
 function svg(tag, attributes, text) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -21,25 +22,28 @@ function drawn({ kind, points, label }) {
   const [[x, y]] = places;
   if (places.length > 1) return svg("polyline", { class: `over-${kind}`, points: places.join(" ") });
   const mark = svg("g", { class: `over-${kind}` });
-  mark.append(svg("circle", { cx: x, cy: y, r: label ? 6 : 3 }));
+  mark.append(svg("circle", { cx: x, cy: y, r: kind === "option" ? 3 : 6 }));
   return mark;
 }
 
-// The names of the two marks stand beside them, and never on each other.
+// The names of the marks stand beside them, each a line below the one above it.
 function names(lines) {
   const marks = lines.filter(({ label }) => label).map(({ kind, points, label }) => ({
     kind, label, at: placed(points[0]),
   }));
   marks.sort((a, b) => a.at[1] - b.at[1]);
-  const [upper, lower] = marks.map(({ at }) => at[1]);
-  const apart = Math.max(0, 18 - (lower - upper)) / 2;
-  return marks.map(({ kind, label, at: [x, y] }, i) =>
-    svg("text", { class: `over-${kind}`, x: x + 12, y: y + 5 + (i ? apart : -apart) }, label),
+  const lowest = HIGH - BELOW + 8;
+  let room = lowest;
+  const places = marks.map(({ at }) => at[1]);
+  for (let i = 1; i < places.length; i++) places[i] = Math.max(places[i], places[i - 1] + LINE);
+  for (let i = places.length - 1; i >= 0; i--, room -= LINE) places[i] = Math.min(places[i], room);
+  return marks.map(({ kind, label, at: [x] }, i) =>
+    svg("text", { class: `over-${kind}`, x: x + 12, y: places[i] + 5 }, label),
   );
 }
 
 export function overlay({ lines, across, x, y, said, columns, rows }) {
-  const figure = document.createElement("figure");
+  const figure = make("figure", undefined, { class: "reveal-overlay" });
   const picture = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": said });
   const [left, base] = placed([0, 0]);
   const [right, top] = placed([1, 1]);
@@ -59,30 +63,20 @@ export function overlay({ lines, across, x, y, said, columns, rows }) {
     ...lines.map(drawn),
     ...names(lines),
   );
-  const caption = document.createElement("figcaption");
-  const details = document.createElement("details");
-  const summary = document.createElement("summary");
-  const table = document.createElement("table");
-  summary.textContent = said;
+  const caption = make("figcaption");
+  const details = make("details");
+  const table = make("table");
   fillTable(table, { caption: said, columns, rows });
-  details.append(summary, table);
+  details.append(make("summary", said), table);
   caption.append(details);
   figure.append(picture, caption);
-  figure.className = "reveal-overlay";
   return figure;
 }
 
-export function yours({ title, dials, lights, met }) {
-  const box = document.createElement("div");
-  const head = document.createElement("h3");
-  const table = document.createElement("table");
-  head.textContent = title;
-  fillTable(table, { caption: dials.join(" · "), columns: lights.map(([label]) => label), rows: [] });
-  const row = table.tBodies[0].insertRow();
-  lights.forEach(([, value, limit], i) => {
-    row.insertCell().textContent = `${met[i] ? "✓" : "✗"} ${value} (${limit})`;
-  });
-  box.className = "reveal-yours";
-  box.append(head, table);
+export function yours({ title, dials, lights }) {
+  const box = make("div", undefined, { class: "reveal-yours" });
+  const list = make("ul");
+  list.append(...lights.map((light) => make("li", light)));
+  box.append(make("h3", title), make("p", dials.join(" · ")), list);
   return box;
 }
