@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from labcollect.finding import find
 from labpy.classroom.collecting import collect
-from labpy.classroom.finding import find
 from labpy.missions import all_missions
 
 ROOT = Path(__file__).parents[2]
