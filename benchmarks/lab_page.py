@@ -26,8 +26,8 @@ FLAGS = [
 PATIENCE_MS = 120_000
 HERE = Path(__file__).parent
 WATCH_PAGE, WATCH_PYTHON = HERE / "watch_page.js", HERE / "watch_python.py"
-# The site's own worker runs nobody's code; ours is the same with a door. What Python is called in it
-# the minifier decides.
+# The site's own worker runs nobody's code; ours is the same with a door. The minifier decides what
+# Python is called in it.
 DOOR = """
 self.benchmarkPython = (code) => {python}.runPython(code);
 self.benchmarkHeap = () => {python}._module.HEAPU8.byteLength;

@@ -121,6 +121,7 @@ def environment(site: Path) -> Environment:
         markdown.add_render_rule(name, rule)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
+    jinja.filters["reveal"] = lambda part: _from("reveals").Reveal(part).html(markdown)
     jinja.filters["json"] = _json_for_script
     jinja.filters["say"] = say
     jinja.filters["bare"] = bare

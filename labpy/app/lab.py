@@ -233,6 +233,12 @@ class Lab:
         query = to_query(workbench.mission, workbench.state.settings(), self.session.track)
         self.page.tell("link", part=workbench.number, query=query)
 
+    def _on_set(self, message: Message) -> None:
+        """Put the dials where a link in the reveal says, as a link that was shared does."""
+        workbench = self._workbench(message)
+        if workbench.state.locked:
+            workbench.state.apply(read_settings(message["query"], workbench.mission).values)
+
     def _on_theme(self, message: Message) -> None:
         self.session.theme = message["theme"]
 

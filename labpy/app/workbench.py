@@ -13,6 +13,7 @@ from labpy.app.attention import Attention
 from labpy.app.challenges import Challenges
 from labpy.app.page import Page
 from labpy.app.prepared import Prepared
+from labpy.app.reveal_picture import reveal_picture
 from labpy.instruments.telling import flow as flow_words
 from labpy.missions import Challenge, Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
@@ -361,6 +362,36 @@ class Workbench:
             "sure": _sureness(prediction.get("confidence", ""), restored(facts["off_by"])),
             "why": prediction.get("why", ""),
             "early": (self.session.latest(self.number, "revealed") or {}).get("early", False),
+            "picture": self._reveal_picture(prediction),
+            "yours": self._yours(),
+        }
+
+    def _reveal_picture(self, prediction: Mapping[str, Any]) -> dict[str, Any]:
+        found = self.scenario.overlay()
+        if found is None:
+            return {}
+        return reveal_picture(self.mission, found, prediction["answer"], prediction["implies"])
+
+    def _yours(self) -> dict[str, Any]:
+        """Tell the reader's own setting, the one that the lights show, and what they read."""
+        targets, lights = self.mission.targets, self.outcome.lights(self.mission)
+        return {
+            "title": say(msg("reveal-yours")),
+            "dials": [
+                f"{knob.label}: {knob.shown(self.shown[knob.key])}" for knob in self.mission.knobs
+            ],
+            "lights": [
+                say(
+                    msg(
+                        "reveal-light",
+                        label=target.label,
+                        value=self.outcome.reading(target),
+                        limit=target.bound,
+                        met="yes" if lights[target.key] else "no",
+                    )
+                )
+                for target in targets
+            ],
         }
 
     def _knob_facts(self, knob: Knob) -> dict[str, str]:

@@ -72,6 +72,11 @@ class Lock(Record):
         if self.kind == "number" and amounts.scale_of(self.predicted(self.highest)).factor != 1:
             raise MissionError("a lock of kind 'number' asks in the unit in which it is told")
 
+    @property
+    def ends(self) -> dict[str, float]:
+        """Give the value that each option implies."""
+        return {option.key: option.implies for option in self.options}
+
     def predicted(self, value: float) -> Amount:
         """Give what was predicted as it is written."""
         return amounts.chosen(value, self.quantity)

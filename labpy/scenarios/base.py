@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from labpy.instruments.base import Instrument
 from labpy.instruments.pictures.flow import Flow
 from labpy.missions import Failure, Part, Target
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.trusted import Trusted
 from labpy.words import Value
 
@@ -112,6 +113,10 @@ class Scenario(ABC):
     @abstractmethod
     def truth(self) -> Truth:
         """Give the lock's quantity, computed by the models."""
+
+    def overlay(self) -> Overlay | None:
+        """Draw the lock's quantity as the models have it, along an axis; None without such one."""
+        return None
 
     @abstractmethod
     def instruments(self) -> tuple[Instrument, ...]:

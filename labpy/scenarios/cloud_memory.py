@@ -43,6 +43,7 @@ from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
 from labpy.words import Value, amounts, msg
 
@@ -379,6 +380,19 @@ class CloudMemory(Scenario):
             ),
         )
 
+    def overlay(self) -> Overlay:
+        """More users by paging, against the memory of the cache."""
+        hbm = self.part.fixed["lock_bytes"]
+        room = np.linspace(0.0, hbm, 17)[1:]
+        more = [
+            float(
+                self.plan_of("paged", each).concurrent_requests
+                - self.plan_of("contiguous_max", each).concurrent_requests
+            )
+            for each in room
+        ]
+        return Overlay(msg("overlay-memory"), "memory", room, np.array(more), float(hbm))
+
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the heatmap, the cost of a user and the memory of a replica."""
         duration_s = float(self._film(self.part.start(), self._start.run).time_s[-1])
@@ -402,7 +416,7 @@ class CloudMemory(Scenario):
 
     def flow(self, settings: Settings, seed: int) -> Flow:  # noqa: ARG002
         """Show who is in the slice of the cache: the run from which all else here is computed."""
-        fragmentation, eviction, budget, draft_tokens, _ = arguments = _arguments(settings)
+        fragmentation, eviction, budget, draft_tokens = arguments = _arguments(settings)
         run, drafting = self._served(*arguments).run, draft_tokens > 0
         came_s, start_s, end_s, thrown = run.stays.T
         begin_s, until_s = (float(run.frame_s[each]) for each in _ends(_steady(run)))

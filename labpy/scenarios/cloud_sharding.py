@@ -52,6 +52,7 @@ from labpy.models.serving.phases import PhaseTime
 from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
 from labpy.scenarios import flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.slots import continuous_schedule, static_schedule
 from labpy.scenarios.trusted import CLOSED_LOOP, NETWORK, OPEN_LOOP, STEPS
 from labpy.words import Value, amounts, msg
@@ -297,7 +298,10 @@ class CloudSharding(Scenario):
             batch_tokens=GATHER_TOKENS,
             stationary_bytes=weight_stationary_bytes(model, GATHER_TOKENS, tp),
             gathered_bytes=np.full(GATHER_TOKENS.shape, gathered),
-            crossover_tokens=gather_crossover_tokens(model, weight_dtype=dtype),
+            # One GPU sends nothing either way, so the two never meet.
+            crossover_tokens=gather_crossover_tokens(model, weight_dtype=dtype)
+            if tp > 1
+            else math.inf,
             tokens_now=float(self.prompt),
             stationary_now_bytes=float(weight_stationary_bytes(model, self.prompt, tp)),
             gathered_now_bytes=gathered,
@@ -380,6 +384,25 @@ class CloudSharding(Scenario):
                 fixed=amounts.duration(fixed_s),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """Prefill of a pipeline over that of a tensor split, against the GPUs in the group."""
+        start = self.part.start()
+        how = str(start["weight_dtype"]), str(start["link"])
+        group = (2 ** np.arange(1 + self.gpus.bit_length() - 1)).astype(float)
+        slower = [
+            float(
+                prefill(self.deployment(1, n, *how), self.prompt).total_s
+                / prefill(self.deployment(n, 1, *how), self.prompt).total_s
+            )
+            for n in map(int, group)
+        ]
+        shapes = {
+            key: 1.0 + (end - 1.0) * (group - 1.0) / (self.gpus - 1.0)
+            for key, end in self.part.lock.ends.items()
+        }
+        across = msg("overlay-gpus")
+        return Overlay(across, "count", group, np.array(slower), float(self.gpus), shapes)
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Waterfall]:
         """Set the simulated median latencies under the bars."""

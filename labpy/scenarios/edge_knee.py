@@ -24,9 +24,10 @@ from labpy.models.tail import LoopLatency, hedged_loop, loop_capacity, loop_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import TAILS_UNDER_LOAD
-from labpy.words import Value, msg
+from labpy.words import Amount, Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
 
 POLICIES = {
@@ -143,6 +144,11 @@ class EdgeKnee(Scenario):
             self._curve("hedged", window, shown, rough=rough),
         )
         current = curves[1] if hedging else curves[0]
+        notes: tuple[Value, ...] = ()
+        if math.isfinite(current.knee_s):
+            of_capacity = share(current.knee_rate / current.capacity)
+            knee = Amount(current.knee_rate, MEASURE.rate)
+            notes = (msg("edge-knee-note", rate=knee, share=of_capacity),)
         return Frontier(
             measure=MEASURE,
             curves=curves,
@@ -154,6 +160,7 @@ class EdgeKnee(Scenario):
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
             mean_response_s=float(now.mean_response_s[0]),
+            notes=notes,
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:
@@ -216,6 +223,13 @@ class EdgeKnee(Scenario):
                 late_high=share(late[2]),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """P99.9 of the loop against the load from 45% to 90% of capacity, over that at 45%."""
+        load = np.linspace(0.45, 0.9, 10)
+        tail = self.loop(self.wall(0.0) * load, 0.0, math.inf).quantile_s(QUANTILE)
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the tail."""

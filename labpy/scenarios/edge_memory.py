@@ -23,6 +23,7 @@ from labpy.models.registry import accelerator
 from labpy.models.tail import LoopLatency, hedged_loop
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.edge_loop import QUANTILE, copies_sent, copy_after_s, engine_call
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import STREAMS, TAILS_UNDER_LOAD
 from labpy.words import msg
@@ -238,6 +239,18 @@ class EdgeMemory(Scenario):
                 pages_on_time=count(pages_on_time),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """Cameras on time with pages over those with slots, against the maps of a camera."""
+        won = self.part.winning
+        after = copy_after_s(won["hedge_after"], self.deadline_s)
+        maps = np.arange(4, 21)
+        gained = [
+            self.served(int(n), "pages", after)[1] / self.served(int(n), "slots", after)[1]
+            for n in maps
+        ]
+        at = float(won["maps"])
+        return Overlay(msg("overlay-maps"), "count", maps.astype(float), np.array(gained), at)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget of the loop and the heatmap of the memory."""

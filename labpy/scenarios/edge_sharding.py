@@ -22,6 +22,7 @@ from labpy.instruments.telling.latency_waterfall import LatencyWords
 from labpy.missions import Part
 from labpy.models.pipeline import Chip, SplitResult, Stack, chip, stage_pipeline, tensor_split
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import EDGE_CHIP
 from labpy.words import Value, msg
@@ -249,6 +250,24 @@ class EdgeSharding(Scenario):
                 handoffs=duration(tensor.handoff_s),
             ),
         )
+
+    def _split_over_stages(self, sync_us: float) -> float:
+        """Give a lone frame's latency split by tensor, over that in stages."""
+        on, stack, won = self.chip(sync_us), self.stack(1, 1), self.part.winning
+        tensor, staged = (
+            self.shard(split, int(won["gpu_models"]), stack, on, 1).result
+            for split in ("tensor", "stages")
+        )
+        stages_s = float(staged.stage_s.sum()) / staged.stretch + staged.handoff_s
+        return 1.0 / tensor.throughput_per_s / stages_s
+
+    def overlay(self) -> Overlay:
+        """A lone frame split by tensor over that in stages, against the start-up of a hand-off."""
+        knob, start = self.part.knob("sync"), self.part.start()
+        hand_off_us = np.arange(knob.low, knob.high + 1, knob.step, dtype=float)
+        slower = np.array([self._split_over_stages(each) for each in hand_off_us])
+        at = 1e-6 * float(start["sync"])
+        return Overlay(msg("overlay-hand-off"), "duration", 1e-6 * hand_off_us, slower, at)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the waterfall and the budget of the memory's bandwidth."""

@@ -24,6 +24,7 @@ from labpy.models.registry import accelerator
 from labpy.models.spectra import Times, fixed, queue, random, slowest
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.passing import mobile
 from labpy.words import Amount, Value, msg
 from labpy.words.amounts import beside, count, duration, memory, money, share
@@ -222,6 +223,20 @@ class MobileCut(Scenario):
                 exchanges=count(exchanges),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """Mean frame with two nodes over that with one, against the layers on the glasses."""
+        cuts = range(len(self.names))
+        slower = [
+            self._evaluated(cut, 2, 1, 1).metrics["mean_frame_s"]
+            / self._evaluated(cut, 1, 1, 1).metrics["mean_frame_s"]
+            for cut in cuts
+        ]
+        at = float(self.part.winning["cut"])
+        # With all layers on the glasses nothing is left to split.
+        y = np.array(slower)
+        left = np.flatnonzero(np.isfinite(y))
+        return Overlay(msg("overlay-cut"), "count", left.astype(float), y[left], at)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget and the timeline."""

@@ -30,6 +30,7 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, both, frames, home_stall_share, mesh
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.passing import mobile
 from labpy.words import Value, msg
 from labpy.words.amounts import beside, chosen, count, duration, share
@@ -189,6 +190,16 @@ class MobileKnee(Scenario):
                 late_high=share(late_high),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """P99 frame time against the load from 45% to 90% of capacity, over that at 45%."""
+        start = self.part.start()
+        window, stalls = float(start["batch_window"]), float(start["stalls"])
+        load = np.linspace(0.45, 0.9, 10)
+        capacity = self._curve(window, stalls, SET).capacity
+        tail = self.law(capacity * load, window, stalls).quantile_s(0.99)
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the timeline."""

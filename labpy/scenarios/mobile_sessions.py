@@ -31,6 +31,7 @@ from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.passing import mobile
 from labpy.words import Value, msg
 from labpy.words.amounts import average, beside, chosen, count, duration, number, share
@@ -358,6 +359,15 @@ class MobileSessions(Scenario):
                 mean=number(tokens / self.token_bytes),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """Sessions in blocks over those that reserve the longest context, against the block."""
+        longest = self.part.fixed["longest_tokens"]
+        whole = self._memory(longest, longest)[0]
+        blocks = [16, 32, 64, 128, 256, 512, 1024, 2048, longest]
+        more = np.array([self._memory(each, longest)[0] / whole for each in blocks])
+        x = np.array(blocks, dtype=float)
+        return Overlay(msg("overlay-block"), "count", x, more, 16.0, log_x=True)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier, the memory and the cost."""

@@ -33,6 +33,7 @@ from labpy.models.streaming import (
 )
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.passing import tiny
 from labpy.words import Value, msg, say
 from labpy.words.amounts import binary_memory, count, duration, power, requests_per_s, share
@@ -257,6 +258,20 @@ class TinyMemory(Scenario):
                 share=share(network.memory.state_bytes / network.slot_bytes),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """More ears by ring buffers, against the network's layers."""
+        start = self.part.start()
+        layers = np.arange(self.part.knob("layers").low, self.part.knob("layers").high + 1)
+        more = []
+        for each in map(int, layers):
+            network = self._network(each, start["channels"], start["state_bits"])
+            slots, ring = (
+                self.fit(network, how, start["active_fraction"]) for how in ("slots", "ring")
+            )
+            more.append(float(ring.ears - slots.ears))
+        across = msg("overlay-layers")
+        return Overlay(across, "count", layers.astype(float), np.array(more), start["layers"])
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the SRAM's budget and the seesaw."""

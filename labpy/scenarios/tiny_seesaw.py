@@ -28,6 +28,7 @@ from labpy.models.serving import knee_arrival_rate
 from labpy.models.simulation import poisson_arrivals, simulate_batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
+from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.passing import tiny
 from labpy.words import Listed, Value, msg, say
 from labpy.words.amounts import (
@@ -297,6 +298,16 @@ class TinySeesaw(Scenario):
             float(p99[4] / p99[0]),
             msg("tiny-seesaw-truth", window=chosen(window_s, "duration"), tails=said),
         )
+
+    def overlay(self) -> Overlay:
+        """P99 against the load from the start's to 90% of capacity, over that of the start."""
+        start = self.part.start()
+        first = self.rate(start["hearables"], start["payload"]) / self.capacity
+        load = np.linspace(first, 0.9, 40)
+        served = self._serve(self.capacity * load, 1e-3 * start["batch_window"])
+        tail = self.outside_s(start["payload"]) + served.p99_s
+        shapes = growth(load, self.part.lock.ends)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the seesaw and the frontier."""

@@ -28,6 +28,7 @@ from labpy.models.network import all_reduce_s
 from labpy.models.power import LE_2M, NEURALAIDS_W, Ear, Gateway, on_ear_power, radio
 from labpy.models.queueing import batch_server
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
+from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.passing import tiny
 from labpy.words import Value, msg, say
 from labpy.words.amounts import beside, chosen, count, duration, power, share
@@ -281,6 +282,17 @@ class TinySharding(Scenario):
                 pipeline=duration(pipeline_s),
             ),
         )
+
+    def overlay(self) -> Overlay:
+        """Shared by two ears over a pipeline, against the radio's interval."""
+        intervals_s = 1e-3 * np.array(self.part.knob("radio_interval").choices, dtype=float)
+        slower = [
+            sum(self.split(len(self.stages), 2, each, True).parts_s)
+            / sum(self.split(1, 1, each, True).parts_s)
+            for each in map(float, intervals_s)
+        ]
+        at = 1e-3 * float(self.part.start()["radio_interval"])
+        return Overlay(msg("overlay-interval"), "duration", intervals_s, np.array(slower), at)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the budget of the delay and the seesaw along the cut."""

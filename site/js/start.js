@@ -18,4 +18,4 @@ for (const place of document.querySelectorAll("[data-progress-for]")) {
   place.textContent = done ? saved() : begun.length ? say("start-begun") : "";
 }
 showOffline();
-bindLive(document.querySelector("[data-live]"));
+for (const place of document.querySelectorAll("[data-live]")) bindLive(place);

@@ -11,6 +11,7 @@ import pytest
 from buildlib.model_notes import model_notes
 from buildlib.paths import default_layout, is_for_teachers
 from buildlib.python_assets import students_missions
+from buildlib.reveals import Reveal
 from buildlib.teaching import Answer, answers, load_key, load_rubric, settings_of
 from buildlib.words import for_python
 from labpy.missions import Record, all_missions, load_part, missions_root, track_keys
@@ -85,6 +86,7 @@ def test_a_figure_that_is_written_out_is_the_mission_s_or_the_models(track, numb
     folder = words_root() / "en" / "missions" / track
     own = [*sorted(folder.iterdir()), *sorted((missions_root() / track).glob("part_*.toml"))]
     words = " ".join(path.read_text("utf-8") for path in own)
+    words += Reveal(part).text() + say(scenario(part).truth().sentence)
     tried = (each for n in (1, 2, 3) for each in outcomes(track, n).values())
     metrics = {value for outcome in tried for value in outcome.metrics.values()}
     shown = {value * factor for value, factor in product(metrics, FACTORS)}

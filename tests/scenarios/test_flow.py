@@ -112,7 +112,7 @@ def test_a_model_that_does_not_fit_has_no_strip():
 def test_who_is_thrown_out_of_the_cache_waits_again_from_that_moment():
     part = load_part("cloud", 3)
     made = scenario(part)
-    stays = made._served("paged", "lru", 128, 4, 0.85).run.stays
+    stays = made._served("paged", "lru", 128, 4).run.stays
     thrown = stays[stays[:, 3] > 0]
     assert len(thrown)
     again = set(stays[:, 0].tolist())

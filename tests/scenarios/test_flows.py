@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import random
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from labpy.missions import load_part
 from labpy.scenarios import scenario
 from labpy.scenarios.passing import edge, mobile, record, tiny
 from labpy.words import say
+from tests.scenarios.test_all_parts import levels
 
 MAKERS = {
     ("edge", 1): edge.loops,
@@ -47,6 +49,7 @@ OVERLOADED = {
     ("tiny", 2): {"cut": 4, "tensor_parallel_size": 2, "radio_interval": 0.5},
 }
 IDS = [f"{track}-{number}" for track, number in MAKERS]
+DRAWN = 60
 MARGIN_S = 1e-9  # of sums of floats
 every_part = pytest.mark.parametrize("key", MAKERS, ids=IDS)
 
@@ -164,6 +167,27 @@ def test_what_is_late_in_the_run_is_in_the_slice(key):
         shares = [each for each in flow.counts if each.name.key == "flow-late-share"]
         if shares and shares[0].counted > 0:
             assert ((flow.late_s >= 0) & (flow.late_s <= flow.span_s)).any()
+
+
+@every_part
+def test_every_setting_has_a_record_that_can_be_drawn(key):
+    """At settings drawn at random: no warning, enough and not too much, all in order, in time."""
+    model, draw = scenario(load_part(*key)), random.Random(7)
+    for _ in range(DRAWN):
+        settings = {knob.key: draw.choice(levels(knob)) for knob in model.part.knobs}
+        flow = model.flow(settings, 1)
+        if flow is None:
+            assert key == ("tiny", 3)
+            continue
+        assert 1 <= len(flow.late_s) <= record.MOST
+        assert 0 < flow.span_s < math.inf
+        with np.errstate(invalid="ignore"):
+            assert not (flow.start_s < flow.enter_s - MARGIN_S).any()
+            assert not (flow.end_s < flow.start_s - MARGIN_S).any()
+            assert not (flow.enter_s[:, 1:] < flow.end_s[:, :-1] - MARGIN_S).any()
+        assert (flow.slot < [stage.slots for stage in flow.stages]).all()
+        assert all(math.isfinite(each.counted) for each in flow.counts)
+        assert all(each.spread >= 0 for each in flow.counts)
 
 
 @every_part

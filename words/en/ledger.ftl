@@ -22,6 +22,7 @@ ledger-off-by = Off by
 ledger-targets-met = Targets met
 ledger-challenges = Challenges
 ledger-challenges-met = { $met } of { $all }
+ledger-met-before = yes, but not at the settings below
 ledger-deployments = Deployments
 ledger-restarts = Restarts
 ledger-deployment = Deployment { $number } (iteration { $iteration })

@@ -73,3 +73,15 @@ hint-down = Less of “{ $dial }” would bring it nearer.
 # $value is "on" or "off".
 hint-switch = “{ $dial }” { $value } would bring it nearer.
 hint-other = Another choice of “{ $dial }” would bring it nearer.
+
+## The picture of the reveal
+# $what is the lock's quantity, $at the place on the axis that the lock asks about.
+reveal-picture = { $what }. At { $at }: you predicted { $predicted }, the models say { $actual }.
+reveal-picture-model = Models
+reveal-picture-you = You
+# The setting that the lights show: its dials stand under this heading, then what each light reads.
+reveal-yours = Your own setting
+reveal-light = { $met ->
+    [yes] ✓ { $label }: { $value }, { $limit }
+   *[no] ✗ { $label }: { $value }, not { $limit }
+}

@@ -75,7 +75,7 @@ def on_and_off(
     pauses = rng.exponential(1.0, (count, cycles)) * mean_off
     pauses[rng.random(count) < active, 0] = 0.0
     ended = np.cumsum(lasts + pauses, axis=1)
-    begun = ended - lasts
+    begun = np.hstack([np.zeros((count, 1)), ended[:, :-1]]) + pauses  # exact without a pause
     order = np.argsort(begun, axis=None, kind="stable")
     order = order[begun.ravel()[order] < until]
     return SessionTrace(order // cycles, begun.ravel()[order], ended.ravel()[order])

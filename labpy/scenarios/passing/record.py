@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labpy.instruments.pictures.flow import Count, Flow, Stage
+from labpy.scenarios.flows import number_within, three_errors
 from labpy.words import Value, msg
 from labpy.words.amounts import chosen, count
 
@@ -96,25 +97,6 @@ def busy_count(
     blocks = number_within(start_s, end_s, edges) / servers
     spread = three_errors(blocks) + off + 1e-9
     return Count(name, float(blocks.mean()), float(expected), spread, "share")
-
-
-def number_within(start_s: Array, end_s: Array, edges_s: Array) -> Array:
-    """Give the mean number of items between their start and end, for each block between edges."""
-    been = ~np.isnan(start_s + end_s)
-    passed = _time_since(start_s[been], edges_s) - _time_since(end_s[been], edges_s)
-    return np.diff(passed) / np.diff(edges_s)
-
-
-def _time_since(moments_s: Array, at_s: Array) -> Array:
-    """Sum the time that has passed since each of some moments, at each of `at_s`, in s."""
-    moments = np.sort(moments_s)
-    passed = np.searchsorted(moments, at_s)
-    return passed * at_s - np.append(0.0, np.cumsum(moments))[passed]
-
-
-def three_errors(blocks: Array) -> float:
-    """Give three standard errors of the mean of blocks, by batch means (Law and Kelton 2000)."""
-    return 3 * float(blocks.std(ddof=1)) / math.sqrt(len(blocks))
 
 
 def places(start_s: Array, end_s: Array) -> Index:

@@ -20,6 +20,7 @@ from labpy.models.simulation.sessions import (
     placed_s,
 )
 from labpy.models.simulation.stations import batches_of
+from labpy.scenarios.flows import number_within, three_errors
 from labpy.scenarios.passing.record import (
     BLOCKS,
     WANTED,
@@ -27,10 +28,8 @@ from labpy.scenarios.passing.record import (
     Array,
     Passage,
     mean_count,
-    number_within,
     positions,
     record,
-    three_errors,
 )
 from labpy.scenarios.passing.record import places as places_of
 from labpy.words import Value, msg
@@ -259,7 +258,7 @@ def sessions(
             three_errors(beyond) + (3 * SESSION_S / until_s if shared else 1e-9), "share",
         ),
     )  # fmt: skip
-    waiting = since_s[(to_s - since_s > scenario.limit("delay_p99_s")) & (since_s < until_s)]
+    waiting = since_s[(to_s > since_s) & (since_s < until_s)]
     about_s = float(waiting[0]) if shared and len(waiting) else WARM_UP * until_s
     return _some_places(scenario, trace, fit.places, shared, about_s, 1.0 / asked, counts)
 

@@ -87,6 +87,19 @@ def _challenges(part: PartProgress) -> Rows:
     return [(msg("ledger-challenges"), msg("ledger-challenges-met", met=met, all=len(known)))]
 
 
+def _met(part: PartProgress) -> Value:
+    """Tell whether the targets were ever met, and if so whether the final settings meet them."""
+    if not part.passed:
+        return NO
+    metrics = {key: restored(value) for key, value in part.metrics.items()}
+    red = part.mission and any(
+        isinstance(metrics.get(target.metric), int | float)
+        and not target.passes(metrics[target.metric])
+        for target in part.mission.targets
+    )
+    return msg("ledger-met-before") if red else YES
+
+
 def _track(track: TrackProgress) -> Rows:
     if not track.begun:
         return [(msg("ledger-state"), STATES["untouched"])]
@@ -106,7 +119,7 @@ def _part(part: PartProgress) -> Section:
         (msg("ledger-outcome"), _outcome(part)),
         (msg("ledger-off-by"), off_by),
         *([(msg("ledger-early"), YES)] if part.early else []),
-        (msg("ledger-targets-met"), YES if part.passed else NO),
+        (msg("ledger-targets-met"), _met(part)),
         *_challenges(part),
         (msg("ledger-deployments"), len(part.deployments)),
         (msg("ledger-restarts"), part.restarts),

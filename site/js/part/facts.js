@@ -7,7 +7,7 @@ export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-function make(tag, text, attributes = {}) {
+export function make(tag, text, attributes = {}) {
   const element = document.createElement(tag);
   if (text !== undefined) element.textContent = text;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -160,31 +160,4 @@ export function showFacts(section, facts) {
   showHint(section, facts.hint);
   showDraft(section, facts.draft);
   showInstruments(section, facts.instruments);
-}
-
-export function showReveal(section, told) {
-  const { predicted, actual, verdict, said, sentence, label, sure, why, early } = told;
-  setText(section.querySelector("[data-reveal-sentence]"), verdict);
-  const longest = Math.max(predicted, actual);
-  const bar = (name, value, words) => {
-    const row = make("div", undefined, { class: `reveal-bar reveal-bar-${name}` });
-    const meter = make("meter", undefined, { min: 0, max: longest, value, "aria-label": words });
-    meter.style.setProperty("--reach", String(value / longest));
-    row.append(make("span", words), meter, make("b", said[name]));
-    return row;
-  };
-  const figure = section.querySelector("[data-reveal-figure]") ??
-    section.querySelector(`[id$="-reveal-figure"]`);
-  const bars = make("div", undefined, { class: "reveal-bars" });
-  bars.append(
-    make("p", label),
-    bar("predicted", predicted, say("reveal-you")),
-    bar("actual", actual, say("reveal-model")),
-    ...(sure ? [make("p", sure, { class: "reveal-sure" })] : []),
-    ...(why ? [make("blockquote", why, { class: "reveal-why" })] : []),
-    ...(early ? [make("p", say("reveal-early"), { class: "reveal-early" })] : []),
-    make("p", sentence),
-  );
-  figure.replaceChildren(bars);
-  section.querySelector("[data-reveal]").hidden = false;
 }

@@ -10,10 +10,11 @@ import { showChallenges } from "./challenges.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
-import { fillTable, hideFacts, showFacts, showHint, showReveal } from "./facts.js";
+import { fillTable, hideFacts, showFacts, showHint } from "./facts.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { bindMenus } from "./menus.js";
 import { Player } from "./player.js";
+import { showReveal } from "./reveal.js";
 import { measureRoom } from "./room.js";
 import { bindTabs } from "./tabs.js";
 import { Verdict } from "./verdict.js";
@@ -60,6 +61,16 @@ export class PartOnPage {
     for (const figure of this.section.querySelectorAll("[data-instrument]")) {
       onClick(figure, "[data-simulate]", () => this.send("simulate"));
     }
+    // A number of the reveal opens its setting: the dials go where its link says.
+    this.section.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-setting]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.send("set", { query: link.search });
+      const bench = this.find("[data-step=workbench]");
+      bench.scrollIntoView({ block: "start" });
+      bench.querySelector("input, [role=slider]")?.focus({ preventScroll: true });
+    });
     bindTabs(this.section, () => this.attention.say());
     bindMenus(this.section, () => this.attention.say());
     bindDials(this.section);

@@ -59,7 +59,7 @@ cloud-1-challenge-slower = Trade pace for room: make each token half as slow aga
 ## The reflection
 
 cloud-1-reflection-voice = Patterson
-cloud-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system?
+cloud-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? Your case: the next product brings surges of half the load, not of a tenth. Where do you put the ceiling now?
 
 ## Sources
 

@@ -69,7 +69,7 @@ cloud-2-challenge-misfit = Break it two ways: deploy two splits that fail for di
 ## The reflection
 
 cloud-2-reflection-voice = Jeff Dean
-cloud-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth is 100% saturated. Propose a Weight-Gather optimization to reduce the network tax.
+cloud-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth is 100% saturated. Propose a Weight-Gather optimization to reduce the network tax. Your case: overnight the same fleet reads documents of 16,000 tokens. Do you gather now, and what decides?
 
 ## Sources
 

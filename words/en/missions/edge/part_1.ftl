@@ -59,7 +59,7 @@ edge-1-challenge-storm = Hedge too early: send copies until they outrun the engi
 ## The reflection
 
 edge-1-reflection-voice = Patterson
-edge-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? The engines here are 80% busy at the start, in step with a clock, and the queue is hardly the trouble: where do you put the ceiling of a system that sends second copies?
+edge-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? The engines here are 80% busy at the start, in step with a clock, and the queue is hardly the trouble: where do you put the ceiling of a system that sends second copies? Your case: a better driver makes stalls half as frequent. May the engines be busier now?
 
 ## Sources
 

@@ -70,7 +70,7 @@ edge-2-challenge-walls = Break it three ways.
 ## The reflection
 
 edge-2-reflection-voice = Jeff Dean
-edge-2-reflection-question = Your sharding strategy is fast, but the memory that all your engines share is three quarters full, and four fifths of its traffic is weights. Propose a Weight-Gather optimization to reduce the network tax. What would it cost a loop of 10 ms?
+edge-2-reflection-question = Your sharding strategy is fast, but the memory that all your engines share is three quarters full, and four fifths of its traffic is weights. Propose a Weight-Gather optimization to reduce the network tax. What would it cost a loop of 10 ms? Your case: the next chip’s DRAM is twice as fast, with the same engines. Do you still share a reading of the weights?
 
 ## Sources
 

@@ -66,7 +66,7 @@ edge-3-challenge-walls = Break it three ways.
 ## The reflection
 
 edge-3-reflection-voice = The CFO
-edge-3-reflection-question = You halved the cost of a camera and bought no memory. What did you give up for it, and at which number of cameras will you have to come back and ask me for money?
+edge-3-reflection-question = You halved the cost of a camera and bought no memory. What did you give up for it, and at which number of cameras will you have to come back and ask me for money? Your case: the next car has 20 cameras and the same DRAM. What do you take away, and which promise goes with it?
 edge-3-defence-voice = The Ledger
 edge-3-defence-question = Defend your final Fleet Serving Strategy. Did you prioritize throughput (a batch window) or responsiveness (no batching)? Justify how you solved the ‘Tail at Scale’ problem.
 

@@ -57,7 +57,7 @@ mobile-1-challenge-full = With pairs of glasses alone, make stutter worse by fou
 ## The reflection
 
 mobile-1-reflection-voice = Patterson
-mobile-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? And why did your frames stutter far below it?
+mobile-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? And why did your frames stutter far below it? Your case: stalls become three times rarer, 0.1% of messages. Do you still need the window?
 
 ## Sources
 

@@ -70,7 +70,7 @@ mobile-2-challenge-walls = Break it three ways.
 ## The reflection
 
 mobile-2-reflection-voice = Jeff Dean
-mobile-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth is 100% saturated. Propose a “Weight-Gather” optimization to reduce the network tax. What would you gather over this mesh, how often, and what is then left to send for each frame?
+mobile-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth is 100% saturated. Propose a “Weight-Gather” optimization to reduce the network tax. What would you gather over this mesh, how often, and what is then left to send for each frame? Your case: α falls to 10 µs, and the bandwidth stays. Does the tensor split win now?
 
 ## Sources
 

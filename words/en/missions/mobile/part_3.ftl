@@ -55,7 +55,7 @@ mobile-3-challenge-walls = Break it two ways.
 ## The reflection
 
 mobile-3-reflection-voice = The CFO
-mobile-3-reflection-question = You halved the cost of a user. Which memory did I pay for that held nothing, which start-ups did the drafts save, and what would have to change for your drafts to cost me more than they save?
+mobile-3-reflection-question = You halved the cost of a user. Which memory did I pay for that held nothing, which start-ups did the drafts save, and what would have to change for your drafts to cost me more than they save? Your case: the same users come by wire, with next to no α. Do you still draft?
 mobile-3-defence-voice = The Ledger
 mobile-3-defence-question = Defend your final Fleet Serving Strategy. Did you prioritize Throughput (Continuous Batching) or Responsiveness (Zero-Batching)? Justify how you solved the Tail at Scale problem.
 

@@ -60,7 +60,7 @@ tiny-1-challenge-crowd = Fill the gateway to more than 90% without an endless qu
 ## The reflection
 
 tiny-1-reflection-voice = Patterson
-tiny-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? And why did your gateway break its promise at 2%?
+tiny-1-reflection-question = Why is 80% utilization the practical ceiling for a responsive system? And why did your gateway break its promise at 2%? Your case: waking the accelerator costs a tenth, 0.1 mJ. Which window do you choose, and why?
 
 ## Sources
 

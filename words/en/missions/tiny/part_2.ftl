@@ -68,7 +68,7 @@ tiny-2-challenge-walls = Break it four ways.
 ## The reflection
 
 tiny-2-reflection-voice = Jeff Dean
-tiny-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth, one radio, is saturated. Propose a Weight-Gather optimization to reduce the network tax: what should stay where it is, and what should cross?
+tiny-2-reflection-question = Your sharding strategy is fast, but your bisection bandwidth, one radio, is saturated. Propose a Weight-Gather optimization to reduce the network tax: what should stay where it is, and what should cross? Your case: a new radio wakes every 0.1 ms. Do two ears share their layers now?
 
 ## Sources
 

@@ -67,7 +67,7 @@ tiny-3-challenge-walls = Break it three ways.
 ## The reflection
 
 tiny-3-reflection-voice = The CFO
-tiny-3-reflection-question = I asked for half the cost per user, and no worse an echo. Which memory did you take back, and what did the wearer pay for it?
+tiny-3-reflection-question = I asked for half the cost per user, and no worse an echo. Which memory did you take back, and what did the wearer pay for it? Your case: the next module has twice the SRAM. Do you spend it on ears, layers or bits?
 tiny-3-defence-voice = The Ledger
 tiny-3-defence-question = Defend your final Fleet Serving Strategy. Did you prioritize Throughput (batching at the gateway) or Responsiveness (no window at all)? Justify how you solved the Tail at Scale problem, and say honestly what your milliwatt at the ear does and does not contain.
 
