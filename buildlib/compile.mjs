@@ -16,9 +16,18 @@ pyodide.mountNodeFS("/src", job.sources);
 pyodide.mountNodeFS("/out", job.output);
 pyodide.globals.set("job_text", JSON.stringify(job));
 const program = `
-import importlib.util, json, marshal, warnings
+import ast, importlib.util, json, marshal, warnings
 
 HASHED_BUT_UNCHECKED = (1).to_bytes(4, "little")  # PEP 552
+
+def without_types(tree):
+    # Of functions: records are made from what a class says of its fields.
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.returns = None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
+    return tree
 
 warnings.simplefilter("ignore", SyntaxWarning)
 job = json.loads(job_text)
@@ -26,7 +35,11 @@ for path in job["paths"]:
     with open("/src/" + path, "rb") as stream:
         source = stream.read()
     shown = job["prefix"] + path
-    code = compile(source, shown, "exec", dont_inherit=True, optimize=job["optimisation"])
+    if job["bare"]:
+        source_or_tree = without_types(ast.parse(source, shown))
+    else:
+        source_or_tree = source
+    code = compile(source_or_tree, shown, "exec", dont_inherit=True, optimize=job["optimisation"])
     head = importlib.util.MAGIC_NUMBER + HASHED_BUT_UNCHECKED + importlib.util.source_hash(source)
     with open("/out/" + path + "c", "wb") as stream:
         stream.write(head + marshal.dumps(code))

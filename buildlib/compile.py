@@ -19,7 +19,13 @@ STDLIB = "/lib/python314.zip/"
 
 
 def compile_tree(
-    tree: Tree, runtime: Tree, lock_text: str, cache: Path, optimisation: int, prefix: str
+    tree: Tree,
+    runtime: Tree,
+    lock_text: str,
+    cache: Path,
+    optimisation: int,
+    prefix: str,
+    bare: bool = False,
 ) -> Tree:
     """Return the tree with each ``.py`` replaced by a ``.pyc`` in its place.
 
@@ -37,6 +43,9 @@ def compile_tree(
         Python's own levels: 0 keeps everything, 2 drops assertions and docstrings.
     prefix : str
         Where the tree will lie in the browser, for tracebacks.
+    bare : bool
+        Whether functions are to say nothing of the types of their arguments; classes still do, of
+        their fields. For code that never asks a function for its types.
 
     Notes
     -----
@@ -45,8 +54,9 @@ def compile_tree(
     against.
     """
     salt = sha256(runtime["python_stdlib.zip"] + SCRIPT.read_bytes()).hexdigest()
+    how = f"{salt}\0{optimisation}{bare}\0{prefix}"
     keys = {
-        path: sha256(f"{salt}\0{optimisation}\0{prefix}{path}\0".encode() + source).hexdigest()
+        path: sha256(f"{how}{path}\0".encode() + source).hexdigest()
         for path, source in tree.items()
         if path.endswith(".py")
     }
@@ -54,7 +64,7 @@ def compile_tree(
     missing = sorted(p for p, key in keys.items() if not (store / key[:2] / key).is_file())
     if missing:
         sources = {path: tree[path] for path in missing}
-        fresh = _compile_under_node(sources, runtime, lock_text, optimisation, prefix)
+        fresh = _compile_under_node(sources, runtime, lock_text, optimisation, prefix, bare)
         for path in missing:
             target = store / keys[path][:2] / keys[path]
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +86,7 @@ def write_tree(tree: Tree, folder: Path) -> None:
 
 
 def _compile_under_node(
-    sources: Tree, runtime: Tree, lock_text: str, optimisation: int, prefix: str
+    sources: Tree, runtime: Tree, lock_text: str, optimisation: int, prefix: str, bare: bool
 ) -> Tree:
     with tempfile.TemporaryDirectory(prefix="fleet-lab-pyc-") as name:
         folder = Path(name)
@@ -90,6 +100,7 @@ def _compile_under_node(
             "paths": sorted(sources),
             "prefix": prefix,
             "optimisation": optimisation,
+            "bare": bare,
         }
         (folder / "out").mkdir()
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")

@@ -16,18 +16,32 @@ EARLY_WORKER = "early-worker.js"
 
 
 def static_assets(
-    layout: Layout, lock: Lock, files: Tree, wheels: dict[str, bytes], scripts: Tree
+    layout: Layout,
+    lock: Lock,
+    files: Tree,
+    wheels: dict[str, bytes],
+    scripts: Tree,
+    plain: bool,
 ) -> list[Asset]:
     """Return what the page itself loads."""
     versions = {item.name: item.version for item in lock.items}
     fonts = {item.filename: files[item.filename] for item in lock.of_kind("font")}
     own = [
-        Asset("css", read_folder(layout.site / "css")),
+        Asset("css", page_styles(layout, lock, files, plain)),
         Asset("js", scripts),
         Asset("img", read_folder(layout.site / "img")),
     ]
     vendor = [*vendor_assets(wheels, versions), font_asset(fonts)]
     return [*(asset for asset in own if asset.tree), *vendor]
+
+
+def page_styles(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
+    """Return the page's own style sheets, minified unless the build is plain."""
+    sheets = read_folder(layout.site / "css")
+    if plain:
+        return sheets
+    (tool,) = lock.of_kind("tool")
+    return bundle_scripts(sheets, sorted(sheets), files[tool.filename], layout.cache)
 
 
 def page_scripts(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:

@@ -114,7 +114,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         python = step("python", lambda: python_assets(layout, lock, files, wheels, plain))
         scripts = page_scripts(layout, lock, files, plain)
         early_worker = scripts.pop(EARLY_WORKER, b"").decode()  # stands in the pages themselves
-        static = step("assets", lambda: static_assets(layout, lock, files, wheels, scripts))
+        static = step("assets", lambda: static_assets(layout, lock, files, wheels, scripts, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
         pages = {"plain": plain, "early_worker": "" if plain else early_worker}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, pages))

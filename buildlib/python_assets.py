@@ -31,7 +31,7 @@ def python_assets(
     if not plain:
         toolchain = (dict(runtime), lock_text, layout.cache)
         packages = compile_tree(packages, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
-        lab = compile_tree(lab, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES)
+        lab = compile_tree(lab, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, SITE_PACKAGES, bare=True)
         stdlib = trim_stdlib(runtime["python_stdlib.zip"], rules)
         stdlib = compile_tree(stdlib, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, STDLIB)
         runtime["python_stdlib.zip"] = zip_tree(stdlib)

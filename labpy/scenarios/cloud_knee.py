@@ -175,12 +175,19 @@ class CloudKnee(Scenario):
             ),
         }
 
+    @cached_property
+    def _growth(self) -> tuple[np.ndarray, np.ndarray]:
+        """P99 time to first token against the load, batching continuously, as at the start."""
+        arguments = ("continuous", 0.0, int(self.part.start()["replicas"]))
+        load = np.append(np.linspace(0.45, 0.9, 19), [0.95, 0.99])
+        return load, self._load(*arguments, self._curve(*arguments).capacity * load).ttft_p99_s
+
     def truth(self) -> Truth:
         """P99 time to first token at 90% of capacity over that at 45%, batching continuously."""
-        arguments = ("continuous", 0.0, int(self.part.start()["replicas"]))
-        capacity = self._curve(*arguments).capacity
-        load = self._load(*arguments, capacity * np.array([0.45, CEILING, 0.9, 0.95, 0.99]))
-        low, ceiling, high, brink, edge = map(float, load.ttft_p99_s)
+        load, tail = self._growth
+        low, ceiling, high, brink, edge = (
+            float(tail[np.isclose(load, each)][0]) for each in (0.45, CEILING, 0.9, 0.95, 0.99)
+        )
         return Truth(
             high / low,
             msg(
@@ -194,13 +201,10 @@ class CloudKnee(Scenario):
         )
 
     def overlay(self) -> Overlay:
-        """P99 against the load from 90% to 99% of capacity, over that at 90%."""
-        replicas = int(self.part.start()["replicas"])
-        load = np.linspace(0.9, 0.99, 19)
-        capacity = self._capacity("continuous", replicas)
-        tail = self._load("continuous", 0.0, replicas, capacity * load).ttft_p99_s
+        """P99 against the load from 45% to 90% of capacity, over that at 45%."""
+        load, tail = (each[:19] for each in self._growth)
         shapes = growth(load, self.part.lock.ends)
-        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.99, shapes)
+        return Overlay(msg("overlay-load"), "share", load, tail / tail[0], 0.9, shapes)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""

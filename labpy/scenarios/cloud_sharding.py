@@ -298,7 +298,10 @@ class CloudSharding(Scenario):
             batch_tokens=GATHER_TOKENS,
             stationary_bytes=weight_stationary_bytes(model, GATHER_TOKENS, tp),
             gathered_bytes=np.full(GATHER_TOKENS.shape, gathered),
-            crossover_tokens=gather_crossover_tokens(model, weight_dtype=dtype),
+            # One GPU sends nothing either way, so the two never meet.
+            crossover_tokens=gather_crossover_tokens(model, weight_dtype=dtype)
+            if tp > 1
+            else math.inf,
             tokens_now=float(self.prompt),
             stationary_now_bytes=float(weight_stationary_bytes(model, self.prompt, tp)),
             gathered_now_bytes=gathered,

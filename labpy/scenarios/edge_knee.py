@@ -27,7 +27,7 @@ from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay, growth
 from labpy.scenarios.passing import edge
 from labpy.scenarios.trusted import TAILS_UNDER_LOAD
-from labpy.words import Value, msg
+from labpy.words import Amount, Value, msg
 from labpy.words.amounts import average, chosen, count, duration, factor, share
 
 POLICIES = {
@@ -144,6 +144,11 @@ class EdgeKnee(Scenario):
             self._curve("hedged", window, shown, rough=rough),
         )
         current = curves[1] if hedging else curves[0]
+        notes: tuple[Value, ...] = ()
+        if math.isfinite(current.knee_s):
+            of_capacity = share(current.knee_rate / current.capacity)
+            knee = Amount(current.knee_rate, MEASURE.rate)
+            notes = (msg("edge-knee-note", rate=knee, share=of_capacity),)
         return Frontier(
             measure=MEASURE,
             curves=curves,
@@ -155,6 +160,7 @@ class EdgeKnee(Scenario):
             limit_s=self.deadline_s,
             highest_rate=self.highest_rate,
             mean_response_s=float(now.mean_response_s[0]),
+            notes=notes,
         )
 
     def _tail(self, alone: LoopLatency, now: LoopLatency, hedging: bool) -> FanOut:

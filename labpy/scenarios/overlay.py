@@ -48,7 +48,7 @@ def growth(load: np.ndarray, ends: Mapping[str, float]) -> dict[str, np.ndarray]
     Returns
     -------
     dict of str to array of shape (n,)
-        "exponential" grows by equal factors, "hyperbolic" as one over the idle share, all others
+        "exponential" grows by equal factors, "hyperbolic" with one over the idle share, all others
         in a straight line.
     """
     way = (load - load[0]) / (load[-1] - load[0])
@@ -56,5 +56,6 @@ def growth(load: np.ndarray, ends: Mapping[str, float]) -> dict[str, np.ndarray]
     if "exponential" in shapes:
         shapes["exponential"] = ends["exponential"] ** way
     if "hyperbolic" in shapes:
-        shapes["hyperbolic"] = (1.0 - load[0]) / (1.0 - load)
+        rise = (1.0 - load[0]) / (1.0 - load) - 1.0
+        shapes["hyperbolic"] = 1.0 + (ends["hyperbolic"] - 1.0) * rise / rise[-1]
     return shapes

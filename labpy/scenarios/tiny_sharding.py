@@ -287,8 +287,8 @@ class TinySharding(Scenario):
         """Shared by two ears over a pipeline, against the radio's interval."""
         intervals_s = 1e-3 * np.array(self.part.knob("radio_interval").choices, dtype=float)
         slower = [
-            sum(self._split(len(self.stages), 2, each, True).parts_s)
-            / sum(self._split(1, 1, each, True).parts_s)
+            sum(self.split(len(self.stages), 2, each, True).parts_s)
+            / sum(self.split(1, 1, each, True).parts_s)
             for each in map(float, intervals_s)
         ]
         at = 1e-3 * float(self.part.start()["radio_interval"])

@@ -89,3 +89,18 @@ def test_what_is_known_of_a_draft_is_told_at_every_setting_of_each_dial(opened):
         for value in values:
             view.state.apply({knob.key: type(knob.start)(value)})
             assert page.last("facts")["draft"]["known"]
+
+
+def test_a_split_that_does_not_fit_is_said_to_in_light_hint_and_log_alike():
+    page = RecordingPage()
+    lab = Lab(page, track="cloud", build="test", at=AT)
+    lock_in(lab, 2)
+    view = lab.open(2)
+    view.state.apply({"tensor_parallel_size": 4, "pipeline_parallel_size": 4})
+    act(lab, view, "deploy")
+    facts = page.last("facts")
+    row = " ".join(facts["deployments"]["rows"][0])
+    assert "doesn’t fit" in facts["targets"]["first_token"]["value"]
+    assert "doesn’t fit" in facts["hint"]
+    assert "doesn’t fit" in row
+    assert "without end" not in row + facts["hint"]

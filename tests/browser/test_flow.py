@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from labpy.app.workbench import SEED
@@ -152,3 +153,13 @@ def test_the_start_page_has_a_live_queue_before_python(visitor: Visitor):
     dial.press("ArrowLeft")
     expect(sentence).to_contain_text("At 105%")
     audit(page, "the live queue")
+
+
+@pytest.mark.parametrize("track", ["edge", "mobile", "tiny"])
+def test_the_other_tracks_show_what_the_same_run_gives_natively(visitor: Visitor, track: str):
+    part = load_part(track, 1)
+    page = visitor.open(f"{track}/?part=1")
+    Player(page, part).predict()
+    come_to(page)
+    facts = telling.as_facts(scenario(part).flow(part.start(), SEED))
+    expect_counts(page.locator(STRIP), facts)

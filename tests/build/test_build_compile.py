@@ -26,8 +26,9 @@ def runtime():
 
 @pytest.fixture
 def compiled(runtime, tmp_path):
-    def run(tree, optimisation=0, cache="cache"):
-        return compile_tree(tree, *runtime, tmp_path / cache, optimisation, SITE_PACKAGES)
+    def run(tree, optimisation=0, cache="cache", bare=False):
+        where = tmp_path / cache
+        return compile_tree(tree, *runtime, where, optimisation, SITE_PACKAGES, bare)
 
     return run
 
@@ -48,6 +49,19 @@ def test_a_module_compiles_to_the_same_bytes_alone_and_in_company(compiled):
 def test_level_two_drops_docstrings_and_level_zero_keeps_them(compiled):
     assert b"Words." in compiled(SOURCES)["lab/queue.pyc"]
     assert b"Words." not in compiled(SOURCES, optimisation=2)["lab/queue.pyc"]
+
+
+def test_bare_code_has_no_types_of_functions_and_those_of_fields(compiled):
+    source = (
+        b"from __future__ import annotations\n"
+        b"def wait(rate: Hertz, *more: Kelvin, key: Pascal = 1) -> Seconds:\n    return rate\n"
+        b"class Row:\n    size: Metres\n"
+    )
+    dropped = (b"Hertz", b"Kelvin", b"Pascal", b"Seconds")
+    full = compiled({"lab/typed.py": source})["lab/typed.pyc"]
+    bare = compiled({"lab/typed.py": source}, bare=True)["lab/typed.pyc"]
+    assert all(word in full and word not in bare for word in dropped)
+    assert b"Metres" in bare
 
 
 def test_only_what_changed_is_compiled_again(compiled, monkeypatch):

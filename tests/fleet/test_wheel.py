@@ -8,8 +8,8 @@ import venv
 from pathlib import Path
 
 import pytest
-
 from labcollect.collecting import collect
+
 from labcollect.finding import find
 from labpy.missions import all_missions
 

@@ -6,6 +6,7 @@ import pytest
 
 from labpy.missions import load_part
 from labpy.scenarios.cloud_knee import CloudKnee
+from labpy.words import say
 
 PART = load_part("cloud", 1)
 SCENARIO = CloudKnee(PART)
@@ -62,3 +63,36 @@ def test_the_words_give_the_models_figures():
     assert f"a P99 of {winning['ttft_p99_s']:.2f} s" in REVEAL
     late = evaluate(arrival_rate=21.5).metrics
     assert f"at {late['utilization']:.0%} takes {late['ttft_p99_s']:.1f} s" in REVEAL
+
+
+def said(**changes):
+    made = evaluate(**changes).pictures["LatencyThroughputFrontier"]
+    (instrument,) = SCENARIO.instruments()
+    instrument.update(made)
+    return say(instrument.sentence(made))
+
+
+def test_the_bench_says_where_the_knee_is_and_on_which_side_one_stands():
+    safe, beyond = said(), said(arrival_rate=19.0)
+    for sentence in (safe, beyond):
+        assert f"The knee is at {curve().knee_rate:.1f} requests/s" in sentence
+    assert "on its safe side" in safe
+    assert "you are beyond it" in beyond
+
+
+def test_where_the_formula_is_not_trusted_the_bench_says_so():
+    near = {**PART.start(), "arrival_rate": 3.8}
+    assert "press Simulate" in said(**near)
+    assert "press Simulate" not in said()
+
+
+def test_finance_s_twenty_percent_and_the_load_are_both_told_at_the_start():
+    meanings = evaluate(**PART.start()).meanings
+    running = int(say(meanings["policy"]).split("%")[0])
+    assert running == pytest.approx(20, abs=3)
+    assert say(meanings["arrival_rate"]) == "91% of capacity"
+
+
+def test_the_window_says_that_it_does_nothing_in_continuous_batching():
+    assert "no effect" in say(evaluate().meanings["batch_window"])
+    assert evaluate().metrics == evaluate(batch_window=5.0).metrics

@@ -11,6 +11,7 @@ from ledger_samples import note, predict, time
 from markdown_it import MarkdownIt
 from mission_samples import MISSIONS
 
+from labpy.missions import all_missions
 from labpy.state.ledger import print_view, to_csv, to_markdown
 from labpy.state.ledger.markdown import escape_block, escape_line
 from labpy.state.ledger.table import COLUMNS, safe_cell
@@ -153,3 +154,13 @@ def test_a_part_that_was_not_begun_says_only_so_and_what_it_misses(predicted):
     second = print_view(predicted, MISSIONS)[3]
     assert second.heading == "Part 2: The Memory Wall"
     assert [label for label, _ in second.rows] == ["State", "Missing"]
+
+
+def test_targets_that_were_met_before_are_not_said_to_be_met_by_failing_settings(full):
+    missions = all_missions()
+    target = next(each for each in missions[0][1][0].targets if each.sense == "at_most")
+    said = "yes, but not at the settings below"
+    for share, expected in ((2.0, True), (0.5, False)):
+        data = {"settings": {}, "metrics": {target.metric: share * target.limit}, "passed": False}
+        ledger = full.append("checkpointed", "cloud", 1, data, time(30))
+        assert (said in " ".join(to_markdown(ledger, missions).split())) is expected
