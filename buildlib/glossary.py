@@ -9,6 +9,7 @@ from labpy.words import Message, say
 
 TERMS = {
     "p99": ("glossary-p99.term", "glossary-p99"),
+    "p999": ("glossary-p999.term", "glossary-p999"),
     "knee": ("glossary-knee.term", "glossary-knee"),
     "alpha": ("glossary-alpha.term", "glossary-alpha"),
     "stall": ("glossary-stall.term", "glossary-stall"),
@@ -40,7 +41,7 @@ def explained(texts: Sequence[str], place: str) -> tuple[Markup, ...]:
     """
     pieces, notes = TAGS.split(CUT.join(texts)), []
     for key, (term, meaning) in TERMS.items():
-        word = re.compile(rf"(?<!\w){re.escape(say(Message(term)))}(?!\.\d|\w)")
+        word = re.compile(rf"(?<!\w){re.escape(say(Message(term)))}s?(?!\.\d|\w)", re.IGNORECASE)
         for i in range(0, len(pieces), 2):  # text; between them stand the tags
             if not (found := word.search(pieces[i])):
                 continue

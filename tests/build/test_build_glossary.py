@@ -9,9 +9,9 @@ PARTS = [part for _, parts in all_missions() for part in parts]
 
 
 def test_only_the_first_mention_opens_the_explanation_that_stands_by_it():
-    first, second = explained(["<p>P99.9, then P99.</p>", "<p>P99 and the knee</p>"], "p1")
+    first, second = explained(["<p>P99.99, then P99.</p>", "<p>P99 and the knee</p>"], "p1")
     assert re.findall(r'popovertarget="([^"]+)"', first) == ["p1-term-p99"]
-    assert first.startswith("<p>P99.9, then <button")
+    assert first.startswith("<p>P99.99, then <button")
     assert re.findall(r'popovertarget="([^"]+)"', second) == ["p1-term-knee"]
     assert re.findall(r' id="([^"]+)"', first) == ["p1-term-p99", "p1-term-knee"]
     assert "P99 and" in second

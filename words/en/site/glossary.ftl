@@ -1,6 +1,8 @@
 # Terms explained where a part first names them. `.term` is the word as the text has it.
 glossary-p99 = The time within which 99 of 100 are done. The slowest one of 100 takes longer: P99 is about the tail, which a mean hides.
     .term = P99
+glossary-p999 = The time within which 999 of 1,000 are done: the tail of the tail.
+    .term = P99.9
 glossary-knee = The load from which latency grows faster than load: one per cent more requests then costs more than one per cent of P99.
     .term = knee
 glossary-alpha = The start-up time of a message, whatever its size. The size adds the bytes divided by β, the rate of the link.
