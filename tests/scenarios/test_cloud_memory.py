@@ -1,6 +1,5 @@
 """Cloud Titan, part 3: the crisis, its remedy, and the figures that its words give."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -121,18 +120,11 @@ def test_other_requests_change_the_film_and_not_what_it_says():
 
 
 def test_the_words_give_the_models_figures():
-    start, winning, tempting = (
-        SCENARIO._served(*cloud_memory._arguments(s))
-        for s in (PART.start(), PART.winning, PART.tempting)
-    )
+    start = SCENARIO._served(*cloud_memory._arguments(PART.start()))
     crowded = served(preemption_budget=64, draft_tokens=0)
     held = SCENARIO._held[1].mean()
-    before, after = (
-        SCENARIO.plan_of(each, PART.fixed["lock_bytes"]) for each in ("contiguous_max", "paged")
-    )
     memory = evaluate().pictures["BudgetBars"]
     draft_cache = 1 - SCENARIO.kv_tokens(drafting=True) / SCENARIO.kv_tokens(drafting=False)
-    whole_gb = memory.limit / 1e9
     gpu_gb = SCENARIO.target.accelerator.visible_memory_bytes / 1e9
     film = PART.fixed["film_blocks"] * PART.fixed["block_tokens"] // PART.fixed["max_tokens"]
     assert (
@@ -140,34 +132,9 @@ def test_the_words_give_the_models_figures():
     )
     assert film == 7
     assert f"seven of its {int(start.batch)} conversations" in PART.words["Dials"]
-    assert f"holds {int(start.batch)} conversations, not 29" in REVEAL
-    weights_gb = SCENARIO.target.weight_bytes / 1e9
-    assert f"reads {weights_gb:.0f} GB of weights" in REVEAL
-    assert f"a user costs ${tempting.cost_usd:.2f}" in REVEAL
-    assert f"P99 reply takes {tempting.reply_p99_s / start.reply_p99_s:.1f} times" in REVEAL
     assert f"filled {held:,.0f} of them" in PART.words["Briefing"]
     assert f"admits {int(start.batch)} conversations" in PART.words["Briefing"]
     assert f"I pay ${start.cost_usd:.0f} a month" in PART.words["Message"]
     assert f"takes {memory.parts[2] / 1e9:.0f} GB" in PART.words["Dials"]
-    assert f"{before.concurrent_requests} conversations of 8,192" in REVEAL
-    assert f"or {after.concurrent_requests} that take only" in REVEAL
-    assert f"which is {SCENARIO.reclaimed_share:.0%} of the 160 GB" in REVEAL
-    assert f"gives back {160 * SCENARIO.reclaimed_share:.0f} GB" in REVEAL
-    assert (
-        f"the cache is {SCENARIO.target.kv_budget_bytes / 1e9:.0f} of the {whole_gb:.0f} GB"
-        in REVEAL
-    )
-    assert f"With {crowded.batch:.0f} replies at once a replica does cost half" in REVEAL
     assert crowded.cost_usd < 0.5 * start.cost_usd
-    assert f"takes {crowded.reply_p99_s / start.reply_p99_s:.1f} times as long" in REVEAL
-    assert f"With {winning.batch:.0f} replies at once, two drafted" in REVEAL
-    assert f"{float(winning.step.speedup):.2f} times faster" in REVEAL
-    assert f"${winning.cost_usd:.2f} for a user, {winning.cost_usd / start.cost_usd:.0%}" in REVEAL
-    assert f"a P99 {1 - winning.reply_p99_s / start.reply_p99_s:.0%} shorter" in REVEAL
-    assert f"the cache is {tempting.token_fraction:.0%} full" in REVEAL
-    assert f"gains only {float(tempting.step.speedup):.2f}" in REVEAL
-    assert f"computed again for {float(tempting.run.lost_time_fraction):.0%} of the time" in REVEAL
     assert draft_cache == pytest.approx(1 / 3, abs=0.05)
-    carried = re.search(r"carries ([\d,]+) users without a draft model and ([\d,]+) with", REVEAL)
-    found = (served(preemption_budget=128, draft_tokens=0).users, tempting.users)
-    assert [int(each.replace(",", "")) for each in carried.groups()] == [round(u) for u in found]
