@@ -14,6 +14,7 @@ from markupsafe import Markup
 from buildlib import csp, words
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
+from buildlib.glossary import explained
 from buildlib.trim import Tree
 from labpy.words import Message, bare, current, say
 
@@ -121,6 +122,9 @@ def environment(site: Path) -> Environment:
         markdown.add_render_rule(name, rule)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
+    jinja.filters["brief"] = lambda part: explained(
+        [markdown.render(part.words[each]) for each in ("Briefing", "Dials")], f"p{part.number}"
+    )
     jinja.filters["reveal"] = lambda part: _from("reveals").Reveal(part).html(markdown)
     jinja.filters["json"] = _json_for_script
     jinja.filters["say"] = say

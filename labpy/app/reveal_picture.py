@@ -12,7 +12,7 @@ from labpy.scenarios.overlay import Overlay
 from labpy.words import Amount, amounts, msg, say
 
 WIDE = 12.0  # values farther apart than this are drawn on a logarithmic axis
-SMALLEST = 0.5  # of a logarithmic axis, where a curve begins at nothing
+SMALLEST = 0.5  # where a logarithmic axis begins if a curve begins at nothing
 
 
 def reveal_picture(part: Part, found: Overlay, answer: str, predicted: float) -> dict[str, Any]:
@@ -30,8 +30,10 @@ def reveal_picture(part: Part, found: Overlay, answer: str, predicted: float) ->
     shapes = {key: shape for key, shape in found.shapes.items() if key != answer}
     others = [value for key, value in lock.ends.items() if key != answer]
     every = np.concatenate([y, [predicted, actual], others, *found.shapes.values()])
-    log_y = every.max() > WIDE * max(every.min(), SMALLEST)
-    scale_y, scale_x = _scale(every, log_y), _scale(x, found.log_x)
+    least = float(every.min()) if every.min() > 0 else SMALLEST
+    log_y = every.max() > WIDE * least
+    scale_y = _scale(every if log_y else np.append(every, 0.0), log_y)
+    scale_x = _scale(x, found.log_x)
 
     def line(kind: str, along: np.ndarray, up: np.ndarray) -> dict[str, Any]:
         pairs = zip(along, up, strict=True)
@@ -49,7 +51,7 @@ def reveal_picture(part: Part, found: Overlay, answer: str, predicted: float) ->
     if answer in found.shapes:
         lines.append(line("you", x, found.shapes[answer]))
     across = [Amount(float(each), found.kind) for each in (x[0], found.at, x[-1])]
-    ends = np.array([max(every.min(), SMALLEST) if log_y else 0.0, every.max()])
+    ends = np.array([least if log_y else 0.0, every.max()])
     said = {"predicted": lock.predicted(predicted), "actual": lock.outcome(actual)}
     place = amounts.chosen(float(found.at), found.kind)
     return {
@@ -71,9 +73,9 @@ def reveal_picture(part: Part, found: Overlay, answer: str, predicted: float) ->
 
 
 def _scale(values: np.ndarray, log: bool) -> Any:
-    """Make the map of an axis to the unit interval; a linear axis of values begins at zero."""
+    """Make the map of an axis to the unit interval."""
     low, high = float(values.min()), float(values.max())
     if log:
-        low = max(low, SMALLEST)
+        low = low if low > 0 else SMALLEST
         return lambda value: math.log(max(value, low) / low) / math.log(high / low)
     return lambda value: (value - low) / (high - low)

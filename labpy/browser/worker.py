@@ -76,6 +76,8 @@ class App:
             layout = self.lab.open(part).layout
             rendered = []
             for name, roots in (("knobs", layout.knob_roots()), ("figures", layout.figure_roots())):
+                if not roots:
+                    continue  # a second fleet's dials have no figures of their own
                 linked = self._documents[f"{part}/{name}"] = LinkedDocument(roots)
                 rendered.append({"name": f"{part}/{name}", **linked.as_render()})
             self._post("render", text=json.dumps(rendered))

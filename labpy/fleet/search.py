@@ -21,7 +21,7 @@ from labpy.models import _checks
 from labpy.models.serving import capacity_requests_per_s, decode_step, prefill
 from labpy.words import WordedError
 
-REPLAYED = 2000  # requests that each candidate is simulated with
+REPLAYED = 1000  # requests that each candidate is simulated with
 DECODED = 32  # requests in the batch by which prompts and replies are weighed; an assumption
 STRETCHES = 2.0  # a candidate's price is at most so many times the cheapest's that meets the SLO
 
@@ -107,9 +107,14 @@ def search(
     yield Searching(0, len(placements), ())
     for done, (least_usd, fleet) in enumerate(placements, 1):
         if least_usd <= min(budget_per_hour_usd, STRETCHES * cheapest):
-            found = _fewest(fleet, replayed, slo, most, budget_per_hour_usd)
-            rows += found
-            cheapest = min([cheapest, *(each.price_per_hour_usd for each in found if each.meets)])
+            best = min(budget_per_hour_usd, STRETCHES * cheapest)
+            found = None
+            for tried in _fewest(fleet, replayed, slo, most, best):
+                found = tried
+                yield Searching(done - 1, len(placements), tuple(rows))
+            if found is not None:
+                rows.append(found)
+                cheapest = min(cheapest, found.price_per_hour_usd if found.meets else inf)
         rows.sort(key=lambda each: (not each.meets, each.price_per_hour_usd, _ttft(each)))
         yield Searching(done, len(placements), tuple(rows))
 
@@ -192,10 +197,11 @@ def _split(fleet: Fleet, whole: int, prompt_share: float) -> Fleet:
 
 def _fewest(
     fleet: Fleet, traffic: Traffic, slo: Slo, most: int, budget_usd: float
-) -> list[Candidate]:
-    """Simulate a placement with ever more replicas; keep the fewest that meet the SLO, or the most.
+) -> Iterator[Candidate]:
+    """Simulate a placement with ever more replicas; the last is the fewest that meet the SLO.
 
-    Their number is doubled until they do, and the last doubling halved.
+    Their number is doubled until they do, and the last doubling halved. Each simulation is yielded;
+    if none meets the SLO, the last is that with the most replicas.
     """
     least = fleet.replicas + fleet.prefill_replicas
     one_usd = fleet.price_per_hour_usd / least
@@ -203,23 +209,26 @@ def _fewest(
     if budget_usd < inf:
         limit = min(limit, int(budget_usd // one_usd))
     if limit < least:
-        return []
+        return
     share = _prompt_share(fleet, traffic) if fleet.prefill_replicas else 0.0
-    tried: dict[int, Candidate] = {}
 
-    def meets(whole: int) -> bool:
-        if whole not in tried:
-            grown = _split(fleet, whole, share) if share else replace(fleet, replicas=whole)
-            tried[whole] = judge(grown, traffic, slo)
-        return tried[whole].meets
+    def tried(whole: int) -> Candidate:
+        grown = _split(fleet, whole, share) if share else replace(fleet, replicas=whole)
+        return judge(grown, traffic, slo)
 
     low, high = least, least
-    while not meets(high) and high < limit:
+    yield (best := tried(high))
+    while not best.meets and high < limit:
         low, high = high + 1, min(2 * high, limit)
-    while meets(high) and low < high:
+        yield (best := tried(high))
+    while best.meets and low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if meets(middle) else (middle + 1, high)
-    return [tried[high]]
+        yield (found := tried(middle))
+        if found.meets:
+            best, high = found, middle
+        else:
+            low = middle + 1
+    yield best
 
 
 def judge(fleet: Fleet, traffic: Traffic, slo: Slo) -> Candidate:

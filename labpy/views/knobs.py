@@ -17,7 +17,7 @@ from labpy.state.parts import PartState
 # shadow root, so focus, stillness and forced colours are said here once more. Nothing glides to
 # where it goes: ten frames with a new layout each would compete with the figure.
 LOOK = """
-.MuiFormLabel-root, fieldset legend { display: none; }
+.MuiFormLabel-root, .MuiInputLabel-root, fieldset legend { display: none !important; }
 button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
 .MuiSwitch-switchBase:has(input:focus-visible) .MuiSwitch-thumb {
   outline: 3px solid var(--accent); outline-offset: 2px; z-index: 1;

@@ -76,6 +76,7 @@ def test_two_fleets_a_link_and_what_does_not_fit(visitor: Visitor):
     page.locator("[data-compare]").check()
     until(page, "document.querySelector('[data-metric=ttft_p99_s_b]') !== null")
     until(page, "document.querySelector('[data-knob=replicas_b] [data-slot] *') !== null")
+    until(page, f"{STATE} === 'ready'")
     page.locator("[data-link]").click()
     until(page, "document.querySelector('[data-link-state]').textContent !== ''")
     page.goto(visitor.server.url + "fleet/?weight_dtype=bf16&tensor_parallel_size=1")

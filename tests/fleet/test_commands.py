@@ -1,8 +1,10 @@
 """What one takes along: the snippet gives the same figures, and commands carry the settings."""
 
+import doctest
 import json
 import shlex
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +51,10 @@ def test_the_commands_carry_the_settings():
     drafts = words["vllm"][words["vllm"].index("--speculative-config") + 1]
     assert json.loads(drafts)["num_speculative_tokens"] == 3
     assert words["vllm"][2] == "meta-llama/Meta-Llama-3-8B"
+
+
+def test_the_examples_of_the_guide_run():
+    guide = Path(__file__).parents[2] / "docs" / "fleet.md"
+    failed, tried = doctest.testfile(str(guide), module_relative=False)
+    assert tried > 1
+    assert not failed

@@ -8,9 +8,9 @@ import venv
 from pathlib import Path
 
 import pytest
-from labcollect.collecting import collect
 
 from labcollect.finding import find
+from labpy.classroom.collecting import collect
 from labpy.missions import all_missions
 
 ROOT = Path(__file__).parents[2]

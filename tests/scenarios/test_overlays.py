@@ -30,6 +30,7 @@ def test_each_answer_is_drawn_to_what_it_implies_and_inside_the_picture(part):
         picture = reveal_picture(part, found, answer, implied)
         places = [place for line in picture["lines"] for place in line["points"]]
         assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in places)
+        assert all(0 <= at <= 1 for at, _ in (*picture["x"], *picture["y"]))
         if answer in found.shapes:
             end = np.interp(found.at, found.x, found.shapes[answer])
             # An option's round number stands for what its shape comes to.

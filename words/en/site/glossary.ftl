@@ -1,0 +1,23 @@
+# Terms explained where a part first names them. `.term` is the word as the text has it.
+glossary-p99 = The time within which 99 of 100 are done. The slowest one of 100 takes longer: P99 is about the tail, which a mean hides.
+    .term = P99
+glossary-p999 = The time within which 999 of 1,000 are done: the tail of the tail.
+    .term = P99.9
+glossary-knee = The load from which latency grows faster than load: one per cent more requests then costs more than one per cent of P99.
+    .term = knee
+glossary-alpha = The start-up time of a message, whatever its size. The size adds the bytes divided by β, the rate of the link.
+    .term = α
+glossary-stall = A pause in which something answers nobody: a retry, a scan, a busy driver. It needs no queue to happen.
+    .term = stall
+glossary-utilization = The share of its capacity that a system is asked for. The idle share, 1 − ρ, is what queues divide by.
+    .term = ρ
+glossary-batch = Requests that are computed together, so that reading the weights is paid once for all of them.
+    .term = batch
+glossary-kv-cache = What a language model keeps of the tokens so far, a key and a value for each layer. It grows with every token of every conversation.
+    .term = KV cache
+glossary-all-reduce = Each GPU sends its part of a sum and receives the whole: two for each layer of a model that is split by tensor.
+    .term = all-reduce
+glossary-draft = Tokens that a small model guesses; the large one checks several of them in one step.
+    .term = draft
+glossary-dram = The memory outside the engines’ chips that all of them share, and queue for.
+    .term = DRAM
