@@ -196,6 +196,19 @@ def test_a_search_tells_its_progress_can_be_stopped_and_opens_a_row():
     assert opened["cost_per_hour"] == pytest.approx(rows[0]["price"])
 
 
+def test_a_dial_that_repeats_its_value_stops_no_search():
+    lab, _ = bench("?model=llama-3-8b&requests=200&most_accelerators=2")
+    say_to(lab, "search")
+    assert lab.bench.rest()
+    with lab.bench.moving():
+        lab.bench.first.apply({"requests": 200})
+    assert lab.bench.rest()
+    with lab.bench.moving():
+        lab.bench.first.apply({"requests": 400})
+    lab.bench.rest()
+    assert not lab.bench.rest()
+
+
 def test_every_figure_is_told_as_a_number_of_json():
     _, page = bench()
     json.dumps(page.last("fleet", state="ready"), allow_nan=False)

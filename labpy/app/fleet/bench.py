@@ -118,9 +118,14 @@ class FleetBench:
 
     @contextmanager
     def moving(self) -> Iterator[None]:
-        """Take a dial's change: what is known at once is told, the rest is left to `rest`."""
+        """Take a dial's change: what is known at once is told, the rest is left to `rest`.
+
+        A control that only repeats where it was put changes nothing, and stops no search.
+        """
+        before = self.first.settings() | self.second.settings()
         yield
-        self.touch()
+        if self.first.settings() | self.second.settings() != before:
+            self.touch()
 
     def touch(self) -> None:
         """Tell what is known at once; the simulation comes later."""
