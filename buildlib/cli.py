@@ -13,7 +13,7 @@ from buildlib.fetch import SourceError, Sources
 from buildlib.gather import read_folder
 from buildlib.lock import regenerate
 from buildlib.paths import default_layout
-from buildlib.pipeline import build
+from buildlib.pipeline import build, mode_of
 from buildlib.serve import StaticServer
 from buildlib.sizes import check_budget, load_budget
 
@@ -42,11 +42,14 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--plain", action="store_true", help=plain)
     pseudo = "in a pseudo-language (accented, longer, in brackets), into dist-pseudo/"
     parser.add_argument("--pseudo", action="store_true", help=pseudo)
+    no_keys = "without the teachers' pages and their answer keys, into dist-no-keys/"
+    parser.add_argument("--no-keys", action="store_true", help=no_keys)
     parser.set_defaults(action=_build)
     commands = parser.add_subparsers(metavar="command")
     serve = commands.add_parser("serve", help="build if needed, and serve on 127.0.0.1")
     serve.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help=plain)
     serve.add_argument("--pseudo", action="store_true", default=argparse.SUPPRESS, help=pseudo)
+    serve.add_argument("--no-keys", action="store_true", default=argparse.SUPPRESS, help=no_keys)
     serve.add_argument(
         "--port", type=port_number, help=f"default {DEFAULT_PORT}, or the next free one"
     )
@@ -56,7 +59,7 @@ def command_line() -> argparse.ArgumentParser:
         "scorm", help=f"build if needed, and pack {scorm_package.NAME} for a course"
     )
     scorm.add_argument("--track", default="", help="offer this track only (default: all)")
-    scorm.set_defaults(action=_scorm, plain=False)
+    scorm.set_defaults(action=_scorm, plain=False, no_keys=False)
     lock = commands.add_parser("lock", help="for maintainers: write buildlib/lock.json anew")
     lock.set_defaults(action=_lock)
     return parser
@@ -71,10 +74,12 @@ def port_number(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> None:
-    if options.plain and options.pseudo:
-        raise BuildError("--plain and --pseudo are two builds: ask for one of them.")
+    if options.plain + options.pseudo + options.no_keys > 1:
+        raise BuildError("--plain, --pseudo and --no-keys are builds apart: ask for one of them.")
     progress = sys.stderr.isatty()
-    built = build(default_layout(), options.plain, progress, options.pseudo)
+    built = build(
+        default_layout(), options.plain, progress, options.pseudo, keys=not options.no_keys
+    )
     print(built.report)
     if not options.plain and not options.pseudo:
         check_budget(built.sizes, built.first_visit, load_budget())
@@ -83,7 +88,7 @@ def _build(options: argparse.Namespace) -> None:
 
 def _serve(options: argparse.Namespace) -> None:
     _build(options)
-    kind = "pseudo" if options.pseudo else "plain" if options.plain else "fast"
+    kind = mode_of(options.plain, options.pseudo, keys=not options.no_keys)
     output = default_layout().output(kind)
     with _open_server(output, options) as server:
         print(f"Serving {output.name}/ at {server.url} (stop with Ctrl+C)", flush=True)

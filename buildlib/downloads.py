@@ -8,7 +8,7 @@ from buildlib.archive import zip_tree
 from buildlib.gather import Asset, read_folder, tree_hash
 from buildlib.integrity import with_integrity
 from buildlib.onefile import one_file
-from buildlib.paths import Layout
+from buildlib.paths import Layout, is_for_teachers
 from buildlib.render import Page, load_downloads, render_pages
 from buildlib.trim import Tree
 
@@ -72,8 +72,12 @@ def _offer(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _zip(site: Tree, layout: Layout) -> bytes:
-    """Return a zip with one folder, how to serve it inside; packing takes seconds, so keep it."""
-    whole = {**site, **read_folder(layout.site / SCHOOL)}
+    """Return a zip with one folder, how to serve it inside, and nothing for teachers.
+
+    Packing takes seconds, so it is kept.
+    """
+    students = {path: data for path, data in site.items() if not is_for_teachers(path)}
+    whole = {**students, **read_folder(layout.site / SCHOOL)}
     tree = {f"{FOLDER}/{path}": data for path, data in whole.items()}
     kept = layout.cache / "zip" / sha256(tree_hash(tree).encode()).hexdigest()
     if not kept.is_file():

@@ -31,7 +31,7 @@ def cache_dir() -> Path:
 
 
 def is_for_teachers(path: str) -> bool:
-    """Tell whether a file of ``missions/`` is the teacher's, by its path relative to there."""
+    """Tell whether a file of ``missions/``, or of the site, is the teacher's, by its path."""
     parts = PurePosixPath(path).parts
     return parts[0] == TEACHERS_FOLDER or parts[-1] == TEACHERS_FILE
 
@@ -82,7 +82,8 @@ class Layout:
         return self.project / ".cache" / "build"
 
     def output(self, kind: str = "fast") -> Path:
-        """Return the folder that a build of this kind writes: "fast", "plain" or "pseudo"."""
+        """Return the folder that a build of this kind writes: "fast", "plain", "pseudo"
+        or "no-keys"."""
         return self.project / ("dist" if kind == "fast" else f"dist-{kind}")
 
 

@@ -18,7 +18,7 @@ from buildlib.integrity import digest, with_integrity
 from buildlib.lock import Lock, load_lock
 from buildlib.page_assets import EARLY_WORKER, page_scripts, static_assets
 from buildlib.page_config import start_context, with_build_id
-from buildlib.paths import Layout
+from buildlib.paths import Layout, is_for_teachers
 from buildlib.python_assets import python_assets
 from buildlib.trim import Tree, licence_texts
 
@@ -58,8 +58,17 @@ class Built:
     fresh: bool
 
 
+def mode_of(plain: bool, pseudo: bool, keys: bool) -> str:
+    """Name a build: "fast", "plain", "pseudo" or "no-keys"."""
+    return "pseudo" if pseudo else "plain" if plain else "fast" if keys else "no-keys"
+
+
 def build(
-    layout: Layout, plain: bool = False, progress: bool = True, pseudo: bool = False
+    layout: Layout,
+    plain: bool = False,
+    progress: bool = True,
+    pseudo: bool = False,
+    keys: bool = True,
 ) -> Built:
     """Build the site unless the last build still stands.
 
@@ -73,6 +82,8 @@ def build(
         Whether to draw progress bars.
     pseudo : bool
         Speak the pseudo-language (``buildlib/pseudo.py``).
+    keys : bool
+        Whether the teachers' pages, answer keys among them, are part of the site.
 
     Raises
     ------
@@ -81,7 +92,7 @@ def build(
     """
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
-    mode = "pseudo" if pseudo else "plain" if plain else "fast"
+    mode = mode_of(plain, pseudo, keys)
     folders = [layout.site, layout.labpy, layout.missions, layout.words, layout.docs, BUILDLIB]
     inputs = stamp.inputs_hash(folders, mode)
     stamp_path = layout.state / f"{mode}.json"
@@ -91,7 +102,7 @@ def build(
         return _describe(output, fresh=False)
     words.check_all(layout)
     with words.speaking(layout, pseudo):
-        site = assemble(layout, plain, progress)
+        site = assemble(layout, plain, progress, keys)
     stamp.write_site(site, output)
     stamp.save_stamp(stamp.make_stamp(inputs, site), stamp_path)
     return _describe(output, fresh=True)
@@ -103,7 +114,7 @@ def _describe(output: Path, fresh: bool) -> Built:
     return Built(output, sizes.size_table(files, first), files, first, fresh)
 
 
-def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
+def assemble(layout: Layout, plain: bool, progress: bool, keys: bool = True) -> Tree:
     """Return every file of the site by path."""
     lock = load_lock()
     with Sources() as sources:
@@ -116,7 +127,7 @@ def assemble(layout: Layout, plain: bool, progress: bool) -> Tree:
         early_worker = scripts.pop(EARLY_WORKER, b"").decode()  # stands in the pages themselves
         static = step("assets", lambda: static_assets(layout, lock, files, wheels, scripts, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        pages = {"plain": plain, "early_worker": "" if plain else early_worker}
+        pages = {"plain": plain, "keys": keys, "early_worker": "" if plain else early_worker}
         site = step("pages", lambda: _site(layout, lock, assets, wheels, pages))
         return step("sizes", lambda: _with_manifest(site))
 
@@ -140,13 +151,16 @@ def _site(
 ) -> Tree:
     """Return the assets, the rendered pages and the downloads by path.
 
-    `start` says how the lab starts: whether it is ``plain``, and the text of ``early_worker``.
+    `start` says how the lab starts: whether it is ``plain``, whether it has the teachers' ``keys``,
+    and the text of ``early_worker``.
     """
     site: Tree = {}
     for asset in assets.values():
         site |= asset.files()
     site["third-party-licences.txt"] = _licences(wheels).encode()
     pages = render.load_pages(layout.site)
+    if not start["keys"]:
+        pages = [page for page in pages if not is_for_teachers(page.out)]
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]

@@ -13,7 +13,7 @@ def built(monkeypatch, tmp_path):
     """A build that takes no time; returns a function that sets what a first visit costs."""
     cost = {"bytes": 1}
 
-    def build(layout, plain, progress, pseudo):
+    def build(layout, plain, progress, pseudo, keys):
         files = {"index.html": {"raw": cost["bytes"], "wire": cost["bytes"]}}
         return Built(tmp_path, "the table", files, list(files), fresh=True)
 

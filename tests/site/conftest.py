@@ -22,6 +22,7 @@ def pages() -> dict[str, str]:
         "preload": [],
         "early_worker": "",
         "plain": False,
+        "keys": True,
         "downloads": {
             "onefile": {"name": "fleet-lab-offline.html", "megabytes": 16},
             "archive": {"name": "fleet-lab-site.zip", "megabytes": 23},
