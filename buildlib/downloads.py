@@ -51,7 +51,10 @@ def with_downloads(
     document = one_file(layout.site, assets, kept, {**context, "licences": licences})
     offered = {"onefile": _offer(names["onefile"], document)}
     site = _offering({**site, names["onefile"]: document}, layout, pages, context, offered)
-    archive = _zip(site, layout)
+    students = [page for page in pages if not is_for_teachers(page.out)]
+    theirs = {**context, "downloads": offered, "keys": False}
+    rendered = {**site, **render_pages(layout.site, students, theirs)}
+    archive = _zip(with_integrity(rendered), layout)
     offered["archive"] = _offer(names["archive"], archive)
     site = _offering(site, layout, pages, context, offered)
     return {**site, names["archive"]: archive}
