@@ -166,12 +166,13 @@ export class Scene {
       pen.globalAlpha = 1;
     });
     pen.fillStyle = this.text;
-    places.forEach(({ left, front, block }, i) => {
+    this.labels = [];
+    places.forEach(({ block }, i) => this.label(this.served(now.serving[i], stages[i]), block, "left"));
+    places.forEach(({ left, front }, i) => {
       const most = Math.floor((front - left) / size) * rows;
       const number = now.waiting[i];
       const waiting = this.said(`${number}`, () => say("flow-waiting-now", { number }));
       this.label(waiting, front + 2, "right");
-      this.label(this.served(now.serving[i], stages[i]), block, "left");
       if (number > most) this.label(say("flow-more", { number: number - most }), left - 4, "left");
     });
     const held = () => say("flow-held-now", { number: now.held });
@@ -190,7 +191,13 @@ export class Scene {
     return this.words.get(key);
   }
 
+  // A label that has no room beside those before it stays away: the table has its number.
   label(text, x, side) {
+    const wide = this.pen.measureText(text).width;
+    const from = side === "left" ? x : x - wide;
+    const apart = ([a, b]) => from > b + 6 || from + wide < a - 6;
+    if (from < -1 || from + wide > this.width + 1 || !this.labels.every(apart)) return;
+    this.labels.push([from, from + wide]);
     this.pen.textAlign = side;
     this.pen.fillText(text, x, 10);
   }
