@@ -70,32 +70,30 @@ def test_on_a_home_mesh_no_window_and_no_load_keeps_the_promise():
 
 def test_part_1_s_words_say_its_numbers():
     part = load_part("mobile", 1)
-    start, reveal = at(1).metrics, part.words["Reveal"]
+    start = at(1).metrics
     assert f"takes {1e3 * start['mean_frame_s']:.0f} ms" in part.words["Briefing"]
     assert "more than 3% of frames" in part.words["Briefing"]
     assert 0.03 < start["stutter"] < 0.04
-    assert f"that is {100 * start['stalled_frames']:.1f}%" in reveal
     assert abs(scenario(part).truth().value - 1) < 0.1
 
 
-def test_part_1_s_words_say_how_the_repaired_curve_bends():
-    part = load_part("mobile", 1)
-    made, reveal = scenario(part), load_part("mobile", 1).words["Reveal"]
-    shown = []
+def test_repaired_the_curve_bends_and_before_it_hardly_did():
+    made = scenario(load_part("mobile", 1))
+    bends = []
     for window in (0.0, 3.5):
         rate = made._capacity(window) * np.array([0.45, 0.9])
-        shown.append(1e3 * made.law(rate, window, 0.3).quantile_s(0.99))
-    (low, high), (mended_low, mended_high) = shown
-    assert f"{low:.0f} and {high:.0f} ms" in reveal
-    assert f"{mended_low:.1f} ms at 45% and {mended_high:.0f} ms at 90%" in reveal
+        low, high = made.law(rate, window, 0.3).quantile_s(0.99)
+        bends.append(high / low)
+    assert bends[0] < 1.05
+    assert bends[1] > 1.3
 
 
-def test_part_1_s_words_say_what_stalls_of_whole_frames_leave_of_the_remedy():
-    rows = load_part("mobile", 1).words["Reveal"].splitlines()
-    for name, messages in (("| Eight messages", 8), ("| One message", 1)):
-        (row,) = (each for each in rows if each.startswith(name))
-        shares = [100 * float(stalled_frames(0.003, messages, c)) for c in (0.0, 0.5, 1.0)]
-        assert [cell.strip() for cell in row.split("|")[2:-1]] == [f"{s:.2f}%" for s in shares]
+def test_stalls_that_hit_all_messages_of_a_frame_leave_little_of_the_remedy():
+    saved = []
+    for together in (0.0, 0.5, 1.0):
+        many, one = (float(stalled_frames(0.003, n, together)) for n in (8, 1))
+        saved.append(many / one)
+    assert saved[0] > saved[1] > saved[2] == pytest.approx(1.0)
 
 
 def test_each_step_the_wrong_way_along_the_window_meets_a_card_that_says_why():
@@ -253,7 +251,6 @@ def test_pages_alone_do_not_meet_the_cfo_since_captions_come_late():
     assert metrics["cost_share"] < 0.5
     assert metrics["late"] > 0.1
     assert sessions(40, draft_tokens=0)["late"] > 0.04
-    assert f"{100 * metrics['late']:.0f}% of the captions" in load_part("mobile", 3).words["Reveal"]
 
 
 def test_without_pages_twice_the_sessions_are_out_of_memory():
@@ -268,20 +265,10 @@ def test_the_parts_of_the_cost_add_up_to_it():
 
 
 def test_part_3_s_words_say_its_numbers():
-    reveal = load_part("mobile", 3).words["Reveal"]
-    fits = {block: int(sessions(20, block_tokens=block)["fits"]) for block in (4096, 256, 16)}
-    for block in fits:
-        assert f"{fits[block]} " in reveal or f"{fits[block]}:" in reveal
-    for drafts, shown in ((1, "0.48%"), (2, "1.2%"), (4, "7.0%"), (6, "20%")):
-        late = 100 * sessions(50, draft_tokens=drafts)["late"]
-        assert shown in reveal
-        assert float(shown.rstrip("%")) == pytest.approx(late, rel=0.03)
-    start = at(3).pictures["CostPerUser"].start
+    part = load_part("mobile", 3)
     _, _, used, held = at(3).pictures["BudgetBars"].parts
     assert held / (used + held) == pytest.approx(0.75, abs=0.02)
-    total = sum(at(3).pictures["BudgetBars"].parts)
-    assert f"{held / 1e9:.1f} GB: {100 * held / total:.0f}% of the {total / 1e9:.1f} GB" in reveal
-    assert f"{100 * start[2] / sum(start):.0f}% of the" in reveal
+    assert "three quarters of what sessions reserve" in part.words["Reveal"]
     late = at(3).metrics["late"]
-    assert f"{100 * late:.1f}% of the captions" in load_part("mobile", 3).words["Briefing"]
+    assert f"{100 * late:.1f}% of the captions" in part.words["Briefing"]
     assert at(3).metrics["cost_usd"] == pytest.approx(2.92)

@@ -105,8 +105,8 @@ def test_the_simulated_gateway_agrees_with_the_queue(seesaw):
         assert simulated == pytest.approx(modelled, rel=0.1)
 
 
-def test_each_isolating_ear_takes_its_share_of_a_radio_and_the_words_say_so(seesaw):
-    for payload, words in (("features", "keep 2.4 radios busy"), ("audio", "take 4.2 on average")):
+def test_each_isolating_ear_takes_its_share_of_a_radio(seesaw):
+    for payload in ("features", "audio"):
         found = metrics(seesaw, ONE, payload=payload)
         sizes = ONE.fixed["payloads"][payload]
         one = radio(
@@ -117,11 +117,6 @@ def test_each_isolating_ear_takes_its_share_of_a_radio_and_the_words_say_so(sees
         ear = one.air_time_s / ONE.fixed["radio_interval_s"]
         isolating = ONE.fixed["active_fraction"] * ONE.winning["hearables"]
         assert found["radios"] == pytest.approx(isolating * ear)
-        assert words in ONE.words["Reveal"]
-        assert f"{found['radios']:.1f}" in words
-    features = metrics(seesaw, ONE)["radios"] / 10
-    assert f"takes {100 * features:.0f}% of a radio" in ONE.words["Reveal"]
-    assert f"and {17 * features:.1f} when 17" in ONE.words["Reveal"]
 
 
 def test_the_air_is_full_when_its_channels_are(seesaw):
@@ -143,19 +138,13 @@ def test_the_sweet_spot_is_told_only_to_who_has_found_it(seesaw):
         assert ("sweet spot" in say(drawn.sentence(picture))) is told
 
 
-def test_part_1_s_words_say_the_seesaw_s_numbers(seesaw):
-    rows = [r for r in ONE.words["Reveal"].splitlines() if r.startswith(("| Gateway", "| P99"))]
-    powers, delays = (
-        [float(c.split()[0].replace(",", "")) for c in r.split("|")[2:-1]] for r in rows
-    )
+def test_the_first_milliseconds_of_a_window_save_most_and_the_later_ones_buy_delay(seesaw):
     found = [metrics(seesaw, ONE, batch_window=w) for w in (0.0, 1.0, 2.0, 3.0, 4.0, 50.0)]
-    assert powers == pytest.approx([1e3 * each["gateway_power_w"] for each in found], rel=0.005)
-    assert delays == pytest.approx([1e3 * each["delay_p99_s"] for each in found], rel=0.006)
-    full = (
-        seesaw.outside_s("audio")
-        + seesaw._serve(seesaw.capacity * np.array([0.9, 0.99]), 0.05).p99_s
-    )
-    assert f"{1e3 * full[0]:.1f} ms at 90%, {1e3 * full[1]:.0f} ms at 99%" in ONE.words["Reveal"]
+    saved = -np.diff([each["gateway_power_w"] for each in found])
+    delays = np.diff([each["delay_p99_s"] for each in found])
+    assert np.all(saved > 0)
+    assert np.all(np.diff(saved[:4]) < 0)
+    assert np.all(delays > 0)
 
 
 TWO = load_part("tiny", 2)
@@ -226,30 +215,24 @@ def test_the_truth_about_tensor_parallelism_is_of_one_request_alone(sharding):
     assert f"{1e3 * whole:.1f} ms" in say(sharding.truth().sentence)
 
 
-def test_the_words_hold_the_ear_s_power_by_cut(sharding):
-    row = next(r for r in TWO.words["Reveal"].splitlines() if r.startswith("| Ear |"))
-    said = [float(cell.split()[0]) for cell in row.split("|")[2:-1]]
-    powers = [1e3 * metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in (0, 1, 2, 3, 4, 7)]
-    assert said == pytest.approx(powers, rel=0.01)
+def test_an_ear_spends_least_where_little_crosses_and_little_was_computed(sharding):
+    powers = [metrics(sharding, TWO, cut=cut)["ear_power_w"] for cut in (0, 1, 2, 3, 4, 7)]
+    assert min(powers) == powers[TWO.winning["cut"]]
+    assert sorted(powers[1:]) == powers[1:]
 
 
 def test_a_start_of_the_accelerator_for_each_request_empties_the_battery(sharding):
     outcome = sharding.evaluate({**TWO.winning, "continuous_batching": True})
     assert [failure.key for failure in outcome.failures(TWO)] == ["battery"]
-    assert f"cost {outcome.metrics['gateway_power_w']:.2f} W" in TWO.words["Reveal"]
     window = sharding.evaluate(TWO.winning).metrics
-    assert f"{window['gateway_power_w']:.2f} W. The window" in TWO.words["Reveal"]
     requests = sharding.part.fixed["ears"] * sharding.active / sharding.window_s
-    assert f"the {requests:,.0f} requests a second" in TWO.words["Reveal"]
     box = sharding.gateway
-    for power_w, words in (
-        (outcome.metrics["gateway_power_w"], "on average {:.1f} at a time"),
-        (window["gateway_power_w"], "3 ms, {:.0f} at a time"),
-    ):
-        batch = box.batch_j / ((power_w - box.idle_w) / requests - box.inference_j)
-        assert words.format(batch) in TWO.words["Reveal"]
-    waited = window["delay_p99_s"] - outcome.metrics["delay_p99_s"]
-    assert f"The window is {1e3 * waited:.1f} ms of the delay" in TWO.words["Reveal"]
+    batches = [
+        box.batch_j / ((each["gateway_power_w"] - box.idle_w) / requests - box.inference_j)
+        for each in (outcome.metrics, window)
+    ]
+    assert 1.0 <= batches[0] < batches[1]
+    assert window["delay_p99_s"] > outcome.metrics["delay_p99_s"]
 
 
 THREE = load_part("tiny", 3)
@@ -314,11 +297,11 @@ def test_a_layer_doubles_the_past_and_halves_the_ears(memory):
     assert eight["ears"] < 0.55 * seven["ears"]
 
 
-def test_the_words_tell_the_module_s_own_radios():
+def test_a_module_has_more_than_one_radio_and_each_takes_half_a_milliwatt():
     fixed = THREE.fixed
     up, down = (fixed[key] / fixed["window_s"] for key in ("up_bytes", "down_bytes"))
     air = shared_air(25, 0.3, fixed["radio_interval_s"], up, down)
-    assert f"need {air.radios:.1f} of them" in THREE.words["Reveal"]
+    assert air.radios > 1.0  # one radio does not serve a module
     listened = radio(fixed["radio_interval_s"], down, up).power_w  # it hears what the ears send
     assert 0.3 * listened == pytest.approx(0.5e-3, abs=0.05e-3)
 
@@ -335,12 +318,11 @@ def test_a_longer_window_saves_power_and_is_heard(memory):
     assert long["delay_p99_s"] > memory.limit("delay_p99_s") > short["delay_p99_s"]
 
 
-def test_the_words_hold_the_table_of_depth(memory):
-    rows = [r for r in THREE.words["Reveal"].splitlines() if r.startswith(("| Past", "| Ears"))]
-    past, ears = ([float(c.split()[0]) for c in row.split("|")[2:-1]] for row in rows)
+def test_each_layer_doubles_the_past_and_takes_ears(memory):
     found = [metrics(memory, THREE, layers=n) for n in (6, 7, 8, 9)]
-    assert past == pytest.approx([each["past_s"] for each in found], rel=0.03)
-    assert ears == [each["ears"] for each in found]
+    past, ears = ([each[key] for each in found] for key in ("past_s", "ears"))
+    assert np.divide(past[1:], past[:-1]) == pytest.approx([2] * 3, rel=0.03)
+    assert sorted(ears, reverse=True) == ears
 
 
 @pytest.mark.parametrize("mission", [ONE, TWO, THREE])
