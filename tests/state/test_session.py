@@ -55,7 +55,7 @@ def test_a_prediction_is_final(session):
         session.predict(1, "hyperbolic", AT)
     assert session.part(1).prediction == "linear"
     implied = session.mission(1).lock.implied("linear")
-        assert session.latest(1, "predicted")["implies"] == implied
+    assert session.latest(1, "predicted")["implies"] == implied
 
 
 def test_an_answer_that_is_no_option_is_refused_and_the_lock_stays_open(session):
