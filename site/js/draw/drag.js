@@ -26,7 +26,7 @@ function handleAt(slot, event) {
   const plot = section && viewIn(slot);
   const named = (name) => plot?.model.renderers?.find((each) => each.name === name);
   const here = named("here");
-  const dial = here && viewIn(section.querySelector(`[data-knob="${here.tags[0]}"]`))?.model.data;
+  const dial = here && viewIn(section.querySelector(`[data-knob="${here.glyph.tags[0]}"]`))?.model.data;
   if (!dial) return null;
   const { x_scale, y_scale } = plot.frame;
   const screen = ({ x, y }) =>
