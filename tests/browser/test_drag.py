@@ -29,8 +29,12 @@ POINTS = """([id, to]) => {
     const here = [data.x[0], data.y[0]];
     return { here: at(here), to: at([to[0] ?? here[0], to[1] ?? here[1]]) };
 }"""
-CURSORS = """id => [...document.getElementById(id).querySelectorAll("*")].flatMap((each) =>
-    [each, ...(each.shadowRoot?.querySelectorAll("*") ?? [])]).map((each) => each.style.cursor)"""
+CURSORS = """(id) => {
+    const deep = (root) => [...root.querySelectorAll("*")].flatMap((each) =>
+        [each, ...(each.shadowRoot ? deep(each.shadowRoot) : [])]);
+    const slot = document.getElementById(id);
+    return [slot, ...deep(slot)].map((each) => each.style.cursor);
+}"""
 
 
 def committed(page: Page, part: Part) -> Player:
