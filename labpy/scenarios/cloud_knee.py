@@ -209,7 +209,7 @@ class CloudKnee(Scenario):
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier."""
-        return (LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),)
+        return (LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE, "arrival_rate"),)
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:
         """Run the step-by-step simulator at a few loads of the policy in play."""

@@ -234,7 +234,7 @@ class EdgeKnee(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the tail."""
         return (
-            LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE),
+            LatencyThroughputFrontier(tuple(POLICIES), BOUNDS_S, MEASURE, "frame_rate"),
             FanOutTail(TAIL_END_S),
         )
 

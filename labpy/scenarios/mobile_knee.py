@@ -204,7 +204,7 @@ class MobileKnee(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the frontier and the timeline."""
         return (
-            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE),
+            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE, "glasses"),
             FrameTimeline(DRAWN, LONGEST_S),
         )
 

@@ -379,7 +379,7 @@ class MobileSessions(Scenario):
             )
         )
         return (
-            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE),
+            LatencyThroughputFrontier(tuple(LABELS), BOUNDS_S, MEASURE, "sessions"),
             BudgetBars(
                 msg("mobile-sessions-budget"),
                 msg("mobile-sessions-memory"),

@@ -279,7 +279,7 @@ class TinyMemory(Scenario):
             BudgetBars(
                 msg("tiny-memory-budget"), msg("tiny-memory-axis"), NAMES, KIBIBYTES, BARS_END_BYTES
             ),
-            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window")),
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window"), "batch_window"),
         )
 
     def flow(self, settings: Settings, seed: int) -> Flow | None:

@@ -312,8 +312,8 @@ class TinySeesaw(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the seesaw and the frontier."""
         return (
-            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window")),
-            LatencyThroughputFrontier(tuple(POLICIES), FRONTIER_AXIS_S, MEASURE),
+            PowerDelaySeesaw(DELAY_AXIS_S, POWER_AXIS_W, msg("tiny-swept-window"), "batch_window"),
+            LatencyThroughputFrontier(tuple(POLICIES), FRONTIER_AXIS_S, MEASURE, "hearables"),
         )
 
     def simulate(self, settings: Settings, seed: int) -> dict[str, Frontier]:

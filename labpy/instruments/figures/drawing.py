@@ -22,10 +22,12 @@ from labpy.instruments.figures.palette import FONT, Palette
 from labpy.words import amounts, msg, say
 
 __all__ = [
-    "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "feed", "hover", "labels", "log_ticks", "paint",
-    "paint_titles", "within",
+    "ALONG", "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "feed", "hover", "in_hand", "labels",
+    "log_ticks", "paint", "paint_titles", "within",
 ]  # fmt: skip
 
+# What the page's drag.js finds by name: the operating point, and the curve that it runs along.
+HERE, ALONG = "here", "along"
 LABEL_TEXT: dict[str, Any] = {"text_font": FONT, "text_font_size": "12px"}
 
 # One hatch for each of the palette's fills, in its order.
@@ -96,6 +98,11 @@ def _same(old: Any, new: Any) -> bool:
 def hover(fig: Model, renderer: Model, tooltips: list[tuple[str, str]], **options: Any) -> None:
     """Say a mark's numbers under the pointer."""
     fig.add_tools(HoverTool(renderers=[renderer], tooltips=tooltips, **options))
+
+
+def in_hand(dial: str) -> dict[str, Any]:
+    """Give what lets the page drag a mark for the dial of this key; "" if there is none."""
+    return {"name": HERE, "tags": [dial]} if dial else {}
 
 
 def paint_titles(fig: Model, palette: Palette) -> None:

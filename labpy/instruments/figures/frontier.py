@@ -21,7 +21,7 @@ from bokeh.plotting import figure
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import RATES, SECONDS, AxisUnit
-from labpy.instruments.figures.drawing import feed, paint
+from labpy.instruments.figures.drawing import feed, in_hand, paint
 from labpy.instruments.figures.palette import FONT, LIGHT, Palette
 from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
 from labpy.instruments.telling import frontier as telling
@@ -44,7 +44,11 @@ class LatencyThroughputFrontier(Instrument):
     title = msg("frontier-title")
 
     def __init__(
-        self, keys: tuple[str, ...], bounds_s: tuple[float, float], measure: Measure
+        self,
+        keys: tuple[str, ...],
+        bounds_s: tuple[float, float],
+        measure: Measure,
+        dial: str = "",
     ) -> None:
         """Draw the empty figure.
 
@@ -54,6 +58,8 @@ class LatencyThroughputFrontier(Instrument):
         bounds_s : lowest and highest latency of the axis, in s. They stay fixed, so that
             nothing jumps while a knob moves.
         measure : which quantile of which latency is drawn against which rate.
+        dial : key of the knob that the rate is in proportion to; the operating point can be
+            dragged for it. "" if there is none.
         """
         self._bounds_s, self._measure = bounds_s, measure
         unit = RATES[measure.rate]
@@ -72,7 +78,7 @@ class LatencyThroughputFrontier(Instrument):
         )
         self._annotate()
         self._curves = {key: self._add_curve(i) for i, key in enumerate(keys)}
-        self._add_points()
+        self._add_points(dial)
         self.recolor(LIGHT)
 
     @property
@@ -143,7 +149,7 @@ class LatencyThroughputFrontier(Instrument):
         )
         return {"source": source, "quantile": high, "p50": p50, "ends": ends, "label": label}
 
-    def _add_points(self) -> None:
+    def _add_points(self, dial: str) -> None:
         self._dots = ColumnDataSource({"x": [], "low": [], "y": [], "high": []})
         self._spread = self._figure.segment("x", "low", "x", "high", source=self._dots)
         self._dot_marks = self._figure.scatter("x", "y", source=self._dots, size=7, marker="square")
@@ -156,7 +162,9 @@ class LatencyThroughputFrontier(Instrument):
         )  # fmt: skip
         self._figure.add_layout(self._knee_label)
         self._point = ColumnDataSource({"x": [], "y": []})
-        self._point_mark = self._figure.scatter("x", "y", source=self._point, size=16, line_width=3)
+        self._point_mark = self._figure.scatter(
+            "x", "y", source=self._point, size=16, line_width=3, **in_hand(dial)
+        )
         self._point_label = Label(
             x=0, y=1, text="", y_offset=12, text_align="center", text_font_style="bold",
             **WORDS | {"text_font_size": "13px"},

@@ -10,10 +10,12 @@ from bokeh.models import BoxAnnotation, ColumnDataSource, Label, Model, Span
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import MILLISECONDS, MILLIWATTS, AxisUnit
 from labpy.instruments.figures.drawing import (
+    ALONG,
     LABEL_TEXT,
     canvas,
     feed,
     hover,
+    in_hand,
     labels,
     log_ticks,
     paint,
@@ -39,8 +41,17 @@ class PowerDelaySeesaw(Instrument):
         delay_bounds_s: tuple[float, float],
         power_bounds_w: tuple[float, float],
         swept: Value,
+        dial: str = "",
     ) -> None:
-        """Draw the empty figure with these fixed axes; `swept` names what runs along the curve."""
+        """Draw the empty figure with these fixed axes.
+
+        Parameters
+        ----------
+        delay_bounds_s, power_bounds_w : ends of the axes, in s and W.
+        swept : names what runs along the curve.
+        dial : key of the knob whose value is that of `Seesaw.batch`; the operating point can be
+            dragged along the curve for it. "" if there is none.
+        """
         self._swept = swept
         self._ms = tuple(MILLISECONDS.shown(each) for each in delay_bounds_s)
         self._mw = tuple(MILLIWATTS.shown(each) for each in power_bounds_w)
@@ -54,7 +65,7 @@ class PowerDelaySeesaw(Instrument):
         log_ticks(self._figure.yaxis[0], self._mw)
         self._annotate()
         self._add_curve()
-        self._add_points()
+        self._add_points(dial)
         self.recolor(LIGHT)
 
     @property
@@ -91,7 +102,7 @@ class PowerDelaySeesaw(Instrument):
     def _add_curve(self) -> None:
         columns = ("x", "y", "batch")
         self._curve = ColumnDataSource({name: [] for name in columns})
-        self._line = self._figure.line("x", "y", source=self._curve, line_width=2.5)
+        self._line = self._figure.line("x", "y", source=self._curve, line_width=2.5, name=ALONG)
         said = [
             (say(self._swept), "@batch{0.0}"),
             (say(msg("seesaw-delay")), _under_pointer("@x{0.0}", MILLISECONDS)),
@@ -106,7 +117,7 @@ class PowerDelaySeesaw(Instrument):
             self._figure, self._stops, x_offset=7, y_offset=3, background_fill_alpha=0.7
         )
 
-    def _add_points(self) -> None:
+    def _add_points(self, dial: str) -> None:
         names = ("x", "y", "text", "source", "align", "dx")
         self._measured = ColumnDataSource({name: [] for name in names})
         self._measured_marks = self._figure.scatter(
@@ -119,7 +130,9 @@ class PowerDelaySeesaw(Instrument):
             text_baseline="middle", background_fill_alpha=0.85,
         )  # fmt: skip
         self._point = ColumnDataSource({"x": [], "y": [], "text": []})
-        self._point_mark = self._figure.scatter("x", "y", source=self._point, size=16, line_width=3)
+        self._point_mark = self._figure.scatter(
+            "x", "y", source=self._point, size=16, line_width=3, **in_hand(dial)
+        )
         self._point_label = labels(
             self._figure, self._point, text_font_style="bold", text_align="right", x_offset=-12,
             y_offset=-8, text_baseline="top", background_fill_alpha=0.85,

@@ -3,6 +3,7 @@
 import { say } from "../page/words.js";
 import { makeThrifty } from "./bokeh-thrift.js";
 import { loadable, localised, sheetsReady } from "../files/files.js";
+import { bindDrag } from "./drag.js";
 import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
@@ -88,6 +89,7 @@ export class Figures {
     const [part] = documents[0].name.split("/");
     const section = document.querySelector(`[data-part="${part}"]`);
     quietFigures(section);
+    bindDrag(section);
     await controlsDrawn(section);
     return Number(part);
   }
