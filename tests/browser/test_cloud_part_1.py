@@ -109,7 +109,7 @@ def test_the_start_fails_and_a_winning_setting_passes_and_reveals(visitor: Visit
     expect(page.locator(f'{SECTION} [data-target][data-state="fail"]')).to_have_count(0)
     expect(page.locator(f"{SECTION} [data-failure]")).to_have_count(0)
     expect(page.locator(f"{SECTION} [data-reveal]")).to_be_visible()
-    expect(page.locator(f"{SECTION} [data-reveal-sentence]")).to_contain_text("You predicted 1.1")
+    expect(page.locator(f"{SECTION} [data-reveal-sentence]")).to_contain_text("You predicted 2×")
 
 
 def test_the_page_shows_what_the_models_say_natively(visitor: Visitor):
