@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from buildlib.serve import StaticServer
 from labpy.missions import load_part
+from labpy.scenarios import scenario
 from tests.browser.drivers import Tab
 from tests.browser.journey import WORDS, play_mission, predict, wait_ready
 
@@ -20,7 +21,8 @@ def test_a_mission_is_played_through_in_each_engine(tab: Tab, server: StaticServ
     tab.go(server.url + "cloud/?part=1")
     play_mission(tab, PART)
     assert tab.heard() == []
-    assert reveal_bars(tab) == ["100%", "8%"]
+    share = PART.lock.options[0].implies / scenario(PART).truth().value
+    assert reveal_bars(tab) == ["100%", f"{100 * share:.0f}%"]
 
 
 def test_the_focus_stays_in_view_while_the_evidence_above_it_grows(tab: Tab, server: StaticServer):
@@ -42,7 +44,7 @@ def test_the_focus_stays_in_view_while_the_evidence_above_it_grows(tab: Tab, ser
 
 
 def reveal_bars(tab: Tab) -> list[str]:
-    """How far each bar of the reveal is filled, longest first; the lock said 1, the model 12.2."""
+    """How far each bar of the reveal is filled, as `sorted` has it."""
     sizes = tab.evaluate(
         "return [...document.querySelectorAll('.reveal-bar meter')]"
         ".map((meter) => getComputedStyle(meter).backgroundSize)"
