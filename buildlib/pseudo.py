@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from labpy.words import current
 from labpy.words.compiled import Messages, Pattern
 
 ACCENTS = str.maketrans(
@@ -62,6 +63,11 @@ def _item(item: Any) -> Any:
         return item
     _, selector, variants, default = item
     return ["s", selector, [[key, _items(each)] for key, each in variants], default]
+
+
+def as_spoken(text: str) -> str:
+    """Give words that stand in Markdown's own notations as the build speaks them."""
+    return _bracketed_text(text) if current().language.endswith(PSEUDO) else text
 
 
 def pseudo_tokens(state: Any) -> None:

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl
 from markupsafe import Markup, escape
 
 from buildlib.errors import BuildError
+from buildlib.pseudo import as_spoken
 from labpy.missions import Knob, MissionError, Part, Target
 from labpy.scenarios import Outcome, kept_scenario
 from labpy.state.link import to_query
@@ -161,7 +162,7 @@ class Reveal:
 
     def _bars(self, names: list[str], options: dict[str, str]) -> str:
         metric, target, kind = self.quantity(options["y"])
-        titles = options.get("names", "").split("|") if "names" in options else names
+        titles = [as_spoken(each) for each in options.get("names", "|".join(names)).split("|")]
         ys = [self.outcome(self.settings(each.replace(",", "&"))).metrics[metric] for each in names]
         return _svg("", titles, ys, kind, target, bars=True, here=None)
 

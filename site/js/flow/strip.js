@@ -63,7 +63,7 @@ export class Strip {
     this.slot.replaceChildren(this.box);
     this.scene = new Scene(canvas);
     const redraw = () => this.paint();
-    new ResizeObserver(() => (this.scene.fit(), redraw())).observe(canvas);
+    new ResizeObserver(() => (this.scene.fit(), this.fitCounts(), redraw())).observe(canvas);
     new IntersectionObserver((entries) => {
       this.inView = entries.at(-1).isIntersecting;
       this.go();
@@ -102,7 +102,16 @@ export class Strip {
     if (this.note) this.note.textContent = facts.key;
     this.sentence.textContent = facts.sentence;
     if (this.table) this.fillTable(this.table, facts.table);
+    this.fitCounts();
     this.calm();
+  }
+
+  // A count that has no room whole is left to the table.
+  fitCounts() {
+    const all = [...this.counts.children];
+    for (const each of all) each.hidden = false;
+    const shown = all.filter((each) => each.offsetWidth);
+    while (shown.length && this.counts.scrollWidth > this.counts.clientWidth) shown.pop().hidden = true;
   }
 
   forget() {
