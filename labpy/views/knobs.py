@@ -36,7 +36,7 @@ button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
   }
 }
 """
-MOST_BUTTONS = 5  # side by side; more choices are a menu
+MOST_BUTTONS = 5  # side by side; more names are a menu, while numbers are short
 PLAIN = {
     "sizing_mode": "stretch_width",
     "margin": 0,
@@ -62,7 +62,7 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
     look = PLAIN | {"dark_theme": theme == "dark", "theme_config": theme_config(theme)}
     if knob.kind == "switch":
         widget = pmui.Switch.from_param(parameter, **look)
-    elif knob.kind == "choice" and len(knob.choices) > MOST_BUTTONS:
+    elif isinstance(knob.start, str) and len(knob.choices) > MOST_BUTTONS:
         widget = pmui.Select.from_param(parameter, size="small", **look)
     elif knob.kind == "choice":
         widget = pmui.RadioButtonGroup.from_param(parameter, size="small", **look)
