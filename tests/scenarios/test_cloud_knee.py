@@ -11,6 +11,7 @@ from labpy.words import say
 PART = load_part("cloud", 1)
 SCENARIO = CloudKnee(PART)
 REVEAL = PART.words["Reveal"]
+LOCK = {option.key: option for option in PART.lock.options}
 
 
 def evaluate(**changes):
@@ -57,6 +58,31 @@ def test_the_words_give_the_models_figures():
         f"breaks that promise at {PART.start()['arrival_rate']} requests" in PART.words["Briefing"]
     )
     assert not evaluate(**PART.start()).lights(PART)["latency"]
+
+
+def test_the_reveal_s_hyperbola_is_that_of_the_question():
+    low, high = 0.45, 0.9
+    times = (1 - low) / (1 - high)
+    assert f"From {low:.0%} to {high:.0%} the load doubles" in REVEAL
+    assert f"shrinks from {1 - low:.0%} to {1 - high:.0%}" in REVEAL
+    assert f"the response grows {times:.1f} times" in REVEAL
+    assert SCENARIO.truth().value > times  # continuous batching turns more sharply than M/M/1
+
+
+def test_the_options_imply_what_their_shapes_give_from_45_to_90_percent():
+    assert LOCK["linear"].implies == pytest.approx(0.9 / 0.45)
+    assert LOCK["exponential"].implies == pytest.approx(2**4.5, rel=0.01)
+    assert LOCK["hyperbolic"].implies == pytest.approx(SCENARIO.truth().value, rel=0.01)
+
+
+def test_the_reveal_s_price_of_a_point_of_load_and_of_a_surge_are_those_of_m_m_1():
+    half, high, full = (0.01 / (1 - load) ** 2 for load in (0.5, 0.8, 0.9))
+    assert f"{half:.2f} service times at 50%, {high:.2f} at 80%, a whole one at 90%" in REVEAL
+    assert full == pytest.approx(1)
+    mild, harsh = ((1 - load) / (1 - 1.1 * load) for load in (0.8, 0.9))
+    assert f"80% to 88%, which is {mild:.1f} times slower" in REVEAL
+    assert "90% to 99%, ten times slower" in REVEAL
+    assert harsh == pytest.approx(10)
 
 
 def said(**changes):

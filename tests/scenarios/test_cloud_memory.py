@@ -6,8 +6,10 @@ import pytest
 
 from labpy.missions import load_part
 from labpy.models.kv_cache import bytes_per_token
+from labpy.models.speculative import expected_tokens
 from labpy.scenarios import cloud_memory
 from labpy.scenarios.cloud_memory import CloudMemory
+from labpy.words import msg, say
 
 PART = load_part("cloud", 3)
 SCENARIO = CloudMemory(PART)
@@ -76,6 +78,32 @@ def test_speculation_loses_users_at_a_large_batch():
     other = CloudMemory(replace(PART, fixed={**PART.fixed, "acceptance": 0.6}))
     crowded = {**PART.winning, "preemption_budget": 128, "draft_tokens": 6}
     assert other._served(*cloud_memory._arguments(crowded)).step.speedup < 1
+
+
+def test_at_a_lower_acceptance_drafts_still_help_and_both_promises_no_longer_go_together():
+    """The case of the reflection, and the teacher's answer to it."""
+    asked = say(msg("cloud-3-reflection-question"))
+    drafts = PART.winning["draft_tokens"]
+    high, low = (float(expected_tokens(each, drafts)) for each in (PART.fixed["acceptance"], 0.6))
+    assert "acceptance falls to 0.6" in asked
+    assert f"two tokens in place of {high:.1f}" in asked
+    assert low == pytest.approx(2, abs=0.05)
+    other = CloudMemory(replace(PART, fixed={**PART.fixed, "acceptance": 0.6}))
+
+    def reads(**changes):
+        found = other.evaluate({**PART.winning, **changes}).metrics
+        return found["cost_ratio"], found["p99_ratio"]
+
+    (cost, p99), (plain_cost, plain_p99) = reads(), reads(draft_tokens=0)
+    assert cost > plain_cost
+    assert p99 < plain_p99
+    kept = {budget: reads(preemption_budget=budget) for budget in (24, 32)}
+    assert kept[24][1] < 1 < kept[32][1]
+    assert kept[24][0] == pytest.approx(2 / 3, abs=0.02)
+    for budget in range(0, 129, 8):
+        for drafted in (0, 2, 4, 6):
+            cost, p99 = reads(preemption_budget=budget, draft_tokens=drafted)
+            assert not (cost <= 0.5 and p99 <= 1), (budget, drafted)
 
 
 def test_a_shorter_maximum_cuts_replies():

@@ -10,6 +10,7 @@ from labpy.models.gathering import stalled_frames
 from labpy.models.offload import frame_time
 from labpy.models.simulation.captions import rounds_until
 from labpy.scenarios import scenario
+from labpy.scenarios.frames import mesh
 from labpy.scenarios.mobile_sessions import rounds_needed
 from labpy.words import say, words_root
 
@@ -75,6 +76,15 @@ def test_part_1_s_words_say_its_numbers():
     assert "more than 3% of frames" in part.words["Briefing"]
     assert 0.03 < start["stutter"] < 0.04
     assert abs(scenario(part).truth().value - 1) < 0.1
+
+
+def test_part_1_s_reveal_says_how_long_a_message_holds_the_channel_and_a_stall_lasts():
+    part = load_part("mobile", 1)
+    channel, reveal = mesh(part.start()["stalls"] / 100), part.words["Reveal"]
+    assert "holds the channel, less than 0.2 ms" in reveal
+    assert 0.1e-3 < channel.air_time_s(part.fixed["frame_bytes"] / part.fixed["regions"]) < 0.2e-3
+    assert "a stall of 75 ms" in reveal
+    assert channel.alpha.stall.quantile_s(0.5) == pytest.approx(75e-3)  # of the median message
 
 
 def test_repaired_the_curve_bends_and_before_it_hardly_did():
@@ -268,6 +278,11 @@ def test_part_3_s_words_say_its_numbers():
     part = load_part("mobile", 3)
     _, _, used, held = at(3).pictures["BudgetBars"].parts
     assert held / (used + held) == pytest.approx(0.75, abs=0.02)
+    assert "uses less than a quarter of the" in part.words["Reveal"]
+    assert used / (used + held) < 0.25
+    draft_ms = 1e3 * scenario(part).draft_s()
+    assert f"{draft_ms:.1f} ms each on the glasses" in part.words["Reveal"]
+    assert f"each guess costs {draft_ms:.1f} ms" in part.words["Dials"]
     assert "three quarters of what sessions reserve" in part.words["Reveal"]
     late = at(3).metrics["late"]
     assert f"{100 * late:.1f}% of the captions" in part.words["Briefing"]

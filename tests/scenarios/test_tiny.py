@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from labpy.missions import load_part, load_track
-from labpy.models.power import radio, shared_air
+from labpy.models.power import NEURALAIDS_W, VOICE_ACTIVITY_W, radio, shared_air
 from labpy.scenarios import scenario
 from labpy.scenarios.tiny_memory import pool
 from labpy.words import say
@@ -147,6 +147,17 @@ def test_the_first_milliseconds_of_a_window_save_most_and_the_later_ones_buy_del
     assert np.all(delays > 0)
 
 
+def test_part_1_s_reveal_says_what_a_batch_costs_and_what_the_codec_sends_and_waits_for(seesaw):
+    reveal, sizes = ONE.words["Reveal"], ONE.fixed["payloads"]
+    batch_mj, more_uj = 1e3 * seesaw.gateway.batch_j, 1e6 * seesaw.gateway.inference_j
+    assert f"costs {batch_mj:.0f} mJ, and each request in it {more_uj:.0f} µJ more" in reveal
+    audio, codec = (sizes[each]["up_bytes"] / sizes[each]["window_s"] for each in ("audio", "lc3"))
+    assert "an eighth of the bytes" in reveal
+    assert codec / audio == pytest.approx(1 / 8)
+    ahead = 1e3 * (sizes["lc3"]["capture_s"] - sizes["lc3"]["window_s"])
+    assert f"looks another {ahead:.0f} ms ahead" in reveal
+
+
 TWO = load_part("tiny", 2)
 
 
@@ -236,6 +247,19 @@ def test_a_start_of_the_accelerator_for_each_request_empties_the_battery(shardin
 
 
 THREE = load_part("tiny", 3)
+
+
+def test_the_power_of_a_network_on_the_ear_and_of_a_detector_are_the_published_ones():
+    published = f"{1e3 * NEURALAIDS_W:.1f} mW"
+    for told in (TWO.words["Reveal"], THREE.words["Reveal"]):
+        assert published in told
+    assert f"a detector of {1e3 * VOICE_ACTIVITY_W:.2f} mW" in THREE.words["Dials"]
+
+
+def test_from_16_bits_to_8_the_ears_double(memory):
+    assert "From 16 bits to 8 the ears double" in THREE.words["Reveal"]
+    by_bits = {bits: metrics(memory, THREE, state_bits=bits)["ears"] for bits in (16, 8)}
+    assert by_bits[8] == pytest.approx(2 * by_bits[16], abs=1)
 
 
 @pytest.fixture(scope="module")

@@ -19,4 +19,4 @@ cloud-knee-note = The knee is at { $rate }, { $side ->
 }: past it, 1% more load costs more than 1% of P99.
 cloud-knee-untrusted = So near to the wall the formula is not held to its stated error: press Simulate, and trust the dots.
 # P99 times to first token at shares of the capacity.
-cloud-knee-truth = All eight GPUs as one replica, batching continuously: { $at_45 } at 45% of capacity, { $at_80 } at 80%, { $at_90 } at 90%, { $at_95 } at 95%, { $at_99 } at 99%. Nearly flat, and then a wall.
+cloud-knee-truth = All eight GPUs as one replica, batching continuously: { $at_45 } at 45% of capacity, { $at_80 } at 80%, { $at_90 } at 90%. Nearly flat, and then a wall: beyond the question it is { $at_95 } at 95% and { $at_99 } at 99%.

@@ -61,7 +61,7 @@ cloud-3-challenge-walls = Break it three ways.
 ## The reflection
 
 cloud-3-reflection-voice = The CFO
-cloud-3-reflection-question = The cost per user is down by half. Which of your three dials paid for it, and what would you give back first if P99 got worse? Your case: the traffic changes, and acceptance falls to 0.6. What do you turn first, and can both promises still be kept?
+cloud-3-reflection-question = The cost per user is down by half. Which of your three dials paid for it, and what would you give back first if P99 got worse? Your case: the traffic changes and acceptance falls to 0.6, so that a step with two drafts brings two tokens in place of 2.6. What do you turn first, and can both promises still be kept?
 cloud-3-defence-voice = The Ledger
 cloud-3-defence-question = Defend your final Fleet Serving Strategy. Did you prioritize Throughput (Continuous Batching) or Responsiveness (Zero-Batching)? Justify how you solved the Tail at Scale problem.
 
