@@ -25,4 +25,6 @@ def test_a_link_of_the_reveal_sets_the_dials_to_exactly_its_setting(visitor: Vis
     for key, value in wanted.items():
         shown = player.section.locator(f'[data-knob="{key}"] [data-knob-value]')
         expect(shown).to_have_text(part.knob(key).shown(value))
-    expect(player.section.locator("[data-step=workbench]")).to_be_in_viewport()
+    bench = player.section.locator("[data-step=workbench]")
+    expect(bench).to_be_in_viewport()
+    expect(bench.locator("h2")).to_be_focused()  # and Tab goes on to the dials

@@ -69,7 +69,8 @@ export class PartOnPage {
       this.send("set", { query: link.search });
       const bench = this.find("[data-step=workbench]");
       bench.scrollIntoView({ block: "start" });
-      bench.querySelector("input, [role=slider]")?.focus({ preventScroll: true });
+      // The dials are in shadow roots; were the link to keep the focus, its place would be held.
+      bench.querySelector("h2").focus({ preventScroll: true });
     });
     bindTabs(this.section, () => this.attention.say());
     bindMenus(this.section, () => this.attention.say());
