@@ -24,10 +24,16 @@ window.Worker = class extends Worker {
   }
 };
 """
+# A door into the worker, and what the minifier calls what it needs.
 RUN_PYTHON = (
-    "\nactions.python = ({ code }) => { python.runPython(code); };"
-    "MESSAGES.to_worker.python = { code: 'text' };\n"
+    "\n{actions}.python = ({{ code }}) => {{ {python}.runPython(code); }};"
+    "{messages}.to_worker.python = {{ code: 'text' }};\n"
 )
+CALLED = {
+    "python": r"""([\w$]+)\.pyimport\(["`]labpy\.browser\.worker""",
+    "actions": r"await ([\w$]+)\[[\w$]+\]\(",
+    "messages": r"([\w$]+)=\{to_worker:",
+}
 FAIL_ONCE = """
 from labpy.app.workbench import Workbench
 kept = Workbench._tell
@@ -43,7 +49,9 @@ BREAK_WASM = "import ctypes; ctypes.string_at(2**32 - 64, 32)"
 def open_with_workers(visitor: Visitor, dist: Path) -> Page:
     """Open the lab so that a test can reach the worker, and run Python in it."""
     worker = address(dist, "js-*/worker.js")
-    body = (dist / worker).read_bytes() + RUN_PYTHON.encode()
+    script = (dist / worker).read_text("utf-8")
+    names = {what: re.search(pattern, script)[1] for what, pattern in CALLED.items()}
+    body = (script + RUN_PYTHON.format(**names)).encode()
     visitor.server.faults[worker] = answer(200, "text/javascript", body)
     page = visitor.page()
     page.add_init_script(KEEP_WORKERS)
