@@ -73,11 +73,23 @@ def as_spoken(text: str) -> str:
 def pseudo_tokens(state: Any) -> None:
     """Speak the pseudo-language in Markdown too; what came from the book is in brackets already."""
     for token in state.tokens:
-        if token.type != "inline" or OPEN in token.content or not token.children:
+        if token.type != "inline" or not token.children:
             continue
         texts = [child for child in token.children if child.type == "text" and child.content]
+        depth, changed = 0, False
         for child in texts:
-            child.content = pseudo_text(child.content)
-        if texts:
+            before = child.content
+            child.content, depth = _outside_accented(before, depth)
+            changed |= child.content != before
+        if changed:
             texts[0].content = OPEN + texts[0].content
             texts[-1].content += CLOSE
+
+
+def _outside_accented(text: str, depth: int) -> tuple[str, int]:
+    """Accent what stands outside brackets, of which `depth` are open; return the depth after it."""
+    said = []
+    for piece in re.split(f"([{OPEN}{CLOSE}])", text):
+        said.append(piece if depth or piece in (OPEN, CLOSE) else pseudo_text(piece))
+        depth += (piece == OPEN) - (piece == CLOSE)
+    return "".join(said), depth

@@ -1,7 +1,9 @@
 import pytest
+from markdown_it import MarkdownIt
 
 from buildlib.documents import read_document, render_document, slug
 from buildlib.errors import BuildError
+from buildlib.pseudo import CLOSE, FILLER, OPEN, pseudo_tokens
 from buildlib.render import load_pages
 
 DRAWING = '<svg viewBox="0 0 1 1"><style>.d-box { fill: red }</style><title>A box</title></svg>'
@@ -92,3 +94,14 @@ def test_html_in_a_document_is_text(render):
 
 def test_a_slug_is_lower_case_and_has_no_marks():
     assert slug("What is stored, and where?") == "what-is-stored-and-where"
+
+
+def test_the_pseudo_language_leaves_out_nothing_around_words_of_the_book():
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.push("pseudo", pseudo_tokens)
+    said = f"{OPEN}1 of 7{CLOSE}"
+    mixed = parser.renderInline(f"cut at **{said}** here")
+    assert mixed.startswith(f"{OPEN}çúţ àţ")
+    assert mixed.rstrip(CLOSE + FILLER).endswith("ĥéŕé")
+    assert f"<strong>{said}</strong>" in mixed
+    assert parser.renderInline(said) == said
