@@ -113,7 +113,7 @@ def test_hostile_texts_of_a_ledger_a_file_a_link_and_the_store_stay_texts(
     expect(view).to_contain_text("onerror=")
     texts = view.locator("dd").all_text_contents()
     assert HOSTILE in texts
-    expect(page.locator("[data-lock-answer]").first).to_have_text("Linearly: 1.1×")
+    expect(page.locator("[data-lock-answer]").first).to_have_text("Linearly: 2×")
     assert_only_text(page)
 
     for name, text in {
