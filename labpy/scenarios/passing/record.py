@@ -10,7 +10,6 @@ that is still too much, one in so many items is shown, and the record says so.
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labpy.instruments.pictures.flow import Count, Flow, Stage
+from labpy.scenarios import flows
 from labpy.scenarios.flows import number_within, three_errors
 from labpy.words import Value, msg
 from labpy.words.amounts import chosen, count
@@ -100,23 +100,16 @@ def busy_count(
 
 
 def places(start_s: Array, end_s: Array) -> Index:
-    """Give each item the lowest place that is free while it is there, shape (items,)."""
-    free: list[int] = []
-    taken: list[tuple[float, int]] = []
+    """Give each item the lowest place that is free while it is there; 0 to one that only passes.
+
+    Parameters
+    ----------
+    start_s, end_s : shape (items,), in s; NaN for what never is.
+    """
+    staying = np.flatnonzero(end_s > start_s)
+    staying = staying[np.argsort(start_s[staying], kind="stable")]
     found = np.zeros(len(start_s), dtype=np.intp)
-    made = 0
-    for i in np.argsort(start_s, kind="stable").tolist():
-        if math.isnan(start_s[i]):
-            break  # sorted last
-        if end_s[i] <= start_s[i]:
-            continue  # it only passes
-        while taken and taken[0][0] <= start_s[i]:
-            heapq.heappush(free, heapq.heappop(taken)[1])
-        if not free:
-            free.append(made)
-            made += 1
-        found[i] = heapq.heappop(free)
-        heapq.heappush(taken, (float(end_s[i]), int(found[i])))
+    found[staying] = flows.places(start_s[staying], end_s[staying])
     return found
 
 
