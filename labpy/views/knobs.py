@@ -6,6 +6,7 @@ from typing import Any
 
 import panel_material_ui as pmui
 from bokeh.models import NumeralTickFormatter, PrintfTickFormatter, TickFormatter
+from panel.viewable import Viewable
 from panel.widgets import Widget
 
 from labpy.instruments.figures.palette import FONT, PALETTES
@@ -73,6 +74,30 @@ def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
     # Panel counts for its spinner what is busy. The lab has none, and a knob should answer at once.
     widget._busy__ignore = ["value", "data.value"]
     return widget
+
+
+class Controls:
+    """The controls of some knobs, each by the id of the element that takes it.
+
+    Parameters
+    ----------
+    number : what the ids of the elements begin with.
+    state : what the controls are bound to.
+    theme : "light" or "dark".
+    """
+
+    def __init__(self, number: int, state: PartState, theme: str) -> None:
+        self._number = number
+        self._widgets = {knob.key: knob_widget(state, knob, theme) for knob in state.knobs}
+
+    def knob_roots(self) -> dict[str, Viewable]:
+        """Give the controls, keyed by the id of the element that takes each."""
+        return {f"p{self._number}-knob-{key}": each for key, each in self._widgets.items()}
+
+    def recolor(self, theme: str) -> None:
+        """Give the controls the colours of a theme."""
+        for widget in self._widgets.values():
+            recolor(widget, theme)
 
 
 def spoken(knob: Knob) -> TickFormatter:

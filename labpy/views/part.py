@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bokeh.models import Model
-from panel.viewable import Viewable
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.palette import PALETTES
 from labpy.state.parts import PartState
-from labpy.views.knobs import knob_widget, recolor
+from labpy.views.knobs import Controls
 
 
-class PartLayout:
+class PartLayout(Controls):
     """The controls and figures of one part, each by the id of the element that takes it.
 
     Parameters
@@ -27,14 +26,9 @@ class PartLayout:
     def __init__(
         self, number: int, state: PartState, instruments: Mapping[str, Instrument], theme: str
     ) -> None:
-        self._number = number
+        super().__init__(number, state, theme)
         self._instruments = instruments
-        self._widgets = {knob.key: knob_widget(state, knob, theme) for knob in state.knobs}
         self.recolor(theme)
-
-    def knob_roots(self) -> dict[str, Viewable]:
-        """Give the controls, keyed by the id of the element that takes each."""
-        return {f"p{self._number}-knob-{key}": each for key, each in self._widgets.items()}
 
     def figure_roots(self) -> dict[str, Model]:
         """Give the figures, keyed by the id of the element that takes each."""
@@ -47,5 +41,4 @@ class PartLayout:
         """Give everything the colours of a theme."""
         for instrument in self._instruments.values():
             instrument.recolor(PALETTES[theme])
-        for widget in self._widgets.values():
-            recolor(widget, theme)
+        super().recolor(theme)

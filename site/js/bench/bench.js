@@ -5,17 +5,10 @@ import { smallButton } from "../page/button.js";
 import { copyText } from "../page/copy.js";
 import { say } from "../page/words.js";
 import { bindDials } from "../part/dials.js";
-import { setText } from "../part/facts.js";
+import { make, setText } from "../part/facts.js";
 
 const PIECE_BYTES = 1 << 20;
 const STATES = ["ready", "running", "failed"];
-
-function cell(tag, text, attributes = {}) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
 
 export class BenchOnPage {
   constructor(section, { send, bridge }) {
@@ -119,7 +112,7 @@ export class BenchOnPage {
   }
 
   list(selector, texts) {
-    this.find(selector).replaceChildren(...texts.map((text) => cell("li", text)));
+    this.find(selector).replaceChildren(...texts.map((text) => make("li", text)));
   }
 
   showSecond(compares) {
@@ -134,13 +127,13 @@ export class BenchOnPage {
   showTable({ rows, metrics }) {
     const head = document.createElement("tr");
     const names = metrics.length > 1 ? [say("bench-fleet-a"), say("bench-fleet-b")] : [say("bench-fleet")];
-    head.append(cell("th", say("bench-figure"), { scope: "col" }), ...names.map((name) => cell("th", name, { scope: "col" })));
+    head.append(make("th", say("bench-figure"), { scope: "col" }), ...names.map((name) => make("th", name, { scope: "col" })));
     const body = rows.map(([key, name, ...values]) => {
       const line = document.createElement("tr");
       const told = values.map((value, i) =>
-        cell("td", value, { "data-metric": key + (i ? "_b" : ""), "data-value": metrics[i][key] ?? "" }),
+        make("td", value, { "data-metric": key + (i ? "_b" : ""), "data-value": metrics[i][key] ?? "" }),
       );
-      line.append(cell("th", name, { scope: "row" }), ...told);
+      line.append(make("th", name, { scope: "row" }), ...told);
       return line;
     });
     this.find("[data-figures]").replaceChildren(head, ...body);
@@ -155,7 +148,7 @@ export class BenchOnPage {
     if (!rows) return;
     bar.value = done / Math.max(total, 1);
     const lines = rows.map((row, i) => {
-      const line = cell("li", "", { "data-search-row": i, "data-meets": row.meets });
+      const line = make("li", "", { "data-search-row": i, "data-meets": row.meets });
       line.append(smallButton(say("bench-open"), () => this.ask("open", { row: i })), " ", row.said);
       return line;
     });
