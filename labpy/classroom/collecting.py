@@ -14,7 +14,6 @@ from labpy.state.ledger import (
     Ledger,
     PartProgress,
     Summary,
-    restored,
     summary,
 )
 from labpy.state.ledger.event import read_time
@@ -161,25 +160,12 @@ def _nothing_begun(told: Summary) -> dict[str, Any]:
 def _more(part: PartProgress) -> dict[str, Any]:
     passes = [each["passed"] for each in part.deployments]
     return {
-        "targets_missed": "; ".join(targets_missed(part)),
+        "targets_missed": "; ".join(part.targets_missed),
         "deployments_to_pass": passes.index(True) + 1 if True in passes else None,
         "reflection_characters": len(part.reflection.strip()),
         "defence_characters": len(part.defence.strip()),
         "minutes": _minutes(part),
     }
-
-
-def targets_missed(part: PartProgress) -> tuple[str, ...]:
-    """Name the targets that the settings which count miss, as the ledger has their figures."""
-    if part.mission is None or not part.metrics:
-        return ()
-    told = {name: restored(value) for name, value in part.metrics.items()}
-    return tuple(
-        target.key
-        for target in part.mission.targets
-        if isinstance(told.get(target.metric), int | float)
-        and not target.passes(told[target.metric])
-    )
 
 
 def _minutes(part: PartProgress) -> float:

@@ -59,6 +59,17 @@ class PartProgress:
     missing: tuple[str, ...] = ()
 
     @property
+    def targets_missed(self) -> tuple[str, ...]:
+        """Keys of the targets that the figures of the settings which count miss."""
+        told = {name: restored(value) for name, value in self.metrics.items()}
+        return tuple(
+            target.key
+            for target in (self.mission.targets if self.mission else ())
+            if isinstance(told.get(target.metric), int | float)
+            and not target.passes(told[target.metric])
+        )
+
+    @property
     def unsaved(self) -> tuple[str, ...]:
         """What it misses before a checkpoint could make it complete."""
         return tuple(name for name in self.missing if name != "checkpoint")

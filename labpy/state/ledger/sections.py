@@ -91,13 +91,7 @@ def _met(part: PartProgress) -> Value:
     """Tell whether the targets were ever met, and if so whether the final settings meet them."""
     if not part.passed:
         return NO
-    metrics = {key: restored(value) for key, value in part.metrics.items()}
-    red = part.mission and any(
-        isinstance(metrics.get(target.metric), int | float)
-        and not target.passes(metrics[target.metric])
-        for target in part.mission.targets
-    )
-    return msg("ledger-met-before") if red else YES
+    return msg("ledger-met-before") if part.targets_missed else YES
 
 
 def _track(track: TrackProgress) -> Rows:
