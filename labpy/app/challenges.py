@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from labpy.missions import Challenge, Part
@@ -30,22 +30,24 @@ class Challenges:
         self._at_hand = at_hand
         self._broken: set[str] = set()
 
-    def met(self, settings: Settings, outcome: Outcome, open_: set[str]) -> list[Challenge]:
+    def met(self, settings: Settings, outcome: Outcome, done: Collection[str]) -> list[Challenge]:
         """Give those of the open challenges that are met now.
 
         Parameters
         ----------
         settings, outcome : what lights and figures show.
-        open_ : keys of the challenges that were not met before.
+        done : keys of the challenges that were met before.
         """
         self._broken |= {failure.key for failure in outcome.failures(self._mission)}
-        waiting = [each for each in self._mission.challenges if each.key in open_]
-        return [each for each in waiting if self._meets(each, settings, outcome)]
+        return [each for each in self._open(done) if self._meets(each, settings, outcome)]
 
-    def wanted(self, settings: Settings) -> list[dict[str, Any]]:
+    def wanted(self, settings: Settings, done: Collection[str]) -> list[dict[str, Any]]:
         """Name the settings that spare time should evaluate, for `met` to be sure."""
-        best = (each for each in self._mission.challenges if each.kind == "best")
+        best = (each for each in self._open(done) if each.kind == "best")
         return [there for each in best for there in beside_of(self._mission, each, settings)]
+
+    def _open(self, done: Collection[str]) -> list[Challenge]:
+        return [each for each in self._mission.challenges if each.key not in done]
 
     def _meets(self, each: Challenge, settings: Settings, outcome: Outcome) -> bool:
         if each.kind == "breaks":

@@ -134,7 +134,7 @@ class Lab:
     def _settled(self, workbench: Workbench) -> None:
         """Record what has happened, once a part's facts are told: a challenge, a pass, a reveal."""
         if met := workbench.newly_met():
-            for _, data in met:
+            for data in met:
                 self.session.record(workbench.number, "challenge", data, self.clock)
             told = workbench.challenges_met()
             self.page.tell("challenges", part=workbench.number, met=told)

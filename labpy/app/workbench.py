@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from labpy.app import deployments, hints
@@ -15,9 +16,10 @@ from labpy.app.page import Page
 from labpy.app.prepared import Prepared
 from labpy.app.reveal_picture import reveal_picture
 from labpy.instruments.telling import flow as flow_words
-from labpy.missions import Challenge, Knob, MissionError, Target
+from labpy.missions import Knob, MissionError, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
+from labpy.scenarios.overlay import Overlay
 from labpy.state.ledger import plain, restored, revealed
 from labpy.state.parts import PartState
 from labpy.state.session import Session
@@ -91,9 +93,13 @@ class Workbench:
         wanted = [self.state.settings()] if self.mission.iterations else []
         if not self.outcome.passes(self.mission):
             wanted += [settings for _, _, settings in hints.steps(self.mission, self.shown)]
-        wanted += self._challenges.wanted(self.shown)
         self._unsure = True
-        self.prepared.look_ahead(self.shown, knob, wanted)
+        also = chain(wanted, self._beside_challenges(self.shown))
+        self.prepared.look_ahead(self.shown, knob, also)
+
+    def _beside_challenges(self, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Name what the open challenges need to know, once spare time comes to it."""
+        yield from self._challenges.wanted(settings, self._recorded_challenges())
 
     def close(self) -> None:
         """Stop following the state."""
@@ -294,27 +300,31 @@ class Workbench:
 
     def challenges_met(self) -> dict[str, str]:
         """Give for each challenge that the ledger has what was felt, with the figures of then."""
-        events = self.session.ledger.of(self.session.track, self.number)
-        data = {each.data["key"]: each.data for each in events if each.kind == "challenge"}
+        data = self._recorded_challenges()
         return {
             each.key: say(each.told({k: restored(v) for k, v in data[each.key]["metrics"].items()}))
             for each in self.mission.challenges
             if each.key in data and set(each.words) <= set(data[each.key]["metrics"])
         }
 
-    def newly_met(self) -> list[tuple[Challenge, dict[str, Any]]]:
-        """Give the challenges that what is shown meets for the first time, each with its data."""
-        if not self.state.locked or not self.mission.challenges:
+    def newly_met(self) -> list[dict[str, Any]]:
+        """Give the data of each challenge that what is shown meets for the first time."""
+        if not self.state.locked:
             return []
-        events = self.session.ledger.of(self.session.track, self.number)
-        known = {each.data["key"] for each in events if each.kind == "challenge"}
-        left = {each.key for each in self.mission.challenges} - known
-        met = self._challenges.met(self.shown, self.outcome, left) if left else []
-        return [(each, self._challenge_data(each)) for each in met]
+        met = self._challenges.met(self.shown, self.outcome, self._recorded_challenges())
+        return [
+            {
+                "key": each.key,
+                "settings": self.shown,
+                "metrics": plain({metric: self.outcome.metrics[metric] for metric in each.words}),
+            }
+            for each in met
+        ]
 
-    def _challenge_data(self, each: Challenge) -> dict[str, Any]:
-        metrics = plain({metric: self.outcome.metrics[metric] for metric in each.words})
-        return {"key": each.key, "settings": self.shown, "metrics": metrics}
+    def _recorded_challenges(self) -> dict[str, dict[str, Any]]:
+        """Give the data of each challenge that the ledger has, by its key."""
+        events = self.session.ledger.of(self.session.track, self.number)
+        return {each.data["key"]: each.data for each in events if each.kind == "challenge"}
 
     def counted(self) -> dict[str, Any]:
         """Give the settings that count and their metrics, for the ledger."""
@@ -366,11 +376,17 @@ class Workbench:
             "yours": self._yours(),
         }
 
+    @cached_property
+    def _overlay(self) -> Overlay | None:
+        """The computed curve, which a reveal asks for whenever it is told."""
+        return self.scenario.overlay()
+
     def _reveal_picture(self, prediction: Mapping[str, Any]) -> dict[str, Any]:
-        found = self.scenario.overlay()
-        if found is None:
+        if self._overlay is None:
             return {}
-        return reveal_picture(self.mission, found, prediction["answer"], prediction["implies"])
+        return reveal_picture(
+            self.mission, self._overlay, prediction["answer"], prediction["implies"]
+        )
 
     def _yours(self) -> dict[str, Any]:
         """Tell the reader's own setting, the one that the lights show, and what they read."""

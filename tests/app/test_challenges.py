@@ -24,8 +24,7 @@ def follow(part, *changes):
     for change in changes:
         settings = {**part.start(), **change}
         outcome = physics.evaluate(settings)
-        left = {each.key for each in part.challenges} - set(met)
-        met |= {each.key: outcome for each in found.met(settings, outcome, left)}
+        met |= {each.key: outcome for each in found.met(settings, outcome, met)}
     return met
 
 
