@@ -8,7 +8,7 @@ from pathlib import Path
 
 from labpy.classroom.finding import (
     Found,
-    found_in,
+    in_zip,
     is_litter,
     may_be_ledger,
     readable,
@@ -16,8 +16,6 @@ from labpy.classroom.finding import (
 )
 from labpy.state.ledger import MAX_BYTES
 from labpy.words import msg
-
-MAX_ZIP_FILE = 500_000_000  # bytes; it is read whole
 
 
 def find(folder: Path, other: list[str]) -> Iterator[Found]:
@@ -33,25 +31,13 @@ def find(folder: Path, other: list[str]) -> Iterator[Found]:
     for path in sorted(_files(folder)):
         name = readable(path.relative_to(folder).as_posix())
         if path.suffix.lower() == ".zip":
-            yield from _zip(path, name, other)
+            yield from in_zip(name, path, other)
             continue
         found = read(path, name)
         if (found.problem and path.suffix.lower() == ".json") or may_be_ledger(name, found.data):
             yield found
         else:
             other.append(name)
-
-
-def _zip(path: Path, name: str, other: list[str]) -> Iterator[Found]:
-    try:
-        if path.stat().st_size > MAX_ZIP_FILE:
-            yield Found(name, problem=msg("collect-zip-too-large", most=MAX_ZIP_FILE))
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        yield Found(name, problem=msg("collect-unreadable", reason=error.strerror))
-        return
-    yield from found_in(name, data, other)
 
 
 def read(path: Path, name: str) -> Found:

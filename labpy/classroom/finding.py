@@ -11,7 +11,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from labpy.state.ledger import FORMAT, MAX_BYTES
 from labpy.words import Message, msg
@@ -53,28 +54,6 @@ class Found:
     problem: Message | None = None
 
 
-def found_in(name: str, data: bytes, other: list[str]) -> Iterator[Found]:
-    """Give the ledgers of one file: itself, or those in a zip.
-
-    Parameters
-    ----------
-    name : str
-        The file's path.
-    data : bytes
-        Its content.
-    other : list of str
-        Is given the names of files that are none.
-    """
-    if is_litter(name):
-        return
-    if data[:4] == b"PK\x03\x04" or name.lower().endswith(".zip"):
-        yield from _in_zip(name, data, other, depth=1)
-    elif may_be_ledger(name, data):
-        yield within_limit(name, data)
-    else:
-        other.append(name)
-
-
 def may_be_ledger(name: str, data: bytes) -> bool:
     """Tell whether a file claims to be a ledger, by its name or by its first bytes."""
     mark = data[:_MARK].replace(b"\0", b"")  # UTF-16 puts one beside each letter
@@ -99,9 +78,10 @@ def is_litter(name: str) -> bool:
     return path.name.startswith(".") or "__MACOSX" in path.parts
 
 
-def _in_zip(name: str, data: bytes, other: list[str], depth: int) -> Iterator[Found]:
+def in_zip(name: str, file: BinaryIO | Path, other: list[str], depth: int = 1) -> Iterator[Found]:
+    """Give the ledgers of a zip, `depth` zips deep; `other` is given the names of other files."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             yield from _members(archive, name, other, depth)
     except ZIP_ERRORS:
         yield Found(name, problem=msg("collect-no-zip"))
@@ -131,7 +111,7 @@ def _members(
             continue
         total += len(data)
         if zipped:
-            yield from _in_zip(name, data, other, depth + 1)
+            yield from in_zip(name, io.BytesIO(data), other, depth + 1)
         elif may_be_ledger(name, data):
             yield within_limit(name, data)
         else:

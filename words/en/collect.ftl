@@ -33,4 +33,3 @@ collect-chain-fails = { $file }: { $chain ->
 collect-no-file = it is no file that can be read
 # $reason is what the system says.
 collect-unreadable = it can't be read: { $reason }
-collect-zip-too-large = it is too large: at most { $most } bytes are read
