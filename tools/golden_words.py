@@ -26,7 +26,8 @@ from bokeh.models import (
 
 from labpy.app.lab import Lab
 from labpy.app.page import RecordingPage
-from labpy.app.workbench import Workbench
+from labpy.app.workbench import SEED, Workbench
+from labpy.instruments.telling import flow as flow_words
 from labpy.missions import Part, all_missions, load_part
 from labpy.words import say
 
@@ -95,6 +96,7 @@ def golden_words(track: str, number: int) -> str:
         workbench.tell()
         lines += ["", f"== {name} ==", *_facts(part, page.last("facts"))]
         lines += _instruments(workbench, page.last("facts")["instruments"], said)
+        lines += _strip(workbench)
     workbench.state.apply(settings_of(track, part)["winning"])
     if part.iterations:
         act("restart")
@@ -103,6 +105,7 @@ def golden_words(track: str, number: int) -> str:
         lines += _deployments(page.last("facts")["deployments"])
     act("reveal")
     lines += ["", "== reveal ==", *_reveal(page.last("reveal"))]
+    lines += ["", "== challenges ==", *_challenges(part, workbench)]
     act("reflect", text=_essay(part.reflection.minimum_characters))
     if part.defence:
         act("defend", text=_essay(part.defence.minimum_characters))
@@ -156,6 +159,22 @@ def _deployments(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"  {told['left']} of {told['of']} left" + _after("; ", told["verdict"])
 
 
+def _strip(workbench: Workbench) -> Iterator[str]:
+    picture = workbench.scenario.flow(workbench.shown, SEED)
+    if picture is not None:
+        told = flow_words.as_facts(picture)
+        yield f"strip says: {told['sentence']}"
+        yield f"strip key: {told['key']}"
+
+
+def _challenges(part: Part, workbench: Workbench) -> Iterator[str]:
+    """Tell each task, and what is said of it at the last of the settings that prove it."""
+    for each in part.challenges:
+        metrics = workbench.scenario.evaluate({**part.start(), **each.proof[-1]}).metrics
+        yield f"task: {each.task}"
+        yield f"  done: {say(each.told(metrics))}"
+
+
 class Said:
     """What was written last of each thing, so that it is not written twice."""
 
@@ -200,6 +219,9 @@ def _reveal(told: Mapping[str, Any]) -> Iterator[str]:
     yield told["verdict"]
     yield f"{told['label']}: {told['said']['predicted']}, {told['said']['actual']}"
     yield told["sentence"]
+    if told["picture"]:
+        yield told["picture"]["said"]
+    yield from (f"yours: {each}" for each in (*told["yours"]["dials"], *told["yours"]["lights"]))
     for each in (told["sure"], told["why"]):
         if each:
             yield each

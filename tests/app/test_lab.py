@@ -465,3 +465,29 @@ def test_an_unknown_message_is_an_error_that_names_it():
     lab, _ = make_lab()
     with pytest.raises(ProtocolError, match="no message 'warp'"):
         say(lab, "warp")
+
+
+def test_a_name_that_is_given_stands_in_every_form_and_is_recorded_once():
+    lab, page = make_lab()
+    for form in ("json", "markdown", "csv", "print"):
+        say(lab, "export", format=form, name="  Gül &  Hanna/7 ")
+        told = page.last("exported")
+        if form != "print":
+            assert "Gül" in told["text"]
+            assert told["name"].startswith("fleet-serving-lab-cloud-Gül-Hanna-7.")
+    named = [each.data for each in Ledger.from_json(kept(page)).events if each.kind == "named"]
+    assert named == [{"name": "Gül & Hanna/7"}]
+    say(lab, "export", format="json", name="")
+    assert page.last("exported")["name"] == "fleet-serving-lab-cloud.json"
+
+
+def test_a_challenge_that_is_met_is_recorded_and_told():
+    lab, page = make_lab()
+    lab.open(1)
+    say(lab, "predict", answer="linear")
+    first = PART.challenges[0]
+    lab.open(1).state.apply(first.proof[-1])
+    lab.open(1).finish()
+    assert first.key in page.last("challenges")["met"]
+    kinds = [(each.kind, each.data.get("key")) for each in Ledger.from_json(kept(page)).events]
+    assert kinds.count(("challenge", first.key)) == 1
