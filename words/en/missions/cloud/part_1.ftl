@@ -53,8 +53,8 @@ cloud-1-challenge-wall = Stand before the wall: with continuous batching, load a
     .done = At { $utilization } of capacity, 99 of 100 replies begin within { $ttft_p99_s }. A step or two more and nothing keeps up.
 cloud-1-challenge-flat = Find the flat part: load a fleet to between 50 and 65% and keep P99 under 0.2 s.
     .done = More than half loaded, at { $utilization }, and P99 is only { $ttft_p99_s }: below the knee there is nearly always a free slot.
-cloud-1-challenge-slower = Trade pace for room: make each token half as slow again as at the start, and the fleet less loaded by a third.
-    .done = Utilization fell to { $utilization }, and P99 time per token rose to { $tpot_p99_s }: smaller servers talk less, and each is slower.
+cloud-1-challenge-slower = Trade pace for room: make each token half as slow again as at the start, and the fleet less loaded by three tenths.
+    .done = The load fell to { $utilization } of capacity, and P99 time per token rose to { $tpot_p99_s }: smaller servers talk less, and each is slower.
 
 ## The reflection
 

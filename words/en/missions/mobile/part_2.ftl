@@ -61,7 +61,7 @@ mobile-2-failure-glasses = The glasses can’t keep up
 ## The challenges
 
 mobile-2-challenge-whole = Make a mean frame ten times as fast as at the start.
-    .done = A frame takes { $mean_frame_s } with { $alphas } start-up latencies on its way: what is paid for each message decides, not the work.
+    .done = A frame takes { $mean_frame_s }: a start-up latency for each message in a row decides, not the work.
 mobile-2-challenge-warm = Keep the air almost free, and pay for it at the temple: more than half a watt.
     .done = The air is { $air } busy, and the temple warms by { $power_w }: every layer that stays on the glasses is a message saved and heat gained.
 mobile-2-challenge-walls = Break it three ways.
