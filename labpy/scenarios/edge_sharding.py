@@ -55,6 +55,9 @@ class Sharded:
     handoff_bytes: float
 
 
+ROUNDING = 1e-12  # relative: sums of a few floats come nearer than this
+
+
 class EdgeSharding(Scenario):
     """A perception stack on a GPU and two deep-learning accelerators."""
 
@@ -192,9 +195,9 @@ class EdgeSharding(Scenario):
         return Components(
             queue_s=0.0,
             compute_s=work,
-            memory_s=max(mean - work, 0.0),
+            memory_s=_rest(mean, work),
             communication_s=handoff,
-            bubble_s=max(1.0 / found.result.throughput_per_s / batch - handoff - mean, 0.0),
+            bubble_s=_rest(1.0 / found.result.throughput_per_s / batch, handoff, mean),
             overhead_s=0.0,
         )
 
@@ -285,6 +288,12 @@ class EdgeSharding(Scenario):
     def flow(self, settings: Settings, seed: int) -> Flow:
         """Show frames that pass the engines of the chip."""
         return edge.stages(self, settings, seed)
+
+
+def _rest(whole_s: float, *parts_s: float) -> float:
+    """Give what parts leave of a whole, in s; what rounding leaves of it is nothing."""
+    rest = whole_s - sum(parts_s)
+    return rest if rest > ROUNDING * whole_s else 0.0
 
 
 SCENARIO = EdgeSharding
