@@ -2,7 +2,7 @@
 // whatever the student does before it is ready waits in a queue that survives a reload. Here the
 // pieces are made and handed to each other.
 import { BenchOnPage } from "./bench/bench.js";
-import { Bridge } from "./bridge/bridge.js";
+import { Bridge, WORK } from "./bridge/bridge.js";
 import { hearing } from "./bridge/hearing.js";
 import { Figures } from "./draw/figures.js";
 import { Keeping, randomText } from "./keep/keeping.js";
@@ -38,13 +38,14 @@ const bridge = new Bridge(workerAddress, {
   patch: ({ name, text, buffers }) => figures.patch(name, text, buffers),
   idle: () => figures.idle(),
   lab: ({ text }) => hear(text),
-});
+}, (message) => queue.done([message]));
 bridge.queue = queue.read();
 
 function send(kind, facts) {
   if (bridge.started) figures.flush();
   const message = bridge.send(kind, facts);
-  if (!bridge.started) queue.add(message);
+  // Who leaves the page before the app has taken their work finds it done when they come back.
+  if (!bridge.started || WORK.has(kind)) queue.add(message);
 }
 
 const whenStarted = (kind, facts) => bridge.started && bridge.send(kind, facts);

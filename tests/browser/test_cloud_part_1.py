@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
-from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.conftest import Visitor, until, wait_ready
 from tests.browser.play import press_in_menu
 
 PART = load_part("cloud", 1)
@@ -58,6 +58,30 @@ def test_a_prediction_made_before_python_is_up_is_kept(visitor: Visitor):
     stored = page.evaluate("localStorage.getItem('fleet-lab/ledger')")
     kinds = [event.kind for event in Ledger.from_json(stored).events]
     assert kinds == ["started", "predicted"]
+
+
+UNHEARD = """
+// Until the page is loaded again, the worker is too busy to hear what the reader does.
+const post = Worker.prototype.postMessage;
+Worker.prototype.postMessage = function (said, ...rest) {
+  const lost = said.kind === "receive" && said.message.kind === "predict";
+  if (!lost || sessionStorage.heard) post.call(this, said, ...rest);
+};
+"""
+
+
+def test_a_lock_is_kept_though_its_reader_leaves_before_the_app_has_taken_it(visitor: Visitor):
+    visitor.context.add_init_script(UNHEARD)
+    page = visitor.open()
+    commit(page)
+    page.evaluate("sessionStorage.heard = 'yes'")
+    page.reload()
+    wait_ready(page)
+    expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
+    expect(page.locator(f"{SECTION} [data-summary]").first).not_to_be_empty()
+    until(page, "JSON.parse(localStorage.getItem('fleet-lab/queue/cloud')).length === 0")
+    kept = Ledger.from_json(page.evaluate("localStorage.getItem('fleet-lab/ledger')"))
+    assert [event.kind for event in kept.events] == ["started", "predicted"]
 
 
 def test_the_workbench_is_inert_until_the_prediction_is_locked_and_the_lock_is_final(

@@ -5,15 +5,17 @@ import { checked } from "./protocol.js";
 
 // What a student would miss. The rest is asked for again with one click, and a question that kills
 // the worker must not be put to it twice.
-const WORK = new Set(["predict", "reflect", "defend", "deploy", "restart", "checkpoint"]);
+export const WORK = new Set(["predict", "reflect", "defend", "deploy", "restart", "checkpoint"]);
 
 const now = () => new Date().toISOString();
 
 export class Bridge {
   // `on` has a function for each kind of message that the worker sends; it gets the fields.
-  constructor(address, on) {
+  // `settled` is told each message to the app that the worker has taken, whose answers are heard.
+  constructor(address, on, settled) {
     this.address = address;
     this.on = on;
+    this.settled = settled;
     this.queue = [];
     this.pending = [];
     this.started = false;
@@ -38,8 +40,12 @@ export class Bridge {
   hear(worker, message) {
     if (worker !== this.worker) return;
     const { kind, ...fields } = checked("from_worker", message);
-    if (kind === "taken") this.pending.shift();
-    else this.on[kind](fields);
+    if (kind !== "taken") {
+      this.on[kind](fields);
+      return;
+    }
+    const taken = this.pending.shift();
+    if (taken?.kind === "receive") this.settled(taken.message);
   }
 
   // Puts another worker in the place of this one; what it had not taken comes first in the queue.

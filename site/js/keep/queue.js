@@ -1,5 +1,6 @@
-// What the student did before Python was up. It is kept over a reload, and shared with a second
-// tab of the same track: what either adds stays, and what was handed to the app goes.
+// What the student did that the app has not taken yet, be it that Python is not up. It is kept over
+// a reload, and shared with a second tab of the same track: what either adds stays, and what the app
+// has taken goes.
 import { fault } from "../bridge/protocol.js";
 
 const PASSING = new Set(["import", "export"]); // asked for now; a reload must not ask again
@@ -16,7 +17,9 @@ export class Queue {
   }
 
   add(message) {
-    if (!PASSING.has(message.kind)) this.store.setJSON(this.key, [...this.read(), message]);
+    const kept = this.read();
+    const twice = kept.some((each) => JSON.stringify(each) === JSON.stringify(message));
+    if (!twice && !PASSING.has(message.kind)) this.store.setJSON(this.key, [...kept, message]);
   }
 
   done(messages) {
