@@ -1,16 +1,15 @@
 """The teacher's pages: answer keys whose every figure the models compute while the site is built.
 
 What is tried lies in ``missions/<track>/teach.toml`` and ``missions/teach/``, the words in
-``words/<language>/teach/``; neither goes into the archive that the browser unpacks. A text may ask
-for readings: ``$winning-latency`` is the target ``latency`` of the trial ``winning``, as the
-workbench writes it, and ``$cut-cut_share-share`` the metric ``cut_share`` of the trial ``cut``,
-written as the kind of amount that ends its name.
+``words/<language>/teach/``; neither goes into the archive that the browser unpacks. A text asks for
+its figures by name, and :class:`Readings` says which names there are.
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -32,10 +31,12 @@ from labpy.missions import (
 )
 from labpy.scenarios import Outcome
 from labpy.scenarios import scenario as scenario_of
+from labpy.state.link import to_query
 from labpy.words import Amount, Message, Value, current, language, say
-from labpy.words.amounts import KINDS
+from labpy.words.amounts import KINDS, chosen
 
 LEVELS = ("good", "partial", "weak")
+OF_PART = re.compile(r"p(\d)-(.+)")  # a reading of another part of the track
 
 
 # ---- What the files may say ------------------------------------------------------------------
@@ -66,6 +67,16 @@ class Trial(Record):
 
 
 @dataclass(frozen=True)
+class Aside(Record):
+    """A setting that a text speaks of and no page shows; ``fixed`` changes what is held fast."""
+
+    key: str
+    base: Literal["start", "winning", "tempting"]
+    change: dict[str, Any] = field(default_factory=dict)
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Examples(Record):
     """A model answer, what a good one must hold (``hints`` of them), a sentence for each level."""
 
@@ -86,6 +97,7 @@ class PartKey(Record):
     trials: tuple[Trial, ...]
     reflection: Examples
     reason: Message = worded("-reason")
+    asides: tuple[Aside, ...] = ()
     defence: Examples | None = None
 
 
@@ -206,9 +218,13 @@ class Light:
 
 @dataclass(frozen=True)
 class Tried:
-    """A trial with what came out of it: dials as (label, value, moved), lights, failure titles."""
+    """A trial with what came out of it: dials as (label, value, moved), lights, failure titles.
+
+    ``link`` is the query of a link that opens the setting in the lab.
+    """
 
     trial: Trial
+    link: str
     dials: tuple[tuple[str, str, bool], ...]
     lights: tuple[Light, ...]
     failures: tuple[str, ...]
@@ -267,37 +283,34 @@ def answers(track: str) -> Answers:
 def _answers(track: str, _language: str) -> Answers:
     try:
         keys = load_key(track).parts
-        return Answers(load_track(track), tuple(_answer(track, key) for key in keys))
+        known = {key.number: Readings(load_part(track, key.number), key) for key in keys}
+        return Answers(load_track(track), tuple(_answer(track, key, known) for key in keys))
     except MissionError as error:
         raise BuildError(f"The answer key can't be written: {error}.") from None
 
 
-def _answer(track: str, key: PartKey) -> Answer:
-    part = load_part(track, key.number)
-    found = scenario_of(part)
-    truth = found.truth()
-    outcomes = {"start": found.evaluate(part.start())}
-    outcomes |= {trial.key: found.evaluate(settings_of(part, trial)) for trial in key.trials}
+def _answer(track: str, key: PartKey, known: Mapping[int, "Readings"]) -> Answer:
+    here = known[key.number]
+    part, truth = here.part, here.truth
     where = f"{track}/{TEACHERS_FILE}: part {key.number}"
-    quantity = part.lock.outcome(truth.value)
 
     def fill(message: Message) -> str:
-        return fill_readings(message, part, outcomes, quantity, where)
+        return fill_readings(message, known, key.number, where)
 
     return Answer(
         part=part,
         right=_right(part, truth.value),
-        truth=say(quantity),
+        truth=say(part.lock.outcome(truth.value)),
         sentence=say(truth.sentence),
         reason=fill(key.reason),
         predictions=tuple((_said(part, p.answer), _filled(p, fill)) for p in key.predictions),
-        tried=tuple(_tried(part, trial, outcomes[trial.key], fill, where) for trial in key.trials),
+        tried=tuple(_tried(here, trial, fill, where) for trial in key.trials),
         reflection=_filled(key.reflection, fill),
         defence=key.defence and _filled(key.defence, fill),
     )
 
 
-def settings_of(part: Part, trial: Trial) -> dict[str, Any]:
+def settings_of(part: Part, trial: Trial | Aside) -> dict[str, Any]:
     """Return the settings of a trial; MissionError for a change that no knob allows."""
     base = {"start": part.start(), "winning": part.winning, "tempting": part.tempting}[trial.base]
     for key, value in trial.change.items():
@@ -322,21 +335,23 @@ def _said(part: Part, answer: str) -> str:
     return next(option.label for option in part.lock.options if option.key == answer)
 
 
-def _tried(part: Part, trial: Trial, outcome: Outcome, fill: Any, where: str) -> Tried:
+def _tried(here: "Readings", trial: Trial, fill: Any, where: str) -> Tried:
+    part, outcome, settings = here.part, here.outcomes[trial.key], here.settings[trial.key]
     if outcome.passes(part) != trial.passes:
         raise BuildError(
             f"{where}: trial {trial.key!r} is said to {'pass' if trial.passes else 'fail'}, "
             f"and it does not: {outcome.lights(part)}, failures "
             f"{[failure.key for failure in outcome.failures(part)]}."
         )
-    start, settings = part.start(), settings_of(part, trial)
+    start = part.start()
     dials = tuple(
         (knob.label, knob.shown(settings[knob.key]), settings[knob.key] != start[knob.key])
         for knob in part.knobs
     )
     lights = tuple(_light(target, outcome) for target in part.targets)
     failures = tuple(failure.title for failure in outcome.failures(part))
-    return Tried(trial, dials, lights, failures, fill(trial.why))
+    link = to_query(part, settings, part.track)
+    return Tried(trial, link, dials, lights, failures, fill(trial.why))
 
 
 def _light(target: Target, outcome: Outcome) -> Light:
@@ -347,21 +362,103 @@ def _light(target: Target, outcome: Outcome) -> Light:
 # ---- Readings in the text ----------------------------------------------------------------------
 
 
-def fill_readings(
-    message: Message, part: Part, outcomes: Mapping[str, Outcome], truth: Value, where: str
-) -> str:
-    """Say a message with ``$truth``, ``$trial-target`` and ``$trial-metric-kind`` from the models.
+class Readings:
+    """Every figure of a part that a text may ask for, by its name.
+
+    ==============================  ==========================================================
+    ``truth``                       what the lock asks for
+    ``truth-high``                  the value ``high`` of the sentence that tells the truth
+    ``limit-latency``               the limit of the target ``latency``
+    ``fixed-max_batch-count``       ``max_batch``, which the part holds fast, as a count
+    ``late-latency``                the target ``latency`` at the trial ``late``
+    ``late-latency-over-winning``   by which factor it is larger there than at ``winning``
+    ``late-cut_share-share``        the metric ``cut_share`` there, written as a share
+    ``late-dial-hedge_after``       where the dial ``hedge_after`` stands there
+    ==============================  ==========================================================
+
+    ``start`` is a trial that each part has; asides of the key count as trials.
+    """
+
+    def __init__(self, part: Part, key: PartKey) -> None:
+        self.part = part
+        found = scenario_of(part)
+        self.truth = found.truth()
+        self.settings = {"start": part.start()}
+        self.outcomes = {"start": found.evaluate(part.start())}
+        for each in (*key.trials, *key.asides):
+            changed = getattr(each, "fixed", {})
+            model = scenario_of(_held(part, changed)) if changed else found
+            self.settings[each.key] = settings_of(part, each)
+            self.outcomes[each.key] = model.evaluate(self.settings[each.key])
+
+    def reading(self, name: str) -> Value | None:
+        """Give a figure by its name, or None if there is none of that name."""
+        first, _, rest = name.partition("-")
+        if first == "truth":
+            return self._truth(rest)
+        if first == "limit":
+            return next((_limit(each) for each in self.part.targets if each.key == rest), None)
+        if first == "fixed":
+            return _amount(self.part.fixed, rest)
+        if first not in self.outcomes:
+            return None
+        return self._of_trial(first, rest)
+
+    def _truth(self, name: str) -> Value | None:
+        if not name:
+            return self.part.lock.outcome(self.truth.value)
+        told = self.truth.sentence
+        return told.values.get(name) if isinstance(told, Message) else None
+
+    def _of_trial(self, trial: str, name: str) -> Value | None:
+        metrics = self.outcomes[trial].metrics
+        kind, _, of = name.partition("-")
+        for target in self.part.targets:
+            if target.key == name:
+                return target.amount(metrics[target.metric])
+            if target.key == kind and of.removeprefix("over-") in self.outcomes:
+                base = self.outcomes[of.removeprefix("over-")].metrics[target.metric]
+                return Amount(float(metrics[target.metric] / base), "factor")
+        if kind == "dial" and of in self.settings[trial]:
+            return self.part.knob(of).shown(self.settings[trial][of])
+        return _amount(metrics, name)
+
+    def known(self) -> str:
+        """List what can be asked for, for an error message."""
+        metrics = ", ".join(self.outcomes["start"].metrics)
+        return f"trials: {', '.join(self.outcomes)}; metrics: {metrics}"
+
+
+def _held(part: Part, changed: Mapping[str, Any]) -> Part:
+    """Give the part with something else held fast; MissionError for what it does not hold."""
+    if odd := sorted(changed.keys() - part.fixed.keys()):
+        raise MissionError(f"part {part.number} holds no {odd[0]!r} fast")
+    return replace(part, fixed={**part.fixed, **changed})
+
+
+def _limit(target: Target) -> Amount:
+    return chosen(target.limit, target.quantity)
+
+
+def _amount(values: Mapping[str, Any], name: str) -> Amount | None:
+    """Give the value that ``name`` begins with, as the kind of amount that ends it."""
+    key, _, kind = name.partition("-")
+    if key not in values or kind not in KINDS:
+        return None
+    return Amount(float(values[key]), kind)
+
+
+def fill_readings(message: Message, known: Mapping[int, Readings], number: int, where: str) -> str:
+    """Say a message with its figures from the models.
 
     Parameters
     ----------
     message : Message
-        With any number of readings.
-    part : Part
-        Whose targets are known by their keys.
-    outcomes : mapping of str to Outcome
-        By trial.
-    truth : Value
-        The lock's quantity.
+        With any number of readings; ``$p2-late-latency`` asks part 2 for ``late-latency``.
+    known : mapping of int to Readings
+        The figures of all parts of the track.
+    number : int
+        The part whose text it is.
     where : str
         For error messages.
 
@@ -370,30 +467,15 @@ def fill_readings(
     BuildError
         That names a reading which there is not, and those that there are.
     """
-    values = {"truth": truth}
-    for name in current().placeholders(message.key) - values.keys():
-        found = _reading(name, part, outcomes)
+    values = {}
+    for name in current().placeholders(message.key):
+        other = OF_PART.fullmatch(name)
+        here = known[int(other[1]) if other else number]
+        found = here.reading(other[2] if other else name)
         if found is None:
-            raise BuildError(
-                f"{where}: there is no reading ${name}; trials: {', '.join(outcomes)}; "
-                f"metrics: {', '.join(next(iter(outcomes.values())).metrics)}."
-            )
+            raise BuildError(f"{where}: there is no reading ${name}; {here.known()}.")
         values[name] = found
     return say(Message(message.key, values)).strip()
-
-
-def _reading(name: str, part: Part, outcomes: Mapping[str, Outcome]) -> Amount | None:
-    trial, _, rest = name.partition("-")
-    if trial not in outcomes:
-        return None
-    metrics = outcomes[trial].metrics
-    for target in part.targets:
-        if target.key == rest:
-            return target.amount(metrics[target.metric])
-    metric, _, kind = rest.partition("-")
-    if metric not in metrics or kind not in KINDS:
-        return None
-    return Amount(float(metrics[metric]), kind)
 
 
 def _filled(record: Record, fill: Callable[[Message], str]) -> Said:

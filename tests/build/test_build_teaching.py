@@ -14,33 +14,64 @@ from labpy.words.compiled import compile_text
 PART = load_part("tiny", 2)
 
 
+KEY = next(key for key in teaching.load_key("tiny").parts if key.number == 2)
+
+
 @pytest.fixture(scope="module")
-def outcomes():
-    found = scenario(PART)
-    return {"start": found.evaluate(PART.start()), "winning": found.evaluate(PART.winning)}
+def known():
+    aside = teaching.Aside("small", "winning", {"cut": 2}, {"ears": 20})
+    return {2: teaching.Readings(PART, dataclasses.replace(KEY, asides=(aside,)))}
 
 
 @pytest.fixture
-def fill(outcomes):
+def fill(known):
     """Fill the readings of a text that no file holds."""
     before = current()
 
     def filled(text):
         use(Book("en", {**before.messages, **compile_text(f"sample = {text}", "sample")}))
-        return teaching.fill_readings(msg("sample"), PART, outcomes, "5.1×", "here")
+        return teaching.fill_readings(msg("sample"), known, 2, "here")
 
     yield filled
     use(before)
 
 
-def test_a_reading_is_what_the_models_say_as_the_workbench_writes_it(fill, outcomes):
-    value = outcomes["winning"].metrics["delay_p99_s"]
+def test_a_reading_is_what_the_models_say_as_the_workbench_writes_it(fill, known):
+    value = known[2].outcomes["winning"].metrics["delay_p99_s"]
     assert fill("It takes { $winning-echo }.") == f"It takes {1e3 * value:.2f} ms."
     assert fill("{ $winning-delay_p99_s-duration }") == f"{1e3 * value:.2f} ms"
-    assert fill("{ $truth }") == "5.1×"
+    assert fill("{ $truth } for { $truth-sums } sums") == "5.1× for 12 sums"
+    assert fill("{ $limit-echo }, { $slow-dial-radio_interval }") == "10 ms, 7.5 ms"
+    assert fill("{ $fixed-max_batch-count }") == f"{PART.fixed['max_batch']}"
+    assert fill("{ $p2-winning-echo }") == fill("{ $winning-echo }")
 
 
-@pytest.mark.parametrize("name", ["gone-echo", "winning-gone", "winning-delay_p99_s-furlongs"])
+def test_a_reading_tells_by_which_factor_one_setting_is_worse_than_another(fill, known):
+    slow, winning = (known[2].outcomes[each].metrics["delay_p99_s"] for each in ("slow", "winning"))
+    assert fill("{ $slow-echo-over-winning }") == f"{slow / winning:.1f} times"
+
+
+def test_an_aside_may_change_what_the_part_holds_fast(known):
+    part = dataclasses.replace(PART, fixed={**PART.fixed, "ears": 20})
+    alone = scenario(part).evaluate({**PART.winning, "cut": 2}).metrics
+    assert known[2].outcomes["small"].metrics == alone
+    assert alone != known[2].outcomes["second"].metrics
+    odd = dataclasses.replace(KEY, asides=(teaching.Aside("odd", "start", {}, {"colour": 1}),))
+    with pytest.raises(MissionError, match="holds no 'colour' fast"):
+        teaching.Readings(PART, odd)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gone-echo",
+        "winning-gone",
+        "winning-delay_p99_s-furlongs",
+        "limit-gone",
+        "truth-gone",
+        "winning-dial-gone",
+    ],
+)
 def test_an_unknown_reading_is_refused_with_the_known_ones(name, fill):
     with pytest.raises(BuildError, match=r"here: there is no reading .*trials: start, winning"):
         fill(f"{{ ${name} }}")

@@ -1,9 +1,7 @@
 """The teacher's words: they cover every part, and their figures are the models'."""
 
-import math
 import re
 from functools import cache
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,19 +9,16 @@ import pytest
 from buildlib.model_notes import model_notes
 from buildlib.paths import default_layout, is_for_teachers
 from buildlib.python_assets import students_missions
-from buildlib.reveals import Reveal
 from buildlib.teaching import Answer, answers, load_key, load_rubric, settings_of
 from buildlib.words import for_python
-from labpy.missions import Record, all_missions, load_part, missions_root, track_keys
+from labpy.missions import all_missions, load_part, missions_root, track_keys
 from labpy.scenarios import Outcome, scenario
-from labpy.words import Message, load_book, say, words_root
+from labpy.state.link import read_place, read_settings
+from labpy.words import say
 
 DOCS = Path(__file__).parents[2] / "docs"
 PARTS = [(track.key, part.number) for track, parts in all_missions() for part in parts]
 every_part = pytest.mark.parametrize(("track", "number"), PARTS)
-DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
-BOOK = load_book("en")
-FACTORS = (1.0, 1e2, 1e3, 1e-9)  # as it is, in per cent, in milli-units, in giga-units
 
 
 @cache
@@ -79,32 +74,13 @@ def test_every_wrong_prediction_is_answered_and_the_right_one_is_not(track, numb
 
 
 @every_part
-def test_a_figure_that_is_written_out_is_the_mission_s_or_the_models(track, number):
-    """What the key does not fill in by itself: words of the mission, and quoted students."""
+def test_each_setting_of_the_key_has_a_link_that_opens_it(track, number):
     part = load_part(track, number)
-    key = next(each for each in load_key(track).parts if each.number == number)
-    folder = words_root() / "en" / "missions" / track
-    own = [*sorted(folder.iterdir()), *sorted((missions_root() / track).glob("part_*.toml"))]
-    words = " ".join(path.read_text("utf-8") for path in own)
-    words += Reveal(part).text() + say(scenario(part).truth().sentence)
-    tried = (each for n in (1, 2, 3) for each in outcomes(track, n).values())
-    metrics = {value for outcome in tried for value in outcome.metrics.values()}
-    shown = {value * factor for value, factor in product(metrics, FACTORS)}
-    for text in written(key):
-        for figure in DECIMAL.findall(text):
-            places = len(figure.partition(".")[2])
-            told = any(f"{value:.{places}f}" == figure for value in shown if math.isfinite(value))
-            assert told or figure in words, f"{track} {part.number}: {figure} in {text!r}"
-
-
-def written(record):
-    """Give the texts of a record's messages, without what is filled into them."""
-    for value in vars(record).values():
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Message):
-                yield "".join(filter(lambda item: isinstance(item, str), BOOK.messages[each.key]))
-            elif isinstance(each, Record):
-                yield from written(each)
+    for tried in answer(track, number).tried:
+        place = read_place(tried.link, {track: (1, 2, 3)}, "", 0)
+        read = read_settings(tried.link, part)
+        assert (place.track, place.part, place.notices, read.notices) == (track, number, (), ())
+        assert read.values == settings_of(part, tried.trial)
 
 
 def strings(said):

@@ -2,7 +2,7 @@
 
 answers-heading = Answer key: { $track }
 answers-lead = { $persona }: { $serves }. { $crisis }
-answers-computed = Every figure below was computed by the lab’s models when this site was built; the setting that is said to pass was tried, and so was the one that is said to fail.
+answers-computed = Every figure below was computed by the lab’s models when this site was built; the setting that is said to pass was tried, and so was the one that is said to fail. Each setting opens in the lab, behind the prediction like any other: lock one first.
 answers-part = Part { $number }: { $title }
 answers-lock = The lock
 answers-right = Right
@@ -14,6 +14,9 @@ answers-why = Why.
 answers-reply = What to answer.
 answers-settings = Settings
 answers-passes = Passes
+answers-open = Open this setting in the lab
+# $trial is the setting's name.
+answers-open-of = Open this setting in the lab: { $trial }
 answers-targets-of = Targets: { $trial }
 answers-target = Target
 answers-met = ✓ met
