@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
-from labpy.app import deployments, hints
+from labpy.app import deployments
+from labpy.app.advice import Advice, gap
 from labpy.app.attention import Attention
 from labpy.app.challenges import Challenges
 from labpy.app.page import Page
@@ -72,6 +73,7 @@ class Workbench:
         self._challenges = Challenges(self.mission, self.prepared.evaluate, self.prepared.get)
         self._unsure = False  # what is shown may meet a challenge that spare time has to tell
         self.attention = Attention()
+        self._advice = Advice(self.mission, self.prepared.get)
         self._hinted = False  # the remedy at this setting was told
         self._strip_due = False
         self._strip = lru_cache(STRIPS_KEPT)(self._simulate_strip)
@@ -90,11 +92,10 @@ class Workbench:
 
     def _look_ahead(self, knob: Knob | None = None) -> None:
         """Name what spare time is to evaluate: likely steps, the draft, what may be a remedy."""
-        wanted = [self.state.settings()] if self.mission.iterations else []
-        if not self.outcome.passes(self.mission):
-            wanted += [settings for _, _, settings in hints.steps(self.mission, self.shown)]
+        draft = [self.state.settings()] if self.mission.iterations else []
+        remedy = self._advice.look(self.outcome, self.shown)
         self._unsure = True
-        also = chain(wanted, self._beside_challenges(self.shown))
+        also = chain(draft, remedy, self._beside_challenges(self.shown))
         self.prepared.look_ahead(self.shown, knob, also)
 
     def _beside_challenges(self, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -262,28 +263,15 @@ class Workbench:
 
     def _hint(self, *, brief: bool) -> Value:
         """Tell the gap, and the remedy too once it is found; "" where all is met."""
-        told = None if brief and not self._hinted else self._remedy()
+        told = None if brief and not self._hinted else self._advice.told()
         self._hinted = told is not None
-        return hints.gap(self.mission, self.outcome) if told is None else told
-
-    def _remedy(self) -> Value | None:
-        """Tell the remedy, "" where none is needed; None while steps are still to be tried."""
-        if not hints.worst(self.mission, self.outcome):
-            return ""
-        settings, found = self.shown, []
-        for knob, value, made in hints.steps(self.mission, settings):
-            outcome = self.prepared.get(made)
-            if outcome is None:
-                return None
-            found.append(hints.Step(knob, value, outcome))
-        remedy = hints.remedy(self.mission, self.outcome, found)
-        return hints.hint(self.mission, self.outcome, settings, remedy)
+        return gap(self.mission, self.outcome) if told is None else told
 
     def _tell_remedy(self) -> None:
         """Tell the remedy as soon as spare time has found it."""
         if self._hinted or not self.state.locked:
             return
-        told = self._remedy()
+        told = self._advice.told()
         if told is not None:
             self._hinted = True
             self.page.tell("hint", part=self.number, text=say(told))

@@ -206,7 +206,7 @@ def test_a_red_light_has_a_gap_and_a_remedy_beside_it_and_never_that_nothing_bre
     player = Player(page, part)
     player.predict()
     hint = player.section.locator("[data-hint]")
-    expect(hint).to_contain_text("brings it to")
+    expect(hint).to_contain_text("What moves it: “")
     verdict = player.section.locator("[data-verdict]")
     expect(verdict).not_to_have_attribute("data-verdict", "met")
     player.set(part.winning)

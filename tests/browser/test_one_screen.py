@@ -176,7 +176,7 @@ def test_the_nearest_miss_stands_in_the_strip_and_what_breaks_down_behind_it(vis
     player.predict()
     cards = player.section.locator("[data-failure]")
     expect(cards).to_have_count(2)
-    expect(player.section.locator("[data-hint]")).to_contain_text("brings it to")
+    expect(player.section.locator("[data-hint]")).to_contain_text("What moves it: “")
     expect(cards.first).to_be_hidden()
     more = player.section.locator("[data-verdict-more]")
     more.press("Enter")

@@ -56,23 +56,34 @@ draft-shows = Lights and figures show deployment { $number }.
 draft-shows-start = Lights and figures show the fleet as you found it.
 
 ## What helps where a part does not pass
+# The dial is named first, then which way it goes, then a value; several dials where one alone
+# does not help.
 
 # A target, what it reads, and its limit: "at most 50 ms".
 hint-gap = { $target }: { $reading }, { $bound }.
 # The title of a failure, a sentence or a heading without a full stop.
 hint-failure = { $title }.
 # $gap is hint-gap or hint-failure; a dial is named as its label has it.
-hint-step = { $gap } Setting “{ $dial }” to { $value } brings it to { $after }.
-hint-eases = { $gap } Setting “{ $dial }” to { $value } eases it.
-# No single step helps.
-hint-none = { $gap } No single step of one dial brings it nearer without turning another light red: two have to move together.
-# $way is hint-up, hint-down, hint-switch or hint-other.
-hint-way = { $gap } { $way }
-hint-up = More of “{ $dial }” would bring it nearer.
-hint-down = Less of “{ $dial }” would bring it nearer.
+hint-dial = “{ $dial }”
+hint-lever = { $gap } What moves it: { $dial }.
+# $dials is a list of two or more.
+hint-levers = { $gap } No dial does it alone; { $dials } have to move together.
+# $way is hint-up, hint-down, hint-switch or hint-other; $ways is a list of them.
+hint-way = { $gap } What brings it nearer: { $way }.
+hint-ways = { $gap } What brings it nearer, together: { $ways }.
+hint-up = more of “{ $dial }”
+hint-down = less of “{ $dial }”
 # $value is "on" or "off".
-hint-switch = “{ $dial }” { $value } would bring it nearer.
-hint-other = Another choice of “{ $dial }” would bring it nearer.
+hint-switch = “{ $dial }” { $value }
+hint-other = another choice of “{ $dial }”
+# $moves is one hint-move, or a list of them.
+hint-move = “{ $dial }” to { $value }
+hint-step = { $gap } Setting { $moves } brings it to { $after }.
+hint-step-eases = { $gap } Setting { $moves } eases it.
+hint-steps = { $gap } Setting { $moves } together brings it to { $after }.
+hint-steps-eases = { $gap } Setting { $moves } together eases it.
+# $hint is one of those above; $lights is a list of targets that are met now.
+hint-costs = { $hint } Something has to be given up for it: { $lights }.
 
 ## The picture of the reveal
 # $what is the lock's quantity, $at the place on the axis that the lock asks about.
