@@ -18,6 +18,8 @@ TERMS = {
     "kv-cache": ("glossary-kv-cache.term", "glossary-kv-cache"),
     "all-reduce": ("glossary-all-reduce.term", "glossary-all-reduce"),
     "draft": ("glossary-draft.term", "glossary-draft"),
+    "sla": ("glossary-sla.term", "glossary-sla"),
+    "sweet-spot": ("glossary-sweet-spot.term", "glossary-sweet-spot"),
     "dram": ("glossary-dram.term", "glossary-dram"),
 }
 CUT = "<!-- cut -->"

@@ -150,9 +150,8 @@ def _step(told: Message, remedy: Remedy, _settings: Settings) -> Message:
         msg("hint-move", dial=knob.label, value=knob.reading(value))
         for knob, value in remedy.step.moves
     ]
-    key = "hint-step" if len(moves) == 1 else "hint-steps"
-    moves_ = Listed(tuple(moves))
+    listed, alone = Listed(tuple(moves)), len(moves) == 1
     if isinstance(remedy.held, Failure):
-        return msg(f"{key}-eases", gap=told, moves=moves_)
+        return msg("hint-step-eases" if alone else "hint-steps-eases", gap=told, moves=listed)
     after = remedy.step.outcome.reading(remedy.held)
-    return msg(key, gap=told, moves=moves_, after=after)
+    return msg("hint-step" if alone else "hint-steps", gap=told, moves=listed, after=after)

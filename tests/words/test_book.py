@@ -2,6 +2,7 @@
 
 import doctest
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -196,3 +197,15 @@ def test_the_examples_of_the_guide_to_words_are_true():
         str(words_root().parent / "docs" / "words.md"), module_relative=False
     )
     assert (failed, tried) == (0, 3)
+
+
+def test_what_has_no_end_is_said_in_one_way_everywhere():
+    """A queue, a delay or a total grows without end; an amount reads "without end"."""
+    others = re.compile(r"\bno end\b|\bendless\b|\bnever (?:ends|settles)\b", re.IGNORECASE)
+    texts = [path.read_text() for path in sorted((words_root() / "en").rglob("*.ftl"))]
+    texts = [
+        re.sub(r"^#.*$|^[\w-]+ =|^ *\*?\[\w+\]", "", text, flags=re.MULTILINE) for text in texts
+    ]
+    texts += [path.read_text() for path in sorted((words_root() / "en").rglob("*.md"))]
+    assert len(texts) > 50
+    assert [found for text in texts for found in others.findall(text)] == []

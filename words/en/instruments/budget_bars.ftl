@@ -13,7 +13,7 @@ budget-summary-empty = { $verdict ->
     [full] { $title }: { $total }, all of the limit of { $limit }.
    *[beyond] { $title }: { $total }, { $rest } over the limit of { $limit }.
 }
-budget-summary-endless = { $title }: the total has no end, beyond the limit of { $limit }.
+budget-summary-endless = { $title }: the total grows without end, beyond the limit of { $limit }.
 
 budget-caption = { $title } against a limit of { $limit }
 budget-column-part = Part

@@ -8,6 +8,6 @@ edge-sharding-waterfall = A frame takes { $first }, { $verdict ->
    *[beyond] beyond
 } the limit of { $limit }, most of it { $first_cause }; the busiest engine needs for each { $second }, most of it { $second_cause }.
 edge-sharding-waterfall-overloaded = { $pace ->
-    [finite] Frames come faster than the busiest engine can work, so the queue has no end; the busiest engine needs for each { $second }, most of it { $second_cause }.
-   *[endless] Frames come faster than the busiest engine can work, so the queue has no end.
+    [finite] Frames come faster than the busiest engine can work, so the queue grows without end; the busiest engine needs for each { $second }, most of it { $second_cause }.
+   *[endless] Frames come faster than the busiest engine can work, so the queue grows without end.
 }

@@ -216,4 +216,4 @@ live-late = Late
 live-key = late: waited over 2 s
 live-grows = grows without end
 live-sentence = At { $load } of what the four servers can do, { $waiting } requests wait in the mean, and { $late } wait longer than twice a service.
-live-endless = At { $load } more arrive than four servers can serve: the line grows for as long as it goes on.
+live-endless = At { $load } more arrive than four servers can serve: the queue grows without end.

@@ -21,3 +21,7 @@ glossary-draft = Tokens that a small model guesses; the large one checks several
     .term = draft
 glossary-dram = The memory outside the engines’ chips that all of them share, and queue for.
     .term = DRAM
+glossary-sla = Service level agreement: a promise about what most requests get, such as 99 of 100 within a second. A mean does not tell whether it is kept.
+    .term = SLA
+glossary-sweet-spot = Where every limit is kept at once. It can be narrow, and a limit that is set tighter can close it.
+    .term = sweet spot

@@ -44,12 +44,12 @@ cloud-1-target-headroom = Load on this fleet
 
 ## What breaks down
 
-cloud-1-failure-overload = The queue has no end
+cloud-1-failure-overload = The queue grows without end
     .message = Requests arrive faster than the fleet can finish them: each one waits behind a longer line than the one before, for as long as this lasts.
 
 ## The challenges
 
-cloud-1-challenge-wall = Stand before the wall: with continuous batching, load a fleet to more than 90% without an endless queue.
+cloud-1-challenge-wall = Stand before the wall: with continuous batching, load a fleet to more than 90%, before the queue grows without end.
     .done = At { $utilization } of capacity, 99 of 100 replies begin within { $ttft_p99_s }. A step or two more and nothing keeps up.
 cloud-1-challenge-flat = Find the flat part: load a fleet to between 50 and 65% and keep P99 under 0.2 s.
     .done = More than half loaded, at { $utilization }, and P99 is only { $ttft_p99_s }: below the knee there is nearly always a free slot.

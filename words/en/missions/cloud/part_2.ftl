@@ -54,7 +54,7 @@ cloud-2-failure-gpus = Not that many GPUs
     .message = One copy of the model takes TP × PP GPUs. That is more than the eight you have, so nothing is deployed.
 cloud-2-failure-memory = Out of memory before the first request
     .message = In BF16 the weights take 141 GB. One H100 offers the engine 74 GB, for weights and KV cache together.
-cloud-2-failure-overload = The queue has no end
+cloud-2-failure-overload = The queue grows without end
     .message = Fifteen requests arrive each second, and this split cannot finish fifteen: each waits behind a longer line than the one before.
 
 ## The challenges

@@ -51,7 +51,7 @@ edge-1-failure-deadline = The deadline is missed
 
 edge-1-challenge-window = Find the batch window with the shortest loop: half a millisecond less and half a millisecond more must both be worse.
     .done = The loop takes { $loop_p999_s } at P99.9, with { $base_utilization } of the engine in use: a shorter window fills the queue, a longer one is itself the wait.
-edge-1-challenge-steep = With the frame rate alone, make the loop half as slow again, and not without end.
+edge-1-challenge-steep = With the frame rate alone, make the loop half as slow again, before it grows without end.
     .done = At { $base_utilization } of the engine the loop takes { $loop_p999_s }. The last frames a second cost more than all before them.
 edge-1-challenge-storm = Hedge too early: send copies until they outrun the engine.
     .done = With every call sent twice the engine would need { $copied_utilization } of its time. The cure for the slow call has become the load.

@@ -39,7 +39,7 @@ mobile-1-target-mesh = Stalls that it bears
 ## What breaks down
 
 mobile-1-failure-overload = The air or the node is full
-    .message = More is asked of the channel or of the node than 100% of its time: the queue has no end, and no frame comes back in time.
+    .message = More is asked of the channel or of the node than 100% of its time: the queue grows without end, and no frame comes back in time.
 mobile-1-failure-mesh = The mesh alone spends the stutter budget
     .message = More than 1% of frames have a message that stalls for about 75 ms. These frames are lost whatever the rest of the budget looks like.
 mobile-1-failure-window = The window has eaten the frame
@@ -51,7 +51,7 @@ mobile-1-challenge-valley = Find a valley of the stutter: a window that is bette
     .done = { $stutter } of frames stutter here, at a mean of { $mean_frame_s }. There is more than one valley: it matters whether the window ends before a frame of another pair comes.
 mobile-1-challenge-mesh = With the mesh alone, double the share of frames that stutter.
     .done = { $stutter } of frames stutter, and the mean is still { $mean_frame_s }: a mean does not see what one stall does.
-mobile-1-challenge-full = With pairs of glasses alone, make stutter worse by four tenths, without an endless queue.
+mobile-1-challenge-full = With pairs of glasses alone, make stutter worse by four tenths, before the queue grows without end.
     .done = Only at { $utilization } of the node does the load show, with { $stutter } of frames: until then it is the mesh that makes frames late.
 
 ## The reflection

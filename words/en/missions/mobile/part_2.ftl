@@ -52,7 +52,7 @@ mobile-2-log-alphas = Start-ups in a row
 ## What breaks down
 
 mobile-2-failure-air = The air is full
-    .message = The messages of a frame need more than 100% of the channel’s time: the queue for the air has no end.
+    .message = The messages of a frame need more than 100% of the channel’s time: the queue for the air grows without end.
 mobile-2-failure-node = The node is full
     .message = The node is asked for more than 100% of its time.
 mobile-2-failure-glasses = The glasses can’t keep up

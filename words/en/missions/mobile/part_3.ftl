@@ -41,7 +41,7 @@ mobile-3-target-context = Context kept
 mobile-3-failure-memory = Out of memory
     .message = More sessions than the node’s memory holds: the next one is turned away, or another loses its context.
 mobile-3-failure-node = The node or the air is full
-    .message = Rounds come faster than the node can verify them, or than the air can carry them: the queue has no end.
+    .message = Rounds come faster than the node can verify them, or than the air can carry them: the queue grows without end.
 
 ## The challenges
 

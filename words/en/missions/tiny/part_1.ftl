@@ -41,7 +41,7 @@ tiny-1-target-served = Ears served
 
 tiny-1-failure-echo = The wearer hears an echo
     .message = More than 20 ms lie between the sound and its isolated copy, twice the limit. The wearer hears both, and hears an echo of their own voice.
-tiny-1-failure-overload = The queue has no end
+tiny-1-failure-overload = The queue grows without end
     .message = The windows of sound come faster than the gateway can compute full batches. Each waits longer than the one before, until the ear has nothing to play.
 tiny-1-failure-air = The air is full
     .message = The isolating ears need more radios at the gateway than the 37 that can be on the air at once, one for each data channel of Bluetooth LE.
@@ -54,7 +54,7 @@ tiny-1-challenge-seesaw = Balance the seesaw: with the batch window alone, keep 
     .done = At { $delay_p99_s } and { $gateway_power_w } both ends are up: each waking costs energy, and each millisecond of waiting is heard.
 tiny-1-challenge-codec = With what is sent alone, take four tenths off an ear’s power.
     .done = An ear takes { $ear_power_w }, and the delay is { $delay_p99_s }: fewer bytes are less radio, but a codec has to gather a frame before it can send.
-tiny-1-challenge-crowd = Fill the gateway to more than 90% without an endless queue.
+tiny-1-challenge-crowd = Fill the gateway to more than 90%, before the queue grows without end.
     .done = { $served_ears }, and a delay of { $delay_p99_s }: batches fill by themselves when many call.
 
 ## The reflection

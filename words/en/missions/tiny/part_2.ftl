@@ -47,7 +47,7 @@ tiny-2-log-air_share = Radio on the air
 ## What breaks down
 
 tiny-2-failure-air = The radio is full
-    .message = What must cross in an interval does not fit into it, with the wake-up of 0.25 ms that each interval takes. Windows of sound pile up, so the delay has no end.
+    .message = What must cross in an interval does not fit into it, with the wake-up of 0.25 ms that each interval takes. Windows of sound pile up, so the delay grows without end.
 tiny-2-failure-echo = The wearer hears an echo
     .message = More than 20 ms lie between the sound and its isolated copy, twice the limit: the wearer hears both.
 tiny-2-failure-hot = The ear runs hot

@@ -44,7 +44,7 @@ tiny-3-target-isolation = Isolation on
 
 tiny-3-failure-memory = Out of memory before the first ear
     .message = Weights, scratch and the state of a single ear are more than 512 KiB. The module serves nobody.
-tiny-3-failure-overload = The queue has no end
+tiny-3-failure-overload = The queue grows without end
     .message = The SRAM holds more ears than the module can compute for: memory was the wall, and now it is time.
 tiny-3-failure-hiss = The network forgets in coarse steps
     .message = A state of 4 bits has a noise of its own only 26 dB below it; 40 dB is the least we accept. It passes through the mask, and the wearer hears hiss in every pause.
