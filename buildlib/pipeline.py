@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from tqdm import tqdm
 
 from buildlib import render, sizes, stamp, words
@@ -24,6 +25,7 @@ from buildlib.trim import Tree, licence_texts
 
 BUILDLIB = Path(__file__).parent
 MANIFEST = "build.json"
+LOCK = "building.lock"  # in the cache: whoever else builds waits
 BUILD_ID_DIGITS = 12
 LICENCE_HEAD = """Licences of what this site redistributes.
 
@@ -70,7 +72,7 @@ def build(
     pseudo: bool = False,
     keys: bool = True,
 ) -> Built:
-    """Build the site unless the last build still stands.
+    """Build the site unless the last build still stands; one build at a time for a cache.
 
     Parameters
     ----------
@@ -92,6 +94,12 @@ def build(
     """
     if not layout.site.is_dir():
         raise BuildError(f"There is no folder {layout.site}: the pages' templates belong there.")
+    layout.cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(layout.cache / LOCK):
+        return _build(layout, plain, progress, pseudo, keys)
+
+
+def _build(layout: Layout, plain: bool, progress: bool, pseudo: bool, keys: bool) -> Built:
     mode = mode_of(plain, pseudo, keys)
     folders = [layout.site, layout.labpy, layout.missions, layout.words, layout.docs, BUILDLIB]
     inputs = stamp.inputs_hash(folders, mode)

@@ -10,11 +10,13 @@ import os
 import platform
 import shutil
 import subprocess
+import tempfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIREFOX = ("firefox-esr", "firefox")
@@ -73,8 +75,9 @@ def xvfb() -> str:
 def _program(what: str, names: tuple[str, ...], package: str) -> str:
     if not _which(names) and shutil.which("apt-get"):
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        for step in (["update", "-qq"], ["install", "-y", "-qq", package]):
-            subprocess.run([*sudo, "apt-get", *step], check=False, stdout=subprocess.DEVNULL)
+        with FileLock(Path(tempfile.gettempdir()) / "fleet-lab-apt.lock"):  # tests run side by side
+            for step in (["update", "-qq"], ["install", "-y", "-qq", package]):
+                subprocess.run([*sudo, "apt-get", *step], check=False, stdout=subprocess.DEVNULL)
     found = _which(names)
     if not found:
         pytest.fail(_missing(what, names, package))
