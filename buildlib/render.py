@@ -12,9 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from buildlib import csp, words
+from buildlib.assigning import assignable
 from buildlib.documents import TABLES, markdown_parser, read_document
 from buildlib.errors import BuildError
 from buildlib.glossary import explained
+from buildlib.quoting import quoted_html
 from buildlib.trim import Tree
 from labpy.words import Message, bare, current, say
 
@@ -122,9 +124,14 @@ def environment(site: Path) -> Environment:
         markdown.add_render_rule(name, rule)
     jinja.filters["markdown"] = lambda text: Markup(markdown.render(str(text)))
     jinja.filters["markdown_inline"] = lambda text: Markup(markdown.renderInline(str(text)))
-    jinja.filters["brief"] = lambda part: explained(
-        [markdown.render(part.words[each]) for each in ("Briefing", "Dials")], f"p{part.number}"
-    )
+    jinja.filters["brief"] = lambda part: [
+        quoted_html(each, part)
+        for each in explained(
+            [markdown.render(part.words[each]) for each in ("Briefing", "Dials")],
+            f"p{part.number}",
+        )
+    ]
+    jinja.filters["prose"] = lambda text, part: quoted_html(markdown.render(text), part)
     jinja.filters["reveal"] = lambda part: _from("reveals").Reveal(part).html(markdown)
     jinja.filters["json"] = _json_for_script
     jinja.filters["say"] = say
@@ -182,6 +189,7 @@ def _missions(page: Page) -> dict[str, Any]:
     if "track" in page.extra:
         track = missions.load_track(page.extra["track"])
         found |= {"track": track, "parts": [missions.load_part(track.key, n) for n in track.parts]}
+        found["assignable"] = assignable([track])
         found["part_titles"] = {
             each.key: {n: missions.load_part(each.key, n).title for n in each.parts}
             for each in found["tracks"]

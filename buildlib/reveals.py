@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from buildlib.errors import BuildError
 from buildlib.pseudo import as_spoken
+from buildlib.quoting import quoted_html, quoted_text
 from labpy.missions import Knob, MissionError, Part, Target
 from labpy.scenarios import Outcome, kept_scenario
 from labpy.state.link import to_query
@@ -30,7 +31,7 @@ from labpy.words.amounts import KINDS
 
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(setting:([^)]*)\)")
 FIGURE = re.compile(r"^!\[([^\]]+)\]\((sweep|bars):([^)]*)\)$", re.MULTILINE)
-READING = re.compile(r"\{([^{}]+)\}")
+READING = re.compile(r"\{([^{}!]+)\}")
 POINTS = 13  # of a sweep along a dial
 WIDE, HIGH, RIGHT, TOP, BELOW = 320, 190, 14, 18, 36  # of a figure, in its own pixels
 
@@ -96,7 +97,7 @@ class Reveal:
     def text(self) -> str:
         """Return the Markdown with every reading filled in, and figures taken out."""
         told = FIGURE.sub("", self.part.words["Reveal"])
-        return self._filled(told)
+        return quoted_text(self._filled(told), self.part)
 
     def _filled(self, text: str) -> str:
         return READING.sub(self._told, LINK.sub(self._link, text))
@@ -134,7 +135,7 @@ class Reveal:
 
     def _prose(self, text: str, markdown: Any) -> Markup:
         html = markdown.render(self._filled(text))
-        return Markup(html.replace('<a href="?', '<a data-setting href="?'))
+        return quoted_html(html.replace('<a href="?', '<a data-setting href="?'), self.part)
 
     def _figure(self, found: re.Match[str], markdown: Any) -> Markup:
         caption, how, said = found.groups()

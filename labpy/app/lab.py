@@ -13,7 +13,7 @@ from labpy.app.page import Message, Page
 from labpy.app.workbench import Workbench
 from labpy.missions import MissionError, Part, all_missions
 from labpy.state.ledger import Ledger, LedgerError
-from labpy.state.link import read_place, read_settings, to_query
+from labpy.state.link import read_assign, read_place, read_settings, to_query
 from labpy.state.session import Session
 from labpy.words import msg, say
 
@@ -57,9 +57,18 @@ class Lab:
         self._linked: dict[int, dict[str, Any]] = {}  # a link's settings wait for the lock
         ledger = read_stored(ledger_text, page) or Ledger.new(at, build, identity)
         self.session = Session(track, ledger, theme=theme)
+        self._follow_assignment(at)
         self.clock = at
         self.workbenches: dict[int, Workbench] = {}
-        self.ledger = LedgerLife(self.session, page, build, self._show_all)
+        self.ledger = LedgerLife(self.session, page, build, self._replaced)
+
+    def _follow_assignment(self, at: str) -> None:
+        """Take up the assignment of the page's link, or say why it can't be."""
+        if code := read_assign(self.query):
+            try:
+                self.session.assign(code, at)
+            except (LedgerError, MissionError) as error:
+                self.page.tell("notice", tone="warn", text=str(error))
 
     def open(self, number: int) -> Workbench:
         """Make the workbench of a part, or give the one there is.
@@ -118,6 +127,11 @@ class Lab:
         self.ledger.tell()
         self._show_all()
 
+    def _replaced(self) -> None:
+        """Go on with another ledger; it has the assignment of the page's link too."""
+        self._follow_assignment(self.clock)
+        self._show_all()
+
     def _show_all(self) -> None:
         for number in self.workbenches:
             self.show(number)
@@ -125,6 +139,7 @@ class Lab:
     def show(self, number: int) -> None:
         """Tell every fact of a part, and its reveal if the student has had it already."""
         workbench = self.open(number)
+        workbench.follow_limits()
         self._follow_link(number)
         known = workbench.state.revealed
         workbench.tell()

@@ -17,7 +17,7 @@ from labpy.app.page import Page
 from labpy.app.prepared import Prepared
 from labpy.app.reveal_picture import reveal_picture
 from labpy.instruments.telling import flow as flow_words
-from labpy.missions import Knob, MissionError, Target
+from labpy.missions import Knob, MissionError, Part, Target
 from labpy.scenarios import Outcome, Scenario, kept_scenario
 from labpy.scenarios.laws import plan_laws
 from labpy.scenarios.overlay import Overlay
@@ -65,12 +65,8 @@ class Workbench:
         self.page = page
         self._settled = settled
         self.state: PartState = session.part(number_)
-        self.mission = self.state.mission
-        self.scenario: Scenario = kept_scenario(self.mission)
+        self._take_mission()
         self.instruments = {each.name: each for each in self.scenario.instruments()}
-        self.prepared = Prepared(self.scenario)
-        self.outcome: Outcome = self.prepared.evaluate(self.shown)
-        self._challenges = Challenges(self.mission, self.prepared.evaluate, self.prepared.get)
         self._unsure = False  # what is shown may meet a challenge that spare time has to tell
         self.attention = Attention()
         self._advice = Advice(self.mission, self.prepared.get)
@@ -88,6 +84,25 @@ class Workbench:
             self.state.param.watch(self._knob_changed, keys),
             session.param.watch(self._recolor, "theme"),
         ]
+        self._draw(self.instruments)
+
+    def _take_mission(self) -> None:
+        """Begin with the part's mission, whose limits are those in force in the ledger."""
+        self.mission: Part = self.session.mission(self.number)
+        self.scenario: Scenario = kept_scenario(self.mission)
+        self.prepared = Prepared(self.scenario)
+        self.outcome: Outcome = self.prepared.evaluate(self.shown)
+        self._challenges = Challenges(self.mission, self.prepared.evaluate, self.prepared.get)
+
+    def follow_limits(self) -> None:
+        """Take up other limits, which another ledger may have brought."""
+        if self.session.mission(self.number) is self.mission:
+            return
+        self._take_mission()
+        self._strip = lru_cache(STRIPS_KEPT)(self._simulate_strip)
+        self.__dict__.pop("_overlay", None)
+        self._simulated, self._hinted, self._undone = {}, False, None
+        self._look_ahead()
         self._draw(self.instruments)
 
     def _look_ahead(self, knob: Knob | None = None) -> None:

@@ -11,6 +11,7 @@ from labpy.classroom.finding import Found
 from labpy.classroom.judging import judge
 from labpy.classroom.replay import replay
 from labpy.state.ledger import (
+    Assigned,
     Ledger,
     PartProgress,
     Summary,
@@ -57,6 +58,10 @@ COLUMNS = (
     "last_at",
     "minutes",
     "missing",
+    "assignment",
+    "limits",
+    "due",
+    "late",
     "ledger",
     "events",
     "build",
@@ -140,8 +145,9 @@ def _ledger_rows(ledger: Ledger, missions: Missions) -> list[dict[str, Any]]:
         "build": told.build,
         "head": told.head,
     }
+    asked = {track.key: track.assigned for track in told.tracks}
     begun = [
-        row | _more(part)
+        row | _more(part) | _assigned(part, asked[part.track])
         for row, part in zip(rows(ledger, missions), told.parts, strict=True)
         if part.state != "untouched"
     ]
@@ -165,6 +171,19 @@ def _more(part: PartProgress) -> dict[str, Any]:
         "reflection_characters": len(part.reflection.strip()),
         "defence_characters": len(part.defence.strip()),
         "minutes": _minutes(part),
+    }
+
+
+def _assigned(part: PartProgress, told: Assigned | None) -> dict[str, Any]:
+    """Tell a part of an assignment: its limits, and whether it was late; else nothing."""
+    if told is None or part.part not in told.parts:
+        return {}
+    limits = told.limits.get(part.part, ())
+    return {
+        "assignment": told.code,
+        "limits": "; ".join(f"{key}={value:g}" for key, value in limits),
+        "due": told.due,
+        "late": told.missed(part.checkpointed_at) if told.due and part.checkpointed_at else None,
     }
 
 

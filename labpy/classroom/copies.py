@@ -17,7 +17,7 @@ from labpy.words import Message, Value, msg, say
 
 SHORTEST_TEXT = 40  # characters; below that, two students may well write the same words
 NAMED = 3  # how many other files a note names
-_OWN = ("started", "merged")  # written by the lab, not by what the student did
+_OWN = ("started", "assigned", "merged")  # written by the lab, not by what the student did
 
 
 def same_as(ledgers: Mapping[str, Ledger]) -> dict[str, str]:

@@ -13,9 +13,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from labpy.missions import MissionError, Part, load_part, load_track
-from labpy.scenarios import kept_scenario
-from labpy.state.ledger import Event, Ledger, off_by, plain, restored
+from labpy.missions import MissionError, Part, load_part, load_track, read_assignment
+from labpy.scenarios import Outcome, kept_scenario
+from labpy.state.ledger import (
+    Assigned,
+    Event,
+    Ledger,
+    data_of,
+    identity_of,
+    off_by,
+    plain,
+    read_data,
+    restored,
+    with_limits_of,
+)
 from labpy.state.ledger.event import read_time
 from labpy.words import Message, msg
 
@@ -65,10 +76,14 @@ def replay(ledger: Ledger, build: str | None = None) -> Replay:
     """
     found = [*_backwards(ledger), *_order(ledger)]
     computed = 0
+    assigned: dict[str, Assigned] = {}
     for event in ledger.events:
-        if event.kind in WITH_OUTCOME:
+        if event.kind == "assigned":
+            found += _assignment(event, identity_of(ledger))
+            assigned[event.data["track"]] = read_data(event.data)
+        elif event.kind in WITH_OUTCOME:
             computed += 1
-            found += _outcome(event)
+            found += _outcome(event, assigned.get(event.track))
         elif event.kind == "predicted":
             found += _prediction(event)
         elif event.kind == "revealed":
@@ -131,11 +146,23 @@ def _mission(event: Event) -> Part | None:
     return None
 
 
-def _outcome(event: Event) -> Iterator[Finding]:
+def _assignment(event: Event, identity: str) -> Iterator[Finding]:
+    """Hold an assignment against its own link; one that this build can't read may be newer."""
+    try:
+        told = data_of(read_assignment(event.data["code"]), identity)
+    except MissionError:
+        yield Finding(event.sequence, False, msg("replay-assignment-unknown"))
+        return
+    if told != event.data:
+        yield Finding(event.sequence, True, msg("replay-assignment"))
+
+
+def _outcome(event: Event, told_limits: Assigned | None) -> Iterator[Finding]:
     mission = _mission(event)
     if mission is None:
         yield Finding(event.sequence, False, msg("replay-no-part"))
         return
+    mission = with_limits_of(told_limits, mission)
     try:
         settings = _settings(mission, event.data["settings"])
     except MissionError as error:
@@ -149,7 +176,10 @@ def _outcome(event: Event) -> Iterator[Finding]:
     )
     if says_passed and not met:
         yield Finding(event.sequence, True, msg("replay-pass-is-none"))
-    metrics, passes = _computed(event.track, event.part, tuple(sorted(settings.items())))
+    metrics = _computed(event.track, event.part, tuple(sorted(settings.items())))
+    passes = Outcome(metrics={k: _number(v) for k, v in metrics.items()}, pictures={}).passes(
+        mission
+    )
     for name, value in told.items():
         if name in metrics and not _close(_number(value), _number(metrics[name])):
             values = {"metric": name, "told": str(value), "computed": str(metrics[name])}
@@ -174,13 +204,10 @@ def _settings(mission: Part, told: dict[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=20_000)
-def _computed(
-    track: str, number: int, settings: tuple[tuple[str, Any], ...]
-) -> tuple[dict[str, Any], bool]:
-    """Evaluate a part; students of a class often try the same settings."""
-    mission = load_part(track, number)
-    outcome = kept_scenario(mission).evaluate(dict(settings))
-    return plain(dict(outcome.metrics)), outcome.passes(mission)
+def _computed(track: str, number: int, settings: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """Evaluate a part; students of a class often try the same settings, limits or not."""
+    outcome = kept_scenario(load_part(track, number)).evaluate(dict(settings))
+    return plain(dict(outcome.metrics))
 
 
 def _prediction(event: Event) -> Iterator[Finding]:

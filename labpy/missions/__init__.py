@@ -1,6 +1,8 @@
 """Missions: the knobs, limits and targets of `missions/`, with their words from the book."""
 
+from labpy.missions.assignment import Assignment, allowed_limits, read_assignment, written
 from labpy.missions.loader import (
+    Limits,
     all_missions,
     load_part,
     load_track,
@@ -27,10 +29,12 @@ from labpy.missions.schema import (
 )
 
 __all__ = [
+    "Assignment",
     "Challenge",
     "Condition",
     "Failure",
     "Knob",
+    "Limits",
     "Lock",
     "LockOption",
     "MissionError",
@@ -44,11 +48,14 @@ __all__ = [
     "Target",
     "Track",
     "all_missions",
+    "allowed_limits",
     "load_part",
     "load_track",
     "missions_root",
+    "read_assignment",
     "recorded_keys",
     "track_keys",
     "word_keys",
     "worded",
+    "written",
 ]

@@ -6,15 +6,18 @@ import dataclasses
 import os
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from labpy.missions.records import MissionError, Place
 from labpy.missions.schema import Part, Track
-from labpy.words import language
+from labpy.words import Amount, amounts, language
 
 # The sections that every part's Markdown file has, in the order in which a student meets them.
 SECTIONS = ("Briefing", "Message", "Dials", "Reveal")
+Limits = tuple[tuple[str, float], ...]
+"""Limits that an assignment sets: each a target's key and a value in SI units, sorted."""
 
 
 def missions_root() -> Path:
@@ -42,11 +45,19 @@ def load_track(key: str) -> Track:
     return _track(key, language())
 
 
-def load_part(track: str, number: int) -> Part:
-    """Load one part in the language in force; MissionError says which parts there are."""
+def load_part(track: str, number: int, limits: Limits = ()) -> Part:
+    """Load one part in the language in force, with these limits in place of its own.
+
+    Raises
+    ------
+    MissionError
+        That says which parts there are, or which target there is not.
+    """
     if number not in load_track(track).parts:
         allowed = ", ".join(map(str, load_track(track).parts))
         raise MissionError(f"track {track!r} has no part {number!r}; it has: {allowed}")
+    if limits:
+        return _part_with_limits(track, number, language(), limits)
     return _part(track, number, language())
 
 
@@ -60,21 +71,53 @@ def _part(track: str, number: int, _language: str) -> Part:
     return _read_part(track, number, Place(f"{track}-{number}"))
 
 
+@lru_cache(maxsize=512)
+def _part_with_limits(track: str, number: int, _language: str, limits: Limits) -> Part:
+    return _read_part(track, number, Place(f"{track}-{number}"), limits)
+
+
 def _read_track(key: str, words: Place) -> Track:
-    track = Track.from_table(
-        read_toml(missions_root() / key / "track.toml"), f"{key}/track.toml", words
-    )
+    table = read_toml(missions_root() / key / "track.toml")
+    values = {
+        f"limit-{number}-{name}": amount
+        for number in table.get("parts", Track.parts)
+        for name, amount in _quoted(_part_table(key, number)).items()
+    }
+    place = dataclasses.replace(words, values=values)
+    track = Track.from_table(table, f"{key}/track.toml", place)
     if track.key != key:
         raise MissionError(f"{key}/track.toml: its key is {track.key!r}, its folder {key!r}")
     return track
 
 
-def _read_part(track: str, number: int, words: Place) -> Part:
+def _read_part(track: str, number: int, words: Place, limits: Limits = ()) -> Part:
     where = f"{track}/part_{number}.toml"
-    part = Part.from_table(read_toml(missions_root() / where), where, words)
+    table = _part_table(track, number, limits)
+    values = {f"limit-{key}": amount for key, amount in _quoted(table).items()}
+    part = Part.from_table(table, where, dataclasses.replace(words, values=values))
     if part.number != number:
         raise MissionError(f"{where}: its number is {part.number}")
     return dataclasses.replace(part, track=track)
+
+
+def _part_table(track: str, number: int, limits: Limits = ()) -> dict[str, Any]:
+    where = f"{track}/part_{number}.toml"
+    table = read_toml(missions_root() / where)
+    targets = {each.get("key"): each for each in table.get("targets", [])}
+    for key, limit in limits:
+        if key not in targets:
+            raise MissionError(f"{where}: there is no target {key!r}")
+        targets[key]["limit"] = limit
+    return table
+
+
+def _quoted(table: dict[str, Any]) -> dict[str, Amount]:
+    """Give each limit of a part as a text may quote it, by its target's key."""
+    return {
+        each["key"]: amounts.chosen(float(each["limit"]), each["quantity"])
+        for each in table.get("targets", [])
+        if {"key", "limit", "quantity"} <= set(each)
+    }
 
 
 def read_toml(path: Path) -> dict:

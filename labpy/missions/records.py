@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-from labpy.words import Message, WordedError, say
+from labpy.words import Message, Value, WordedError, say
 
 IDENTIFIERS = ("key", "metric", "name", "answer", "formula")  # what tells records of a list apart
 
@@ -40,11 +40,13 @@ def worded(suffix: str = "", *, each: str = "", when: str = "", **more: Any) -> 
 class Place:
     """Where a record's texts stand in the book: all of their keys begin with `prefix`.
 
-    With `listen` nothing is said: it is told each key that the record asks for.
+    With `listen` nothing is said: it is told each key that the record asks for. `values` are what
+    the texts may put in: `$limit-latency` is the limit of the target `latency`.
     """
 
     prefix: str
     listen: Callable[[str], object] | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     def at(self, *names: Any) -> Place:
         """Give the place of something inside."""
@@ -127,7 +129,7 @@ def _text(key: str, annotation: Any, words: Place) -> Any:
     if words.listen:
         words.listen(key)
         return key if annotation is str else Message(key)
-    return say(Message(key)) if annotation is str else Message(key)
+    return say(Message(key, words.values)) if annotation is str else Message(key)
 
 
 def _fits(value: Any, annotation: Any) -> bool:

@@ -242,7 +242,11 @@ def _in_phrase(phrase: Message | None, amount: Value) -> Value:
 
 @dataclass(frozen=True)
 class Target(Record):
-    """A light: a metric of the outcome against a limit, both in SI units."""
+    """A light: a metric of the outcome against a limit, both in SI units.
+
+    `assignable` are the other limits that a teacher may set: with each of them the part's start
+    fails and some setting passes, neither by a hair's breadth (a test proves it).
+    """
 
     key: str
     metric: str
@@ -250,6 +254,7 @@ class Target(Record):
     limit: float
     quantity: str
     label: str = worded()
+    assignable: tuple[float, ...] = ()
     phrased: bool = False
     phrase: Message | None = worded(".reading", when="phrased", default=None)
 
@@ -269,9 +274,14 @@ class Target(Record):
         return _in_phrase(self.phrase, self.amount(value))
 
     @property
+    def quoted(self) -> Amount:
+        """Give the limit as a text quotes it: 50 ms."""
+        return amounts.chosen(self.limit, self.quantity)
+
+    @property
     def bound(self) -> Value:
         """Tell the limit: at most 50 ms."""
-        limit = _in_phrase(self.phrase, amounts.chosen(self.limit, self.quantity))
+        limit = _in_phrase(self.phrase, self.quoted)
         if self.sense == "at_most":
             return msg("target-at-most", limit=limit)
         return msg("target-at-least", limit=limit)

@@ -17,7 +17,14 @@ from labpy.missions import Knob, MissionError, Part
 from labpy.words import Message, Value, msg
 
 THEMES = ("light", "dark")
-PLACE_KEYS = ("track", "part", "embed", "theme")  # no knob may have one of these as its key
+# No knob may have one of these as its key.
+PLACE_KEYS = (
+    "track",
+    "part",
+    "embed",
+    "theme",
+    "assign",
+)
 MAX_LENGTH = 4096  # characters; all knobs of a part take a few hundred
 MAX_NOTICES = 20
 
@@ -74,6 +81,11 @@ def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, par
         default = msg("link-theme-of-system")
         notices.append(_notice("theme", said["theme"], ", ".join(THEMES), default))
     return Place(wanted, number, bool(embed), _few(notices))
+
+
+def read_assign(query: str) -> str:
+    """Give what a link says of an assignment, as it stands there; "" if it says nothing."""
+    return _pairs(query)[0].get("assign", "")
 
 
 def read_settings(query: str, part: Part) -> Settings:

@@ -6,10 +6,10 @@ from typing import Any
 
 import param
 
-from labpy.missions import Part, load_part, load_track
-from labpy.state.ledger import Ledger
+from labpy.missions import MissionError, Part, load_part, load_track, read_assignment
+from labpy.state.ledger import Ledger, assigned, data_of, identity_of, part_in_force
 from labpy.state.parts import PartState, part_state_class
-from labpy.words import say
+from labpy.words import msg, say
 
 
 class Session(param.Parameterized):
@@ -25,8 +25,24 @@ class Session(param.Parameterized):
         super().__init__(track=track, ledger=ledger, **params)
 
     def mission(self, number: int) -> Part:
-        """Give the mission of a part of this session's track."""
-        return load_part(self.track, number)
+        """Give the mission of a part of this session's track, with the limits in force."""
+        return part_in_force(self.ledger, load_part(self.track, number))
+
+    def assign(self, code: str, at: str) -> None:
+        """Take an assignment of this track out of a link, unless it is in force already.
+
+        Raises
+        ------
+        MissionError
+            With a sentence for the reader, if it can't be read or is another track's.
+        """
+        told = read_assignment(code)
+        if told.track != self.track:
+            raise MissionError(msg("assign-elsewhere", track=load_track(told.track).name))
+        now = assigned(self.ledger, self.track)
+        if now is None or now.code != told.code:
+            data = data_of(told, identity_of(self.ledger))
+            self.ledger = self.ledger.append("assigned", "", 0, data, at)
 
     def part(self, number: int) -> PartState:
         """Give the state of a part, made at first use and filled from the ledger."""

@@ -1,6 +1,7 @@
 // The page's own script: the lock and the reflection work at once, Python starts behind them, and
 // whatever the student does before it is ready waits in a queue that survives a reload. Here the
 // pieces are made and handed to each other.
+import { AssignmentOnPage } from "./assign/on-page.js";
 import { BenchOnPage } from "./bench/bench.js";
 import { Bridge, WORK } from "./bridge/bridge.js";
 import { hearing } from "./bridge/hearing.js";
@@ -11,6 +12,7 @@ import { Queue } from "./keep/queue.js";
 import { Store } from "./keep/store.js";
 import { LedgerView, bindLedger, watchKeeping } from "./ledger/ledger.js";
 import { Shelf } from "./ledger/shelf.js";
+import { query } from "./page/address.js";
 import { bindEmbed } from "./page/embed.js";
 import { Theme } from "./page/theme.js";
 import { Navigation } from "./part/navigation.js";
@@ -69,8 +71,9 @@ const navigation = new Navigation(sections, (part) => bridge.started && bridge.r
 const life = new Life({
   config, base, at, workerAddress, bridge, figures, keeping, line, navigation, parts, queue, theme,
 });
+const assignment = new AssignmentOnPage(track);
 const hear = hearing({
-  parts, keeping, shelf, store, send, view: new LedgerView((each) => keptParts(keeping.text, each)), taken: () => life.taken(),
+  parts, keeping, assignment, shelf, store, send, view: new LedgerView((each) => keptParts(keeping.text, each)), taken: () => life.taken(),
 });
 
 // What is stored shows at once, long before Python has read the ledger.
@@ -84,6 +87,7 @@ document.querySelector("[data-memory-state]").hidden = store.kept;
 document.documentElement.dataset.kept = store.kept ? "yes" : "no";
 bindLedger({ send, ready: () => bridge.started, text: () => keeping.text, identity: randomText });
 watchKeeping(store);
-keeping.seed(config.build);
+const seed = keeping.seed(config.build);
+assignment.begin({ code: new URLSearchParams(query()).get("assign"), text: keeping.text, seed });
 performance.mark("lab:lock-ready");
 life.begin();

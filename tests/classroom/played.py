@@ -26,11 +26,15 @@ class Clock:
         return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def play(track: str, seed: int, tries: int = 2) -> Ledger:
-    """Play all parts of a track through the app, as the page would."""
+def play(
+    track: str, seed: int, tries: int = 2, query: str = "", parts: tuple[int, ...] = ()
+) -> Ledger:
+    """Play parts of a track, all if none is named, through the app, as the page would."""
     draw, clock = random.Random(seed), Clock()
-    lab = Lab(RecordingPage(), track=track, build=BUILD, at=clock(), identity=str(seed))
-    for number in load_track(track).parts:
+    lab = Lab(
+        RecordingPage(), track=track, build=BUILD, at=clock(), identity=str(seed), query=query
+    )
+    for number in parts or load_track(track).parts:
         play_part(lab, number, draw, clock, tries)
     return lab.session.ledger
 

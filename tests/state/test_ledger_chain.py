@@ -44,7 +44,12 @@ def test_a_ledger_reads_back_as_it_was_written(full):
 
 
 def test_the_full_fixture_has_every_kind_of_the_first_version_but_merged(full):
-    assert {each.kind for each in full.events} == set(KINDS) - {"merged", "named", "challenge"}
+    assert {each.kind for each in full.events} == set(KINDS) - {
+        "merged",
+        "named",
+        "challenge",
+        "assigned",
+    }
 
 
 def test_the_document_survives_other_white_space(full):
@@ -213,7 +218,8 @@ def test_a_forged_second_prediction_is_refused_on_import(predicted):
 
 
 @pytest.mark.parametrize(
-    "kind", sorted(set(KINDS) - {"started", "predicted", "named", "challenge", "merged"})
+    "kind",
+    sorted(set(KINDS) - {"started", "predicted", "named", "assigned", "challenge", "merged"}),
 )
 def test_nothing_of_a_part_comes_before_its_prediction(full, begun, kind):
     event = next(each for each in full.events if each.kind == kind)
@@ -254,7 +260,10 @@ GOOD = {
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"kind": "cheated"}, "unknown kind 'cheated'; allowed: started, named, predicted"),
+        (
+            {"kind": "cheated"},
+            "unknown kind 'cheated'; allowed: started, named, assigned, predicted",
+        ),
         ({"kind": ["deployed"]}, "unknown kind"),
         ({"kind": "merged"}, "belongs to no part"),
         ({"track": "Cloud Titan"}, "track is 'Cloud Titan'; expected a lower-case word"),

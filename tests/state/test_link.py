@@ -78,7 +78,10 @@ def test_no_link_means_the_defaults_and_no_notice():
         ("replicas=3", "(allowed: 1, 2); the default 1 is used"),
         ("policy=Static", "(allowed: static, continuous, a&b=c +); the default static"),
         ("paged=maybe", "(allowed: true or false); the default false"),
-        ("rate=1", "unknown key 'rate', which is ignored; known: track, part, embed, theme, arr"),
+        (
+            "rate=1",
+            "unknown key 'rate', which is ignored; known: track, part, embed, theme, assign, arr",
+        ),
     ],
 )
 def test_a_bad_setting_is_said_with_what_is_allowed_and_its_default(query, notice):

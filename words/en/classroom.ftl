@@ -44,3 +44,5 @@ collect-no-zip = it is no zip that can be read
 collect-too-much = it holds too much; read up to { $file }
 collect-zip-in-zip = it lies more than { $most } zips deep: unpack it first
 collect-not-unpacked = it can't be unpacked: { $reason }
+replay-assignment-unknown = this version of the lab can't read its assignment
+replay-assignment = the limits that it holds are not those of its assignment

@@ -144,3 +144,10 @@ ledger-shape-digest = 64 hexadecimal digits
 ledger-shape-settings = at most { $most } keys with finite numbers, texts, true or false
 ledger-shape-metrics = at most { $most } keys with finite numbers, texts, true, false or null
 ledger-shape-confidence = one of { $allowed }
+
+# The assignment that a track is worked on by. $bound is such as "at most 1 s".
+ledger-assigned = Assigned parts
+ledger-assigned-limits = Assigned limits
+ledger-assigned-limit = part { $part }, { $label }: { $bound }
+ledger-assigned-due = Due
+ledger-assigned-code = Assignment

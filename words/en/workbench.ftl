@@ -96,3 +96,10 @@ reveal-light = { $met ->
     [yes] ✓ { $label }: { $value }, { $limit }
    *[no] ✗ { $label }: { $value }, not { $limit }
 }
+
+# Why the assignment of a link is refused.
+assign-mistyped = The assignment in this link is mistyped or cut off, so it is not used. Copy the whole link once more, or ask your teacher for it.
+assign-newer = The assignment in this link was made by a newer version of the lab, so it is not used. Reload the page while you are online.
+assign-unknown = The assignment in this link asks for what this version of the lab does not have, so it is not used. Ask your teacher for a new link.
+# $track is a track's name.
+assign-elsewhere = The assignment in this link is one of { $track }. Open it on that track's page.

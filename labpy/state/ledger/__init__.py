@@ -1,5 +1,16 @@
 """The Ledger: what a student did, in a chain of hashes, with its views and exports."""
 
+from labpy.state.ledger.assigned import (
+    Assigned,
+    assigned,
+    data_of,
+    identity_of,
+    in_force,
+    only_parts,
+    part_in_force,
+    read_data,
+    with_limits_of,
+)
 from labpy.state.ledger.document import FORMAT, MAX_BYTES, SCHEMA, Ledger
 from labpy.state.ledger.errors import ChainError, LedgerError, RuleError
 from labpy.state.ledger.event import Event
@@ -21,6 +32,7 @@ __all__ = [
     "FORMAT",
     "MAX_BYTES",
     "SCHEMA",
+    "Assigned",
     "ChainError",
     "Event",
     "Ledger",
@@ -30,11 +42,18 @@ __all__ = [
     "Section",
     "Summary",
     "TrackProgress",
+    "assigned",
+    "data_of",
+    "identity_of",
+    "in_force",
     "merge",
     "off_by",
+    "only_parts",
+    "part_in_force",
     "part_progress",
     "plain",
     "print_view",
+    "read_data",
     "restored",
     "revealed",
     "summary",
@@ -42,4 +61,5 @@ __all__ = [
     "to_markdown",
     "unsaved",
     "who",
+    "with_limits_of",
 ]

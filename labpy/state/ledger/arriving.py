@@ -32,8 +32,8 @@ class Arrival(NamedTuple):
 
 
 def has_work(ledger: Ledger) -> bool:
-    """Tell whether a ledger holds more than its beginning."""
-    return len(ledger.events) > 1
+    """Tell whether a ledger holds more than its beginning and an assignment."""
+    return any(event.kind not in ("started", "assigned") for event in ledger.events)
 
 
 def same_beginning(mine: Ledger, theirs: Ledger) -> bool:

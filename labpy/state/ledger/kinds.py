@@ -112,6 +112,7 @@ def _is_integer(value: Any, lowest: int, highest: int) -> bool:
 KINDS: dict[str, dict[str, Shape]] = {
     "started": {"build": LINE, "identity": LINE},
     "named": {"name": LINE},
+    "assigned": {"code": LINE, "track": KEY, "parts": LINE, "due": LINE, "limits": SETTINGS},
     "predicted": {"answer": LINE, "label": LINE, "implies": NUMBER},
     "deployed": {
         "iteration": ITERATION,
@@ -133,7 +134,7 @@ OPTIONAL: dict[str, dict[str, Shape]] = {
     "revealed": {"early": FLAG},
 }
 """Fields that an event may have; ledgers of builds before these lack them."""
-WITHOUT_PART = ("started", "named", "merged")
+WITHOUT_PART = ("started", "named", "assigned", "merged")
 ONCE_A_PART = ("predicted", "passed", "revealed")
 
 

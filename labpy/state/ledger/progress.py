@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labpy.missions import Part, Track
+from labpy.state.ledger.assigned import Assigned, assigned, only_parts, part_in_force
 from labpy.state.ledger.document import Ledger
 from labpy.state.ledger.event import Event
 from labpy.state.ledger.kinds import WITHOUT_PART
@@ -84,11 +85,15 @@ class PartProgress:
 
 @dataclass(frozen=True)
 class TrackProgress:
-    """One track with its parts in order. `name` is the key if this version has no such track."""
+    """One track with its parts in order. `name` is the key if this version has no such track.
+
+    `assigned` is the assignment that the student works on, if any.
+    """
 
     key: str
     name: str
     parts: tuple[PartProgress, ...]
+    assigned: Assigned | None = None
 
     @property
     def begun(self) -> bool:
@@ -97,8 +102,9 @@ class TrackProgress:
 
     @property
     def complete(self) -> bool:
-        """Whether no part of it misses a field."""
-        return not any(part.missing for part in self.parts)
+        """Whether no part of it that is asked for misses a field."""
+        asked = only_parts(self.assigned, (part.part for part in self.parts))
+        return not any(part.missing for part in self.parts if part.part in asked)
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,9 @@ class Summary:
 
     @property
     def complete(self) -> bool:
-        """Whether at least one track is complete, which is what the lab asks for."""
+        """Whether each assigned track is complete; without assignments, at least one track."""
+        if asked := [track.complete for track in self.tracks if track.assigned]:
+            return all(asked)
         return any(track.complete for track in self.tracks)
 
     @property
@@ -143,7 +151,7 @@ def summary(ledger: Ledger, missions: Missions) -> Summary:
         told = tuple(
             part_progress(ledger, track.key, number, known.get(number)) for number in numbers
         )
-        tracks.append(TrackProgress(track.key, track.name, told))
+        tracks.append(TrackProgress(track.key, track.name, told, assigned(ledger, track.key)))
     foreign = sorted({key for key, _ in places} - {track.key for track, _ in missions})
     for key in foreign:
         numbers = sorted(number for each, number in places if each == key)
@@ -169,7 +177,8 @@ def who(ledger: Ledger) -> str:
 
 
 def part_progress(ledger: Ledger, track: str, number: int, mission: Part | None) -> PartProgress:
-    """Tell one part; where a defence is asked for, it stands for the reflection."""
+    """Tell one part, by the limits in force; a defence stands for the reflection."""
+    mission = mission and part_in_force(ledger, mission)
     events = ledger.of(track, number)
     kinds = [event.kind for event in events]
     latest = {event.kind: event for event in events}

@@ -16,7 +16,7 @@ from labpy.state.ledger.progress import (
     summary,
 )
 from labpy.state.ledger.quantities import restored
-from labpy.words import Amount, Message, Value, amounts, msg, say
+from labpy.words import Amount, Listed, Message, Value, amounts, msg, say
 
 YES, NO, NOTHING = msg("ledger-yes"), msg("ledger-no"), msg("ledger-nothing")
 STATES = {
@@ -96,8 +96,28 @@ def _met(part: PartProgress) -> Value:
 
 def _track(track: TrackProgress) -> Rows:
     if not track.begun:
-        return [(msg("ledger-state"), STATES["untouched"])]
-    return [(msg("ledger-complete"), YES if track.complete else NO)]
+        return [*_assigned(track), (msg("ledger-state"), STATES["untouched"])]
+    return [*_assigned(track), (msg("ledger-complete"), YES if track.complete else NO)]
+
+
+def _assigned(track: TrackProgress) -> Rows:
+    """Tell the assignment: its parts, its limits, its end, and the word of its link."""
+    told = track.assigned
+    if told is None:
+        return []
+    missions = {part.part: part.mission for part in track.parts if part.mission}
+    limits = [
+        msg("ledger-assigned-limit", part=number, label=target.label, bound=target.bound)
+        for number, pairs in sorted(told.limits.items())
+        for target in (missions[number].targets if number in missions else ())
+        if target.key in dict(pairs)
+    ]
+    return [
+        (msg("ledger-assigned"), Listed(tuple(amounts.count(each) for each in told.parts))),
+        *([(msg("ledger-assigned-limits"), _joined(limits))] if limits else []),
+        *([(msg("ledger-assigned-due"), _time(told.due))] if told.due else []),
+        (msg("ledger-assigned-code"), told.code),
+    ]
 
 
 def _part(part: PartProgress) -> Section:

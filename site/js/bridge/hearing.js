@@ -6,7 +6,7 @@ import { say } from "../page/words.js";
 import { checked } from "./protocol.js";
 
 // `lab`: the page's pieces, see shell.js. Gives a function that takes a message's text.
-export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
+export function hearing({ parts, keeping, assignment, shelf, view, store, send, taken }) {
   const showProgress = (told) => {
     for (const [part, progress] of Object.entries(told)) {
       parts.get(Number(part)).showProgress(progress);
@@ -23,6 +23,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
     // What must not be lost comes first, what is shown after it.
     ledger(told) {
       if (keeping.keep(told)) for (const part of parts.values()) part.forget();
+      assignment.follow(told.text);
       shelf.drop(store.stored("ledger"));
       taken();
       showName(told.name);
@@ -31,6 +32,7 @@ export function hearing({ parts, keeping, shelf, view, store, send, taken }) {
     },
     event(told) {
       keeping.add(told);
+      if (told.lines.some((line) => line.includes('"kind":"assigned"'))) assignment.follow(keeping.text);
       view.show(told);
       showProgress(told.parts);
     },

@@ -1,7 +1,8 @@
 // Says the messages of the page's own scripts: the build parsed them, @fluent/bundle resolves them.
 import { FluentBundle } from "../fluent/bundle.js";
 
-const { language, messages } = JSON.parse(document.getElementById("words").textContent);
+const { language: spoken, messages } = JSON.parse(document.getElementById("words").textContent);
+export const language = spoken;
 const bundle = new FluentBundle(language, { useIsolating: false });
 bundle.addResource({ body: messages });
 
@@ -14,4 +15,9 @@ export function say(key, values = {}) {
 // A number as the language writes it, to one decimal place unless it is asked for otherwise.
 export function amount(value, options = { maximumFractionDigits: 1 }) {
   return new Intl.NumberFormat(language, options).format(value);
+}
+
+// Several things one after the other, as the language does: "1 and 3".
+export function listed(texts) {
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(texts);
 }

@@ -217,3 +217,20 @@ live-key = late: waited over 2 s
 live-grows = grows without end
 live-sentence = At { $load } of what the four servers can do, { $waiting } requests wait in the mean, and { $late } wait longer than twice a service.
 live-endless = At { $load } more arrive than four servers can serve: the queue grows without end.
+
+## The assignment that a student works on
+
+# $parts is a list of numbers: "1 and 3".
+assignment-parts = { $count ->
+    [one] part { $parts }
+   *[other] parts { $parts }
+}
+# $parts is assignment-parts, $track a track's name.
+assignment-said = Your assignment: { $parts } of { $track }.
+# $due is a day and a time with its zone; $over says whether it has passed.
+assignment-said-due = Your assignment: { $parts } of { $track }, { $over ->
+    [yes] was due
+   *[no] due
+} { $due }.
+# $bound and $own are such as "at most 1 s".
+assignment-limit = Part { $part }, { $label }: { $bound } instead of { $own }.

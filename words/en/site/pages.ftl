@@ -21,6 +21,7 @@ track-ready = The workbench is ready.
 track-nothing-kept = Nothing is kept here when you leave: export your ledger first.
 track-needs-javascript = The briefing can be read as it is; the workbench needs JavaScript.
 track-all = All tracks
+track-assignment = Your assignment
 licences-title = Licences · { site-name }
 licences-heading = Licences
 onefile-needs-javascript = The Fleet Serving Lab is inside this file; it needs JavaScript to open it.

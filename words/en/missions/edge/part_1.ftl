@@ -45,7 +45,7 @@ edge-1-failure-runaway = Copies of copies of copies
 edge-1-failure-metastable = One bad moment from collapse
     .message = If a bad moment made every call late, the copies alone would keep it so: together they are more than the engines can do, and the loop would not come back by itself.
 edge-1-failure-deadline = The deadline is missed
-    .message = More than one loop in 1,000 takes longer than 10 ms. At 60 frames a second that is one every 17 seconds for each camera, and more often with each further one.
+    .message = More than one loop in 1,000 takes longer than { $limit-loop }. At 60 frames a second that is one every 17 seconds for each camera, and more often with each further one.
 
 ## The challenges
 

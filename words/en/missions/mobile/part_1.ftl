@@ -30,7 +30,7 @@ mobile-1-knob-stalls = Mesh stalls
 ## The lights
 
 mobile-1-target-mean = Mean frame time
-mobile-1-target-stutter = Stutter: frames beyond 16.7 ms
+mobile-1-target-stutter = Stutter: frames beyond { $limit-mean }
     .reading = { $value } of frames
 mobile-1-target-demand = Glasses on one node
 mobile-1-target-mesh = Stalls that it bears
