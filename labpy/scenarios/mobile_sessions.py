@@ -24,10 +24,9 @@ from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
 from labpy.models.kv_cache import bytes_per_token
 from labpy.models.kv_cache import plan as cache_plan
-from labpy.models.queueing.batch import solve
 from labpy.models.registry import accelerator, dtype_bytes, engine, language_model
+from labpy.models.rounds import batched_rounds
 from labpy.models.serving import knee_arrival_rate
-from labpy.models.spectra import SPAN_S, fixed, mixture, queue, random, weighted
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
@@ -204,23 +203,17 @@ class MobileSessions(Scenario):
 
     def _solved(
         self, rate: np.ndarray, drafts: int, session_bytes: float, deadline_s: float
-    ) -> tuple:
-        rounds_per_s = rate / self._captions_of(drafts)
-        node = solve(rounds_per_s, self.service_s(drafts, session_bytes), 0.0)
-        one = (
-            fixed(drafts * self.draft_s())
-            + random(self.channel.alpha)
-            + queue(rounds_per_s, self.air_s(drafts))
-            + weighted(node.response_s, node.points.weight)
+    ) -> tuple[np.ndarray, ...]:
+        law = batched_rounds(
+            rate,
+            self.rounds_per_caption(drafts),
+            drafts * self.draft_s(),
+            self.channel.alpha,
+            self.air_s(drafts),
+            self.service_s(drafts, session_bytes),
         )
-        each = self.rounds_per_caption(drafts)
-        law = mixture([one.repeated(n + 1) for n in range(each.size)], each)
         p50, p99 = law.quantile_s([0.5, 0.99]).T
-        late = law.later_than(deadline_s)
-        # Rounds that reach twice the grid together would wrap around it: all are late by then.
-        lost = one.quantile_s(0.99)[:, 0] * each.size > 2 * SPAN_S
-        p50, p99 = (np.where(lost, SPAN_S, each) for each in (p50, p99))
-        return law.mean_s, p50, p99, np.where(lost, 1.0, late), node.mean_batch
+        return law.mean_s, p50, p99, law.later_than(deadline_s), law.mean_batch
 
     def _captions_now(self, sessions: int, drafts: int, session_bytes: float) -> Captions:
         rate = np.array([sessions * self.captions_per_session])

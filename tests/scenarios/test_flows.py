@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from labpy.instruments.pictures.flow import Flow
+from labpy.instruments.telling.flow import counted, said_by_models, sentences
 from labpy.missions import load_part
 from labpy.scenarios import scenario
 from labpy.scenarios.passing import edge, mobile, record, tiny
@@ -99,6 +100,16 @@ def test_beyond_capacity_the_mean_grows_along_the_run(key):
     assert math.isinf(short.counts[0].expected)
     assert long.counts[0].counted > 1.5 * short.counts[0].counted
     assert (~np.isnan(short.late_s)).any()
+
+
+@pytest.mark.parametrize("key", [("edge", 1), ("mobile", 1), ("mobile", 2), ("mobile", 3)])
+def test_beyond_capacity_a_run_s_late_share_is_said_to_grow_to_all_as_the_light_has_it(key):
+    model = scenario(load_part(*key))
+    flow = model.flow({**model.part.start(), **OVERLOADED[key]}, 1)
+    late = next(each for each in flow.counts if each.name.key == "flow-late-share")
+    assert "so far" in say(counted(late))
+    assert say(said_by_models(late)) == "100%"
+    assert "in the end all" in " ".join(say(each) for each in sentences(flow))
 
 
 @every_part

@@ -21,7 +21,7 @@ def said_by_models(count: Count) -> Value:
     if math.isnan(count.expected):
         return ""
     if math.isinf(count.expected):
-        return msg("flow-grows")
+        return Amount(1.0, "share") if count.quantity == "share" else msg("flow-grows")
     return _amount(count.expected, count.quantity)
 
 
@@ -31,10 +31,11 @@ def _amount(value: float, quantity: str) -> Amount:
 
 
 def counted(count: Count) -> Value:
-    """Say a count of the run; what grows for ever has no mean."""
+    """Say a count of the run; what grows for ever has no mean, and of a share only a beginning."""
+    run = _amount(count.counted, count.quantity)
     if math.isinf(count.expected):
-        return msg("flow-grows")
-    return _amount(count.counted, count.quantity)
+        return msg("flow-so-far", run=run) if count.quantity == "share" else msg("flow-grows")
+    return run
 
 
 def sentences(picture: Flow) -> tuple[Value, ...]:
@@ -47,6 +48,8 @@ def sentences(picture: Flow) -> tuple[Value, ...]:
 def _counted(picture: Flow, count: Count) -> Value:
     run = counted(count)
     if math.isinf(count.expected):
+        if count.quantity == "share":
+            return msg("flow-all-in-the-end", name=count.name, run=run, noun=picture.noun)
         return msg("flow-without-end", name=count.name, noun=picture.noun)
     if math.isnan(count.expected):
         return msg("flow-counted-alone", name=count.name, run=run)

@@ -197,7 +197,10 @@ def _loop_counts(
             msg("edge-flow-loop"), took_s, known * mean_s, "duration",
             MODEL_ERROR * mean_s if math.isfinite(mean_s) else 0.0,
         ),
-        late_count(msg("flow-late-share"), took_s > deadline_s, known * late, sooner - later),
+        late_count(
+            msg("flow-late-share"), took_s > deadline_s, known * late, sooner - later,
+            not math.isinf(known * mean_s),
+        ),
         busy_count(
             msg("edge-flow-busy"), start_s, end_s, trace.start_s.shape[1],
             known * busy, float(trace.dispatch_s[-1]), MODEL_ERROR * copied,

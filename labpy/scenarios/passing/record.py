@@ -71,8 +71,17 @@ def mean_count(
     return Count(name, counted, float(expected), spread, quantity)
 
 
-def late_count(name: Value, late: NDArray[np.bool_], expected: float, off: float = 0.0) -> Count:
+def late_count(
+    name: Value,
+    late: NDArray[np.bool_],
+    expected: float,
+    off: float = 0.0,
+    stable: bool = True,
+) -> Count:
     """Count the share that is late; a run that sees hardly any (or hardly all) may miss three.
+
+    Unless it is stable, all are late in the end, and a run has seen but its beginning: then what
+    the models expect is infinite, which is how a count says that it grows.
 
     By the rule of three: none in n is what 3 in n let happen once in twenty (Hanley and
     Lippman-Hand 1983); blocks of a run without a single one have no spread.
@@ -80,7 +89,8 @@ def late_count(name: Value, late: NDArray[np.bool_], expected: float, off: float
     counted = mean_count(name, late.astype(float), expected, "share", off)
     seen = (1 - WARM_UP) * len(late)
     spread = counted.spread + 3 / seen
-    return Count(name, counted.counted, counted.expected, spread, counted.quantity)
+    expected = counted.expected if stable else math.inf
+    return Count(name, counted.counted, expected, spread, counted.quantity)
 
 
 def busy_count(
