@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from labpy.models import _checks
+from labpy.models.queueing.periodic import ndd1, ndd1_longer_than
 from labpy.models.tail import LatencyDistribution
 
 Array = NDArray[np.float64]
@@ -167,6 +168,31 @@ def queue(arrival_rate: ArrayLike, service_s: float) -> Times:
     wait = (1.0 - busy) / (1.0 - busy * _residual(service))
     mean_s = service + load * service / (2.0 * (1.0 - load))
     return Times(wait * _delay(service), mean_s)
+
+
+def even_wait(sources: int, period_s: float, service_s: float) -> Times:
+    """Wait at a server that even streams share, each with one arrival a period: N*D/D/1, one row.
+
+    Parameters
+    ----------
+    sources
+        Streams, the one that waits included.
+    period_s, service_s
+        Of each; ``sources * service_s`` at most ``period_s``. A service of 0 is never waited for.
+
+    Examples
+    --------
+    >>> round(float(even_wait(6, 1 / 60, 0.002).mean_s[0]) * 1e3, 2)
+    1.09
+    """
+    if service_s == 0.0 or sources == 1:
+        return fixed(0.0)
+    known = ndd1(sources, period_s, service_s)
+    if not known.stable:
+        raise ValueError(f"service_s must be at most period_s / sources, got {service_s!r}")
+    at_most = 1.0 - ndd1_longer_than(_EDGES_S, sources, period_s, service_s)
+    masses = np.diff(at_most, prepend=0.0)
+    return Times(np.fft.rfft(masses, 2 * CELLS)[None, :], np.array([float(known.mean_wait_s)]))
 
 
 @lru_cache(maxsize=32)

@@ -21,7 +21,7 @@ from labpy.instruments.pictures.frame_timeline import FrameStatistics
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
 from labpy.models.registry import accelerator
-from labpy.models.spectra import Times, fixed, queue, random, slowest
+from labpy.models.spectra import Times, even_wait, fixed, random, slowest
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import DRAWN, LEVELS, frames, mesh
 from labpy.scenarios.overlay import Overlay
@@ -99,12 +99,11 @@ class MobileCut(Scenario):
         rate = glasses * self.part.fixed["frame_rate"]
         own_air = self.air_s(plan.sent_bytes, plan.messages)
         split_air = self.air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
-        all_air = plan.messages * own_air + plan.exchanges * plan.partners * split_air
-        on_air, at_node = rate * all_air, rate * plan.node_s
+        on_air, at_node = rate * self._all_air_s(plan), rate * plan.node_s
         busy = plan.device_s / self.deadline_s
         parts: tuple[float, ...]
         if on_air < 1 and at_node < 1 and busy < 1:
-            law, parts = self._law(plan, rate, all_air, own_air, split_air)
+            law, parts = self._law(plan, glasses, own_air, split_air)
             times_s, stutter = law.quantile_s(LEVELS)[0], float(law.later_than(self.deadline_s)[0])
             p99, mean = float(law.quantile_s(0.99)[0, 0]), float(law.mean_s[0])
         else:
@@ -147,37 +146,58 @@ class MobileCut(Scenario):
         return float(self.channel.air_time_s(size / messages)) if messages else 0.0
 
     def _law(
-        self, plan: Plan, rate: float, all_air_s: float, own_air_s: float, split_air_s: float
+        self, plan: Plan, glasses: int, own_air_s: float, split_air_s: float
     ) -> tuple[Times, tuple[float, ...]]:
-        """Give the law of a frame and its parts; messages meet a queue of their mean size."""
-        law, channel_wait = fixed(plan.device_s), 0.0
+        """Give the law of a frame and its parts.
+
+        Frames of a pair are even, so air and node are queues of even streams. The messages of a
+        frame, and those of an exchange, go on the air together, one after the other.
+        """
+        law, air_wait_s = fixed(plan.device_s), 0.0
         alpha = exchanges = 0.0
         if plan.messages:
-            mean_air = all_air_s / plan.on_air
-            start = random(self.channel.alpha) + queue([rate * plan.on_air], mean_air)
-            # The air carries one message at a time: each of a frame's own waits for those before.
-            turns = [own_air_s * i for i in range(plan.messages)]
-            last = slowest([start] * plan.messages, turns)
-            # The queue served a message of the mean size; the frame's own may be larger.
-            law += last.shifted(own_air_s - mean_air)
-            alone = float(slowest([random(self.channel.alpha)] * plan.messages, turns).mean_s[0])
-            alpha = alone - turns[-1]
-            # What the queue adds to the slowest start-up; of one message, the mean wait of M/D/1.
-            channel_wait = float(last.mean_s[0]) - mean_air - alone
+            last, alpha = self._burst(plan.messages, own_air_s)
+            once, once_s = fixed(0.0), 0.0
             if plan.exchanges:
-                once = slowest([start] * plan.partners, [0.0] * plan.partners)
-                split = once.repeated(plan.exchanges).shifted(
-                    plan.exchanges * (split_air_s - mean_air)
-                )
-                law += split
-                exchanges = float(split.mean_s[0])
-        served = queue([rate], plan.node_s)
+                once, _ = self._burst(plan.partners, split_air_s)
+                once_s = float(once.mean_s[0])
+            wait = self._air_wait(plan, glasses, float(last.mean_s[0]), once_s)
+            law += last + once.repeated(plan.exchanges) + wait.repeated(1 + plan.exchanges)
+            exchanges = plan.exchanges * once_s
+            air_wait_s = (1 + plan.exchanges) * float(wait.mean_s[0])
+        served = even_wait(glasses, self.deadline_s, plan.node_s).shifted(plan.node_s)
         law += served
-        waits = channel_wait + float(served.mean_s[0]) - plan.node_s
+        waits = air_wait_s + float(served.mean_s[0]) - plan.node_s
         own_s = plan.messages * own_air_s
         means = (plan.device_s, alpha, own_s, exchanges, plan.node_s, waits)
         jitter = float(law.quantile_s(0.99)[0, 0]) - float(law.mean_s[0])
         return law, (*means, jitter)
+
+    def _burst(self, messages: int, air_s: float) -> tuple[Times, float]:
+        """Give the time until the last of so many messages is there, and what it is beyond air."""
+        turns = [air_s * (i + 1) for i in range(messages)]
+        last = slowest([random(self.channel.alpha)] * messages, turns)
+        return last, float(last.mean_s[0]) - turns[-1]
+
+    def _air_wait(self, plan: Plan, glasses: int, first_s: float, once_s: float) -> Times:
+        """Give the wait of a frame's own messages, or of those of one exchange, for the air.
+
+        A frame's exchanges come one after the other and never meet. They meet those of the other
+        pairs, and of the pair's own frames that are under way, if a frame takes longer than one.
+        All are taken to be as long as they are on average, and without any rhythm to each other:
+        where exchanges all but fill the air, the mean frame is some 5% too low.
+        """
+        bursts = 1 + plan.exchanges
+        under_way_s = first_s + plan.exchanges * once_s
+        own = plan.exchanges * max(1.0 - self.deadline_s / under_way_s, 0.0)
+        others = (glasses - 1) * bursts + round(own)
+        return even_wait(1 + others, self.deadline_s, self._all_air_s(plan) / bursts)
+
+    def _all_air_s(self, plan: Plan) -> float:
+        """Give the time that all messages of a frame take on the air."""
+        own = plan.messages * self.air_s(plan.sent_bytes, plan.messages)
+        split = self.air_s(plan.exchange_bytes, 1) if plan.exchanges else 0.0
+        return own + plan.exchanges * plan.partners * split
 
     def evaluate(self, settings: Settings) -> Outcome:
         """Evaluate one deployment."""

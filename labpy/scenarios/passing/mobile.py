@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from labpy.instruments.figures.budget_bars import BudgetBars
 from labpy.instruments.figures.frame_timeline import FrameTimeline
 from labpy.instruments.pictures.flow import Flow
 from labpy.models.simulation.captions import rounds_until, trace_rounds
@@ -42,7 +41,6 @@ MODEL_ERROR = 0.1  # of a frame's times, as tests/models/test_gathering.py holds
 # Of a caption's mean and of the node's batch, and of its times about the deadline, as
 # tests/models/test_rounds.py holds them.
 ROUNDS_ERROR, ROUNDS_TIMES = 0.05, (1.0, 1.0 / 1.1, 1.1)
-WAITS = 5  # of the parts of the frame's budget
 TIMES = (1.0, 1.0 - MODEL_ERROR, 1.0 + MODEL_ERROR)
 
 
@@ -109,12 +107,7 @@ def regions(scenario: MobileKnee, settings: Settings, seed: int, many: int = FRA
 
 
 def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = FRAMES) -> Flow:
-    """Frames are begun on the glasses, sent in messages and exchanges, and ended at the node.
-
-    The scenario lets frames and exchanges wait as in M/D/1, as if they came at random. Those of few
-    pairs of glasses are even, and a frame's own exchanges wait for each other: the mean may be off
-    by all of the wait, and where that is much, none may be late of those that the law has late.
-    """
+    """Frames are begun on the glasses, sent in messages and exchanges, and ended at the node."""
     glasses, ways = int(settings["glasses"]), int(settings["ways"])
     plan = scenario.plan(int(settings["cut"]), ways, int(settings["messages"]))
     frame_rate = float(scenario.part.fixed["frame_rate"])
@@ -129,7 +122,7 @@ def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = F
         Passage(msg("mobile-flow-glasses"), begun_s, start_s, ready_s, glasses, whose),
     ]
     end_s, own_air_s, split_air_s = ready_s, 0.0, 0.0
-    on_air = split_wait_s = 0.0
+    on_air = 0.0
     if plan.messages:
         own_air_s = scenario.air_s(plan.sent_bytes, plan.messages)
         if plan.exchanges:
@@ -148,27 +141,21 @@ def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = F
         sent = glasses * min(frame_rate, 1.0 / max(plan.device_s, 1e-9))  # frames a second
         on_air = float(sent * lengths.sum())
         air = rounds_s.ravel(), (rounds_s + lengths).ravel()
-        if on_air < 1:
-            mean_air_s = float(lengths.sum()) / plan.on_air
-            split_wait_s = plan.exchanges * mean_air_s * on_air / (2.0 * (1.0 - on_air))
     else:
         air = np.full(1, np.nan), np.full(1, np.nan)
     outcome = scenario.evaluate(settings)
     law_s = outcome.pictures[FrameTimeline.name].frame_s
     took_s, mean_s = end_s - begun_s, outcome.metrics["mean_frame_s"]
     late, stable = took_s > scenario.deadline_s, math.isfinite(mean_s)
-    # Even frames of few glasses hardly ever meet: at worst none waits for air or node.
-    waits_s = float(outcome.pictures[BudgetBars.name].parts[WAITS]) + split_wait_s
     sooner, later = (float((law_s > k * scenario.deadline_s).mean()) for k in TIMES[1:])
     share = outcome.metrics["stutter"]
-    off = max(sooner - later, share if waits_s > MODEL_ERROR * mean_s else 0.0)
     until_s = even_until_s(each, frame_rate)
     counts = (
         mean_count(
             msg("mobile-flow-frame"), took_s, mean_s, "duration",
-            MODEL_ERROR * mean_s + waits_s if stable else 0.0,
+            MODEL_ERROR * mean_s if stable else 0.0,
         ),
-        late_count(msg("flow-late-share"), late, share, off, stable),
+        late_count(msg("flow-late-share"), late, share, sooner - later, stable),
         busy_count(msg("mobile-flow-on-air"), *air, 1, min(on_air, 1.0), until_s),
     )  # fmt: skip
     return record(
