@@ -64,13 +64,25 @@ class Solution:
         return weighted_quantile(self.response_s, self.points.weight, p)
 
 
+_NO_WEIGHT = 1e-10  # rounding of the chain's solution is far less
+
+
 def weighted_quantile(time_s: Array, weight: Array, p: Array) -> Array:
-    """Quantile of points along the last axis, each spread towards the one before it."""
-    order = np.argsort(time_s, axis=-1)
-    time_s = np.take_along_axis(time_s, order, axis=-1)
-    cumulative = np.cumsum(np.take_along_axis(weight, order, axis=-1), axis=-1)
-    p = np.broadcast_to(p, len(time_s)) * cumulative[:, -1]
-    return np.array([np.interp(*row) for row in zip(p, cumulative, time_s, strict=True)])
+    """Quantile of points along the last axis, each spread towards the one before it.
+
+    Points with next to no weight don't count, not even as the one before: rows are padded with such
+    points to the length of the longest, so a result would depend on its neighbours.
+    """
+    rows = zip(time_s, weight, np.broadcast_to(p, len(time_s)), strict=True)
+    return np.array([_quantile(*row) for row in rows])
+
+
+def _quantile(time_s: Array, weight: Array, p: float) -> float:
+    there = weight > _NO_WEIGHT * weight.sum()
+    time_s, weight = time_s[there], weight[there]
+    order = np.argsort(time_s, kind="stable")
+    cumulative = np.cumsum(weight[order])
+    return float(np.interp(p * cumulative[-1], cumulative, time_s[order]))
 
 
 def solve(rate: Array, service: Array, window: float, servers: int = 1) -> Solution:
