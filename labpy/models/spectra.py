@@ -183,7 +183,7 @@ def even_wait(sources: int, period_s: float, service_s: float) -> Times:
     Examples
     --------
     >>> round(float(even_wait(6, 1 / 60, 0.002).mean_s[0]) * 1e3, 2)
-    1.09
+    1.02
     """
     if service_s == 0.0 or sources == 1:
         return fixed(0.0)

@@ -35,12 +35,12 @@ def ndd1(sources: ArrayLike, period_s: ArrayLike, service_time_s: ArrayLike) -> 
 
     Examples
     --------
-    Six at a load of 0.72 wait for half as long as arrivals at random:
+    Six at a load of 0.72 wait for two fifths of what arrivals at random do:
 
     >>> from labpy.models.queueing import md1
     >>> even, poisson = ndd1(6, 1 / 60, 0.002), md1(360.0, 0.002)
     >>> [round(1e3 * float(each.mean_wait_s), 2) for each in (even, poisson)]
-    [1.09, 2.57]
+    [1.02, 2.57]
     """
     count = _checks.count("sources", sources)
     period = _checks.positive("period_s", period_s)
