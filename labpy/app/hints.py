@@ -176,7 +176,7 @@ class Search:
                 return joint
         best = best or self._best(ones, at_a_cost=True)
         count = 2
-        while best is None:  # at the latest all dials together, where the part passes
+        while best is None and count < len(self.mission.knobs):  # at last all, where it passes
             count += 1
             best = self._best(self._steps(together(self.mission, self.settings, count)))
         return best

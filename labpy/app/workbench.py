@@ -438,8 +438,9 @@ class Workbench:
             facts["table"] = instrument.table(picture).as_facts()
         if not brief or self.attention.reads_math(name):
             formulas = instrument.formulas(picture)
-            if name == self.mission.instruments[0]:  # the plan's laws stand once in a part
-                formulas = (*formulas, *plan_laws(self.outcome.metrics))
+            if name == self.mission.instruments[0]:  # derivations and laws stand once in a part
+                derived = self.scenario.derived(self.shown, self.outcome)
+                formulas = (*formulas, *derived, *plan_laws(self.outcome.metrics))
             trusted = (each.formula() for each in self.scenario.trusts.get(name, ()))
             facts["math"] = [formula.as_facts() for formula in (*formulas, *trusted)]
         return facts

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.pictures.flow import Flow
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Failure, Part, Target
 from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.trusted import Trusted
@@ -109,6 +110,10 @@ class Scenario(ABC):
     def unmade(self, settings: Settings) -> Value:  # noqa: ARG002
         """Tell why these settings make no deployment, for its row of the log; "" if they do."""
         return ""
+
+    def derived(self, settings: Settings, outcome: Outcome) -> tuple[Formula, ...]:  # noqa: ARG002
+        """Derive what the part turns on, for the Math Peek of its first instrument."""
+        return ()
 
     @abstractmethod
     def truth(self) -> Truth:

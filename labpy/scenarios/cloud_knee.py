@@ -17,6 +17,7 @@ from labpy.instruments.figures.frontier import LatencyThroughputFrontier
 from labpy.instruments.pictures.dots import dots
 from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
 from labpy.models.serving import (
     Deployment,
@@ -27,7 +28,7 @@ from labpy.models.serving import (
     waiting_line,
 )
 from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
-from labpy.scenarios import flows
+from labpy.scenarios import derivations, flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.grades import Graded, without_knee
 from labpy.scenarios.overlay import Overlay, growth
@@ -121,6 +122,14 @@ class CloudKnee(Scenario):
     def evaluate(self, settings: Settings) -> Outcome:
         """Solve both policies and the operating point."""
         return self._outcome(settings, rough=False)
+
+    def derived(self, settings: Settings, outcome: Outcome) -> tuple[Formula, ...]:  # noqa: ARG002
+        """Where the knee of the present curve is, and why."""
+        curve = outcome.pictures[LatencyThroughputFrontier.name].curve
+        if not math.isfinite(curve.knee_s):
+            return ()
+        rate, capacity = map(amounts.requests_per_s, (curve.knee_rate, curve.capacity))
+        return (derivations.knee(rate, capacity),)
 
     def sketch(self, settings: Settings) -> Outcome:
         """Solve the operating point, and the curves through a few points."""

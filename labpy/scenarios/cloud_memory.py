@@ -24,6 +24,7 @@ from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
 from labpy.instruments.pictures.flow import Flow, Stage
 from labpy.instruments.pictures.kv_cache_heatmap import CacheFilm, sampled
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
 from labpy.models import registry
 from labpy.models.economics import cost_per_user_month
@@ -41,7 +42,7 @@ from labpy.models.kv_cache import (
 )
 from labpy.models.serving import Deployment, decode_step, prefill
 from labpy.models.speculative import SpeculativeStep, batched_step, deployment_step
-from labpy.scenarios import flows
+from labpy.scenarios import derivations, flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.trusted import KV_CACHE, SPECULATION, STEPS
@@ -269,6 +270,15 @@ class CloudMemory(Scenario):
             if not knob.advanced:
                 values = knob.choices or range(int(knob.low), int(knob.high) + 1, int(knob.step))
                 yield from ({**settings, knob.key: value} for value in values)
+
+    def derived(self, settings: Settings, outcome: Outcome) -> tuple[Formula, ...]:  # noqa: ARG002
+        """What a token takes of the memory, and what a round of speculation brings."""
+        model = registry.language_model(self.part.fixed["model"])
+        drafts = int(settings["draft_tokens"])
+        return (
+            derivations.kv_bytes(model, self.target.kv_dtype),
+            derivations.tokens_a_round(self.acceptance, drafts),
+        )
 
     def _film(self, settings: Settings, run: CacheRun) -> CacheFilm:
         allocator = ALLOCATIONS[str(settings["fragmentation"])][0]

@@ -27,6 +27,7 @@ from labpy.instruments.pictures.latency_waterfall import Components, Waterfall
 from labpy.instruments.pictures.reality_check import MeasuredPace
 from labpy.instruments.pictures.request_timeline import Schedule, Timeline
 from labpy.instruments.pictures.weight_gather import GatherVolumes
+from labpy.instruments.telling.facts import Formula
 from labpy.instruments.telling.latency_waterfall import NOT_MADE
 from labpy.instruments.telling.request_timeline import Policy
 from labpy.missions import Part
@@ -50,7 +51,7 @@ from labpy.models.serving import (
 from labpy.models.serving.load import Line
 from labpy.models.serving.phases import PhaseTime
 from labpy.models.simulation import ServingTrace, simulate_serving, simulate_static
-from labpy.scenarios import flows
+from labpy.scenarios import derivations, flows
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.overlay import Overlay
 from labpy.scenarios.slots import continuous_schedule, static_schedule
@@ -214,6 +215,12 @@ class CloudSharding(Scenario):
         }
         instead = NOT_MADE if point.missing else ""
         return Outcome(metrics, pictures, self._meanings(settings, point), instead)
+
+    def derived(self, settings: Settings, outcome: Outcome) -> tuple[Formula, ...]:  # noqa: ARG002
+        """What a million tokens cost."""
+        tokens_per_s = self._point(*_arguments(settings)).capacity_per_s * self.reply
+        share = self.part.fixed["planned_utilization"]
+        return (derivations.million_tokens(self._price_per_hour, tokens_per_s, share),)
 
     def known(self, settings: Settings) -> tuple[Value, ...]:
         """Whether the weights fit, how many GPUs are used, and what they cost by the hour."""

@@ -20,6 +20,7 @@ from labpy.instruments.pictures.budget_bars import Budget
 from labpy.instruments.pictures.cost_per_user import UserCost
 from labpy.instruments.pictures.flow import Flow
 from labpy.instruments.pictures.frontier import Frontier, FrontierCurve, Measure
+from labpy.instruments.telling.facts import Formula
 from labpy.missions import Part
 from labpy.models.economics import cost_per_user_month
 from labpy.models.kv_cache import bytes_per_token
@@ -27,6 +28,7 @@ from labpy.models.kv_cache import plan as cache_plan
 from labpy.models.registry import accelerator, dtype_bytes, engine, language_model
 from labpy.models.rounds import batched_rounds
 from labpy.models.serving import knee_arrival_rate
+from labpy.scenarios import derivations
 from labpy.scenarios.base import Outcome, Scenario, Settings, Truth
 from labpy.scenarios.frames import both, mesh
 from labpy.scenarios.grades import Graded, without_knee
@@ -104,6 +106,14 @@ class MobileSessions(Scenario):
         self._now = lru_cache(maxsize=256)(self._captions_now)
         self._curve = Graded(self._solve, LOADS, ROUGH, roughen=without_knee)
         self._memory = lru_cache(maxsize=256)(self._fit)
+
+    def derived(self, settings: Settings, outcome: Outcome) -> tuple[Formula, ...]:  # noqa: ARG002
+        """What a token takes of the memory, and what a round of speculation brings."""
+        drafts = int(settings["draft_tokens"])
+        return (
+            derivations.kv_bytes(self.model, self.part.fixed["kv_dtype"]),
+            derivations.tokens_a_round(self.part.fixed["acceptance"], drafts),
+        )
 
     def lengths(self, context_tokens: int) -> np.ndarray:
         """Give the tokens that sessions hold: exponential lengths, cut at the context kept."""

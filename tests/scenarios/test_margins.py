@@ -1,4 +1,4 @@
-"""Cloud and Edge: nothing is decided within the models' error."""
+"""Nothing is decided within the models' error."""
 
 import pytest
 
@@ -9,11 +9,14 @@ from labpy.scenarios import scenario
 from labpy.scenarios.trusted import Trusted
 from labpy.words import say
 
-PARTS = [(track, number) for track in ("cloud", "edge") for number in (1, 2, 3)]
+PARTS = [(track, n) for track in ("cloud", "edge", "mobile", "tiny") for n in (1, 2, 3)]
+TRUSTED = [(track, number) for track, number in PARTS if track in ("cloud", "edge")]
 EXACT = 0.0  # counted: a rate that was set, a price divided by cameras, frames back
 # The time per token is off by 2.7% in the mean of the measured rows (docs/validation.md). Of two
 # times of one model each is off the same way: what is left is the batch, 1.5% from seed to seed.
 # Chips with several engines have no error that could be stated; rounding must not decide there.
+# Mobile and Tiny state no error of their own (trust.toml: constants are assumptions). What is held
+# is that no light hangs on a hair: 5% of a share that is late, 2% of a delay or a battery.
 # For Edge's loop see test_a_passing_loop_passes_by_more_than_the_model_is_off.
 ERRORS = {
     ("cloud", 1): {
@@ -25,6 +28,19 @@ ERRORS = {
     ("edge", 2): {"frame_s": 0.005, "busiest": 0.005, "dram_share": 0.005},
     ("edge", 3): {
         "loop_p999_s": 0.005, "cost_per_camera": EXACT, "reach_s": EXACT, "newest_s": EXACT,
+    },
+    ("mobile", 1): {
+        "mean_frame_s": 0.02, "stutter": 0.05, "glasses": EXACT, "stalls": EXACT,
+    },
+    ("mobile", 2): {"stutter": 0.05, "cost_usd": EXACT, "power_w": 0.005},
+    ("mobile", 3): {"cost_share": EXACT, "late": 0.05, "power_w": 0.005, "context": EXACT},
+    ("tiny", 1): {
+        "delay_p99_s": 0.02, "ear_power_w": 0.005, "gateway_power_w": 0.02, "served_ears": EXACT,
+    },
+    ("tiny", 2): {"delay_p99_s": 0.02, "ear_power_w": 0.005, "gateway_power_w": 0.02},
+    ("tiny", 3): {
+        "ears": EXACT, "power_per_ear_w": 0.02, "delay_p99_s": 0.02, "ear_power_w": 0.005,
+        "active_fraction": EXACT,
     },
 }  # fmt: skip
 
@@ -59,7 +75,7 @@ def test_neither_the_winning_setting_nor_one_beside_it_is_decided_within_the_err
         assert changed or sure_pass
 
 
-@pytest.mark.parametrize(("track", "number"), PARTS)
+@pytest.mark.parametrize(("track", "number"), TRUSTED)
 def test_each_figure_says_how_far_its_models_are_to_be_trusted(track, number):
     part = load_part(track, number)
     trusts = scenario(part).trusts

@@ -50,7 +50,7 @@ tiny-1-failure-ear_power = The ear runs hot
 
 ## The challenges
 
-tiny-1-challenge-seesaw = Balance the seesaw: with the batch window alone, keep the delay under 10 ms and the gateway under 0.625 W.
+tiny-1-challenge-seesaw = Balance the seesaw: with the batch window alone, keep the delay under 10 ms and the gateway under 0.6 W.
     .done = At { $delay_p99_s } and { $gateway_power_w } both ends are up: each waking costs energy, and each millisecond of waiting is heard.
 tiny-1-challenge-codec = With what is sent alone, take four tenths off an ear’s power.
     .done = An ear takes { $ear_power_w }, and the delay is { $delay_p99_s }: fewer bytes are less radio, but a codec has to gather a frame before it can send.
