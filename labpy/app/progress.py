@@ -6,7 +6,7 @@ from typing import Any
 
 from labpy.missions import all_missions, load_part, load_track
 from labpy.state.ledger import Ledger, part_progress, print_view, unsaved
-from labpy.words import say
+from labpy.words import msg, say
 
 STATES = ("open", "predicted", "passed", "checkpointed")
 """How far a part has come, in this order: what a page around the lab is told, too."""
@@ -25,6 +25,7 @@ def _progress(ledger: Ledger, track: str, number: int) -> dict[str, str]:
         "reflection": latest.get("reflected", {}).get("text", ""),
         "defence": latest.get("defended", {}).get("text", ""),
         "missing": say(unsaved(told)),
+        "from_page": say(msg("reflection-from-page")) if told.from_page else "",
         "state": next((each for each in reversed(STATES) if each in latest), STATES[0]),
     }
 

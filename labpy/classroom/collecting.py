@@ -51,6 +51,7 @@ COLUMNS = (
     "settings",
     "metrics",
     "reflection_characters",
+    "reflection_from_page",
     "defence_characters",
     "begun_at",
     "passed_at",
@@ -169,6 +170,7 @@ def _more(part: PartProgress) -> dict[str, Any]:
         "targets_missed": "; ".join(part.targets_missed),
         "deployments_to_pass": passes.index(True) + 1 if True in passes else None,
         "reflection_characters": len(part.reflection.strip()),
+        "reflection_from_page": part.from_page,
         "defence_characters": len(part.defence.strip()),
         "minutes": _minutes(part),
     }

@@ -8,6 +8,7 @@ import param
 
 from labpy.missions import MissionError, Part, load_part, load_track, read_assignment
 from labpy.state.ledger import Ledger, assigned, data_of, identity_of, part_in_force
+from labpy.state.own_words import mostly_from_page
 from labpy.state.parts import PartState, part_state_class
 from labpy.words import msg, say
 
@@ -80,9 +81,11 @@ class Session(param.Parameterized):
         self.part(number).prediction = answer
 
     def reflect(self, number: int, text: str, at: str) -> None:
-        """Save a reflection as typed."""
+        """Save a reflection as typed; what is mostly the page's own words is marked as such."""
         if text and text != self.part(number).reflection:
-            self.record(number, "reflected", {"text": text}, at)
+            taken = mostly_from_page(text, self.part(number).mission)
+            data = {"text": text} | ({"from_page": True} if taken else {})
+            self.record(number, "reflected", data, at)
             self.part(number).reflection = text
 
     def replace_ledger(self, ledger: Ledger) -> None:

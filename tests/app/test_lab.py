@@ -491,3 +491,16 @@ def test_a_challenge_that_is_met_is_recorded_and_told():
     assert first.key in page.last("challenges")["met"]
     kinds = [(each.kind, each.data.get("key")) for each in Ledger.from_json(kept(page)).events]
     assert kinds.count(("challenge", first.key)) == 1
+
+
+def test_a_reflection_from_the_page_is_kept_marked_and_told_beside_save_and_one_s_own_is_not():
+    lab, page = make_lab()
+    say(lab, "predict", answer=PART.lock.options[0].key)
+    pasted = PART.words["Briefing"]
+    say(lab, "reflect", text=pasted)
+    assert lab.session.latest(1, "reflected") == {"text": pasted, "from_page": True}
+    assert "word for word" in told(page)["from_page"]
+    own = "A queue needs idle time to drain after a burst, so I would leave a fifth of it to it."
+    say(lab, "reflect", text=own)
+    assert lab.session.latest(1, "reflected") == {"text": own}
+    assert told(page)["from_page"] == ""

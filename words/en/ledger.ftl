@@ -16,6 +16,9 @@ ledger-confidence-guess = a guess
 ledger-confidence-fairly = fairly sure
 ledger-confidence-certain = certain
 ledger-why = Why
+ledger-from-page = Most of the reflection stands word for word on the page
+# Beside Save.
+reflection-from-page = Most of this stands word for word on the page. It is saved, and your ledger says so: what you would say yourself counts for more.
 ledger-early = Reveal asked for before the targets were met
 ledger-outcome = Outcome
 ledger-off-by = Off by

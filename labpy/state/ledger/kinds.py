@@ -132,6 +132,7 @@ KINDS: dict[str, dict[str, Shape]] = {
 OPTIONAL: dict[str, dict[str, Shape]] = {
     "predicted": {"confidence": CONFIDENCE, "why": LINE},
     "revealed": {"early": FLAG},
+    "reflected": {"from_page": FLAG},
 }
 """Fields that an event may have; ledgers of builds before these lack them."""
 WITHOUT_PART = ("started", "named", "assigned", "merged")

@@ -26,6 +26,7 @@ class PartProgress:
 
     `predicted` and `actual` are in the unit of the part's lock, `off_by` is a factor; either may
     be infinite. `early` tells that the reveal was asked for before the targets were met.
+    `from_page` tells that most of the reflection stands word for word on the page.
     `deployments` has the data of all deployments, restarts or not; `spent` counts those since the
     last restart. `settings` and `metrics` are those of the last checkpoint, else of the last
     deployment that met the targets, else of the last one. Times are as recorded, in UTC. `mission`
@@ -52,6 +53,7 @@ class PartProgress:
     settings: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     reflection: str = ""
+    from_page: bool = False
     defence: str = ""
     begun_at: str = ""
     passed_at: str = ""
@@ -206,6 +208,7 @@ def part_progress(ledger: Ledger, track: str, number: int, mission: Part | None)
         settings=final.get("settings", {}),
         metrics=final.get("metrics", {}),
         reflection=_data(latest, "reflected").get("text", ""),
+        from_page=_data(latest, "reflected").get("from_page", False),
         defence=_data(latest, "defended").get("text", ""),
         begun_at=events[0].at if events else "",
         passed_at=next((event.at for event in events if _passes(event)), ""),

@@ -141,6 +141,7 @@ def _part(part: PartProgress) -> Section:
         (msg("ledger-settings"), _settings(part.settings, part.mission)),
         (msg("ledger-metrics"), _metrics(part.metrics, part.mission)),
         (msg("ledger-reflection"), part.reflection or NOTHING),
+        *([(msg("ledger-from-page"), YES)] if part.from_page else []),
         (msg("ledger-defence"), part.defence or NOTHING),
         (msg("ledger-begun"), _time(part.begun_at)),
         (msg("ledger-passed-at"), _time(part.passed_at)),

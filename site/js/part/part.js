@@ -158,7 +158,8 @@ export class PartOnPage {
     const place = this.find("[data-checkpoint-state]");
     if (place) place.textContent = state === "checkpointed" ? say("part-saved") : "";
     const missing = this.find("[data-checkpoint-missing]");
-    if (missing) missing.textContent = progress.missing ? say("part-still-missing", progress) : "";
+    const lacks = progress.missing ? say("part-still-missing", progress) : "";
+    if (missing) missing.textContent = [lacks, progress.from_page].filter(Boolean).join(" ");
     for (const link of document.querySelectorAll(`[data-part-link="${this.number}"]`)) {
       link.dataset.state = LINK_STATES[state];
       link.dataset.name ??= link.getAttribute("aria-label");
