@@ -12,6 +12,7 @@ from labpy.missions import (
     Record,
     Target,
     Track,
+    all_missions,
     allowed_limits,
     load_part,
     load_track,
@@ -155,3 +156,32 @@ def _row(part: Part, settings: dict[str, Any]) -> dict[str, Any]:
     told = tried(part, settings)
     finite = {key: v if math.isfinite(v) else None for key, v in told.metrics.items()}
     return {"metrics": finite, "sound": told.sound}
+
+
+# ---- For the page of peer instruction ---------------------------------------------------------
+
+
+def locks() -> list[dict[str, Any]]:
+    """Return each part's lock as a presenter shows it; nothing of it says which answer is right."""
+    return [
+        {
+            "track": track.key,
+            "name": track.name,
+            "part": part.number,
+            "title": part.title,
+            "question": part.lock.question,
+            "quantity": part.lock.quantity_label,
+            "options": [
+                {
+                    "key": each.key,
+                    "label": each.label,
+                    "says": say(part.lock.predicted(each.implies)),
+                }
+                for each in part.lock.options
+            ],
+            "number": [part.lock.lowest, part.lock.highest] if part.lock.kind == "number" else None,
+            "pattern": part.lock.pattern("{}", 2) if part.lock.kind == "number" else "",
+        }
+        for track, parts in all_missions()
+        for part in parts
+    ]

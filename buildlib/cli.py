@@ -59,6 +59,7 @@ def command_line() -> argparse.ArgumentParser:
         "scorm", help=f"build if needed, and pack {scorm_package.NAME} for a course"
     )
     scorm.add_argument("--track", default="", help="offer this track only (default: all)")
+    scorm.add_argument("--assign", default="", help="the word of an assignment (default: none)")
     scorm.set_defaults(action=_scorm, plain=False, no_keys=False)
     lock = commands.add_parser("lock", help="for maintainers: write buildlib/lock.json anew")
     lock.set_defaults(action=_lock)
@@ -115,7 +116,8 @@ def _open_server(output: Path, options: argparse.Namespace) -> StaticServer:
 def _scorm(options: argparse.Namespace) -> None:
     layout = default_layout()
     _build(options)
-    data = scorm_package.package(read_folder(layout.output()), layout.site, options.track)
+    files = read_folder(layout.output())
+    data = scorm_package.package(files, layout.site, options.track, options.assign)
     target = layout.project / "dist-scorm" / scorm_package.NAME
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(data)

@@ -1,6 +1,8 @@
 """What the page itself loads: its style sheets, scripts, pictures and fonts."""
 
+import io
 import re
+import tarfile
 
 from buildlib import protocol, render, words
 from buildlib.bundle import bundle_scripts
@@ -35,6 +37,12 @@ def static_assets(
     return [*(asset for asset in own if asset.tree), *vendor]
 
 
+def npm_member(package: bytes, path: str) -> bytes:
+    """Return one file of an npm package."""
+    with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
+        return archive.extractfile(f"package/{path}").read()
+
+
 def page_styles(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
     """Return the page's own style sheets, minified unless the build is plain."""
     sheets = read_folder(layout.site / "css")
@@ -53,8 +61,9 @@ def page_scripts(layout: Layout, lock: Lock, files: Tree, plain: bool) -> Tree:
     scripts = read_folder(layout.site / "js")
     scripts = {path: data for path, data in scripts.items() if path not in rendered}
     scripts[protocol.SCRIPT] = protocol.messages_script()
-    (library,) = lock.of_kind("script")
-    scripts |= words.library(files[library.filename])
+    packages = {item.name: files[item.filename] for item in lock.of_kind("script")}
+    scripts |= words.library(packages["@fluent/bundle"])
+    scripts["qr/index.js"] = npm_member(packages["qr"], "index.js")
     if plain:
         return scripts
     templates = "".join(

@@ -31,7 +31,9 @@ LICENCE_HEAD = """Licences of what this site redistributes.
 
 Pyodide: Mozilla Public License 2.0, source at github.com/pyodide/pyodide. It contains CPython:
 Python Software Foundation License, source at github.com/python/cpython.
-The fonts' licences lie beside the fonts. The Python packages follow.
+The fonts' licences lie beside the fonts. @fluent/bundle: Apache License 2.0,
+github.com/projectfluent/fluent.js. qr: MIT or Apache License 2.0, Copyright (c) 2023 Paul Miller
+(paulmillr.com), github.com/paulmillr/qr. The Python packages follow.
 """
 
 

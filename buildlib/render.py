@@ -139,6 +139,7 @@ def environment(site: Path) -> Environment:
     jinja.globals["t"] = lambda key, **values: say(Message(key, values))
     jinja.globals["language"] = current().language
     jinja.globals["words"] = words.for_scripts(site.parent)
+    jinja.globals["teach_words"] = words.for_scripts(site.parent, "teach/scripts")
     return jinja
 
 
@@ -228,6 +229,8 @@ GIVERS: dict[str, Callable[[Page, Path], Any]] = {
     "bench": lambda _page, _project: importlib.import_module("labpy.missions.bench").load_bench(),
     "answers": lambda page, _: _from("teaching").answers(page.extra["about"]),
     "grading": lambda _page, _project: _from("teaching").grading(),
+    "checks": lambda _page, _project: _from("assigning").checks(),
+    "locks": lambda _page, _project: _from("assigning").locks(),
     "models": lambda _page, _project: _from("model_notes").model_notes(),
     "reference": lambda _page, project: _from("reference").reference(project / "docs"),
 }

@@ -30,7 +30,7 @@ TAKEN = ("assets/*", "manifest.webmanifest", "third-party-licences.txt")
 VERSION_DIGITS = 12
 
 
-def package(site: Tree, source: Path, track: str = "") -> bytes:
+def package(site: Tree, source: Path, track: str = "", assign: str = "") -> bytes:
     """Return the package.
 
     Parameters
@@ -41,13 +41,17 @@ def package(site: Tree, source: Path, track: str = "") -> bytes:
         The folder ``site/`` of the project, which holds the launcher.
     track : str
         The key of the one track to offer; "" offers all, of which one has to be completed.
+    assign : str
+        The word of an assignment: its track is offered, and its parts have to be completed.
 
     Raises
     ------
     BuildError
-        When there is no such track.
+        When there is no such track, or the assignment can't be read or is another track's.
     """
     missions = importlib.import_module("labpy.missions")
+    assignment = _assignment(missions, assign, track) if assign else None
+    track = assignment.track if assignment else track
     keys = missions.track_keys()
     if track and track not in keys:
         raise BuildError(f"--track must be one of {', '.join(keys)}, got {track!r}.")
@@ -56,7 +60,7 @@ def package(site: Tree, source: Path, track: str = "") -> bytes:
     taken = [*TAKEN, *(f"{each.key}/index.html" for each in offered)]
     tree = {path: data for path, data in site.items() if _is_one_of(path, taken)}
     tree |= {f"scorm/{path}": data for path, data in _scripts(source).items()}
-    tree[LAUNCHER] = _launcher(source, title, offered)
+    tree[LAUNCHER] = _launcher(source, title, offered, assignment)
     version = tree_hash(tree)[:VERSION_DIGITS]
     tree[MANIFEST] = manifest(title, version, sorted(tree)).encode()
     return zip_tree(tree)
@@ -102,10 +106,24 @@ def _scripts(source: Path) -> Tree:
     return {path: data for path, data in files.items() if not path.endswith(".html")}
 
 
-def _launcher(source: Path, title: str, tracks: list[Any]) -> bytes:
-    parts = {track.key: list(track.parts) for track in tracks}
+def _assignment(missions: Any, word: str, track: str) -> Any:
+    try:
+        found = missions.read_assignment(word)
+    except missions.MissionError as error:
+        raise BuildError(f"--assign: {error}") from None
+    if track and found.track != track:
+        raise BuildError(f"--assign is one of {found.track!r}, --track is {track!r}.")
+    return found
+
+
+def _launcher(source: Path, title: str, tracks: list[Any], assignment: Any = None) -> bytes:
+    parts = {each.key: list(assignment.parts if assignment else each.parts) for each in tracks}
     template = environment(source).get_template("scorm/launch.html")
-    return template.render(title=title, tracks=tracks, parts=parts, words=_states()).encode()
+    word = assignment.code if assignment else ""
+    words = _states()
+    return template.render(
+        title=title, tracks=tracks, parts=parts, words=words, assign=word
+    ).encode()
 
 
 def _states() -> dict[str, str]:

@@ -80,12 +80,12 @@ def _is_left_out(path: Path) -> bool:
     return path.parts[0].removesuffix(".ftl") in NOT_FOR_PYTHON
 
 
-def for_scripts(project: Path) -> dict[str, Any]:
+def for_scripts(project: Path, where: str = "scripts") -> dict[str, Any]:
     """Return the messages of the page's scripts as @fluent/bundle takes them, already parsed.
 
-    They are said by the book in force; which they are, the folder ``scripts`` says.
+    They are said by the book in force; which they are, the folder `where` says.
     """
-    folder = project / "words" / LANGUAGE / "scripts"
+    folder = project / "words" / LANGUAGE / where
     keys = read_folder(folder) if folder.is_dir() else {}
     spoken = current()
     body = [

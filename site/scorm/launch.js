@@ -36,6 +36,7 @@ function open(track) {
   frame.title = choices.find((each) => each.dataset.track === track).textContent;
   frame.hidden = false;
   const who = new URLSearchParams({ embed: "1" });
+  if (frame.dataset.assign) who.set("assign", frame.dataset.assign);
   if (student) who.set("learner", student);
   if (student && named) who.set("learner_name", named);
   frame.src = `${track}/?${who}`;

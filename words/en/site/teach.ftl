@@ -49,3 +49,37 @@ models-formula-of = Formula: { $title }
 models-assumes = Assumes
 models-checked = Checked
 models-fails = Fails
+
+## The page that makes assignments
+
+assign-heading = Make an assignment
+assign-lead = Choose parts, limits and an end. The link that comes of it holds all of that: no server keeps it, and a mistyped one is refused. Each student’s ledger keeps the assignment, and is complete when its parts are.
+assign-needs-javascript = This page needs JavaScript.
+assign-track = Track
+assign-parts = Parts and limits
+assign-due = Due
+assign-due-about = By this computer’s clock and time zone; each student reads it in their own. Leave it empty if it stays open.
+assign-checked = Checked
+assign-result = To hand out
+assign-link = Link
+assign-text = Text to paste
+assign-copy = Copy
+assign-try = Try it
+assign-none = There is a link as soon as each part can be met and is not met at its start.
+assign-elsewhere-how = In the one-file lab, in a page that embeds the lab, and in a package for a course:
+
+## The page for peer instruction
+
+peer-heading = Peer instruction
+peer-lead = Show a prediction, let everyone vote alone, let neighbours talk, and vote again. Count hands with the buttons, type what is read out, or open exported ledgers; nothing leaves this page, and no name is shown. Predictions can’t be changed in the lab: vote here before they are locked there.
+peer-which = Prediction
+peer-present = Show large
+peer-options = Answers: press one to count a vote for it
+peer-add = Count
+peer-ledgers = Ledgers
+peer-again = Begin anew
+peer-peek = Show the first vote
+peer-votes = Votes
+peer-answer = Answer
+peer-first = First vote
+peer-second = Second vote
