@@ -22,6 +22,7 @@ from labpy.models.tail import (
     Exponential,
     ShiftedLogNormal,
     fan_out_quantile_s,
+    frames_together,
     hedged,
     hedged_loop,
     k_of_n_quantile_s,
@@ -92,6 +93,7 @@ CALLS = {
     streaming.session_bytes: (lambda x: (1e5, x), COUNTS),
     prob_any_exceeds: (lambda x: (x, 100), SHARES),
     fan_out_quantile_s: (lambda x: (LEAF, x, 0.99), COUNTS),
+    frames_together: (lambda x: (x, 0.0025), SIZES),
     k_of_n_quantile_s: (lambda x: (LEAF, x, 10, 0.99), COUNTS),
     hedged: (lambda x: (LEAF, x), 0.01 * SHARES),
     hedged_loop: (

@@ -239,15 +239,15 @@ def test_a_loop_is_held_by_the_slowest_of_its_ten_first_answers():
     assert flow.stages[1].slots == 10
 
 
-def test_a_window_fills_before_it_closes():
-    """Frames of a batch come within their window, and the last as it closes."""
-    frame_s, of_batch, closes_s = edge.window_frames(480.0, 2.5e-3, 50)
-    assert len(frame_s) == pytest.approx(50 * (1 + 480 * 2.5e-3), abs=1)
-    wait_s = closes_s[of_batch] - frame_s
-    assert wait_s.min() >= -1e-12
-    assert wait_s.max() <= 2.5e-3 + 1e-12
-    first = np.flatnonzero(np.diff(of_batch, prepend=-1))
-    np.testing.assert_allclose(wait_s[first], 2.5e-3)
+def test_a_window_opens_with_a_frame_and_takes_those_that_come_until_it_closes():
+    for window_s, size in ((0.0, 1), (2.0e-3, 1), (2.5e-3, 2), (4.2e-3, 3)):
+        frame_s, of_batch, closes_s = edge.window_frames(480.0, window_s, 50)
+        np.testing.assert_allclose(np.diff(frame_s), 1 / 480.0)
+        assert (np.bincount(of_batch) == size).all()
+        first = np.flatnonzero(np.diff(of_batch, prepend=-1))
+        np.testing.assert_allclose(closes_s - frame_s[first], window_s, atol=1e-12)
+        assert (closes_s[of_batch] >= frame_s - 1e-12).all()
+        assert (closes_s[:-1] < frame_s[first[1:]]).all()
 
 
 def test_the_share_blocked_is_the_binomial_tail():

@@ -45,10 +45,6 @@ ERRORS = {
 }  # fmt: skip
 
 
-# Nine maps keep the loop's 10 ms by 0.3%: the reading of a ninth is smaller than any error of it.
-DECIDED_CLOSELY = {("edge", 3, "maps", 9)}
-
-
 def by(target, metrics):
     """Tell by which share of its limit a light passes; negative if it fails."""
     over = metrics[target.metric] / target.limit - 1
@@ -64,7 +60,6 @@ def test_neither_the_winning_setting_nor_one_beside_it_is_decided_within_the_err
         (knob.key, value)
         for knob in part.knobs
         for value in steps_beside(knob, part.winning[knob.key])
-        if (track, number, knob.key, value) not in DECIDED_CLOSELY
     ]
     for changed in ({}, *({key: value} for key, value in beside)):
         metrics = made.evaluate({**part.winning, **changed}).metrics

@@ -18,6 +18,7 @@ from labpy.models.tail.hedging import HedgeResult, TiedResult, hedged, tied
 from labpy.models.tail.loop import (
     LoopLatency,
     LoopSimulation,
+    frames_together,
     hedged_loop,
     loop_capacity,
     loop_rate_at,
@@ -45,6 +46,7 @@ __all__ = [
     "TiedResult",
     "WithStalls",
     "fan_out_quantile_s",
+    "frames_together",
     "hedged",
     "hedged_capacity",
     "hedged_loop",

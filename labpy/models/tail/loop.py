@@ -56,6 +56,7 @@ class LoopLatency:
     time_s: Array
     window_s: float
     fan_out: int
+    _gathering_s: Array = field(repr=False)
     _call: Array = field(repr=False)
 
     def call_cdf(self) -> Array:
@@ -85,9 +86,9 @@ class LoopLatency:
         """Mean time from a frame's own arrival to the end of its loop, for Little's law.
 
         Frames come evenly from the first of their batch on, so on average one comes half of
-        ``(batch - 1) / rate``, the batch's window, after it.
+        ``(batch - 1) / rate`` after it.
         """
-        return self.mean_s - 0.5 * self.window_s
+        return self.mean_s - 0.5 * self._gathering_s
 
     def call_late(self, deadline_s: float) -> Array:
         """Share of calls that miss a deadline counted from the batch's first frame."""
@@ -106,6 +107,8 @@ class LoopLatency:
         found = [np.interp(level, row, self.time_s, right=np.inf) for row in cdf]
         return np.where(self.stable, found, np.inf)
 
+
+_MOST_TOGETHER = 400  # frames of a batch, beyond which more make no difference
 
 # A transform here is a generating function on the circle |z| = e^tilt, outside the unit circle:
 # with arrivals as regular as these, the roots that have to be told apart lie close to the latter.
@@ -205,8 +208,10 @@ def hedged_loop(
 
     Notes
     -----
-    A batch leaves every ``window + 1 / rate`` and holds ``1 + rate * window`` frames, taken at its
-    mean. Second copies come as a Poisson number in each gap. ``extra_load`` is the least h with
+    Frames come like a clock's ticks, so each batch holds ``1 + floor(rate * window)`` of them, and
+    one leaves each time that as many have come: a window shorter than the gap between two frames
+    gathers nothing, and where the rate reaches the next whole number the load falls. Second copies
+    come as a Poisson number in each gap. ``extra_load`` is the least h with
     ``h = P(R > d)`` under h copies a call; where only one beyond a utilization of 98% is left, the
     pool counts as unstable. Beyond a base utilization of one half there is always a second, worse
     state, in which every call is late and copied: a run of bad luck tips a small pool into it, so
@@ -230,7 +235,7 @@ def hedged_loop(
     step = _checks.single_positive("step_s", step_s)
     per_frame = _checks.single_non_negative("per_frame_s", per_frame_s)
     after = float(delay_s("hedge_after_s", hedge_after_s))
-    batch = 1.0 + rate * window
+    batch = frames_together(rate, window)
     gap, work = batch / rate, per_frame * batch
     base = (call.mean_s + work) / gap
     extra, single = np.full(rate.shape, np.inf), np.zeros((rate.size, _SPAN))
@@ -252,8 +257,19 @@ def hedged_loop(
         stable=stable, base_utilization=base,
         utilization=np.where(stable, base * (1.0 + np.where(stable, extra, 0.0)), 1.0),
         extra_load=extra, mean_batch=batch, time_s=time, window_s=window, fan_out=fan_out,
-        _call=both,
+        _gathering_s=(batch - 1.0) / rate, _call=both,
     )  # fmt: skip
+
+
+def frames_together(rate: ArrayLike, window_s: float) -> Array:
+    """Frames of a batch whose window opens with the first of them, of evenly spaced ones.
+
+    Examples
+    --------
+    >>> [float(frames_together(480.0, w)) for w in (0.0, 0.002, 0.0025, 0.005)]
+    [1.0, 1.0, 2.0, 3.0]
+    """
+    return 1.0 + np.floor(np.asarray(rate, dtype=float) * window_s + 1e-9)
 
 
 def loop_capacity(
@@ -274,8 +290,8 @@ def loop_capacity(
     -------
     float
         Frames a second; ``inf`` if a window alone makes batches cheap enough for any rate. Without
-        second copies it is where an engine is always busy. With them it is where
-        :func:`hedged_loop` ceases to be stable, by bisection to a part in 10,000.
+        second copies it is the least rate at which an engine is always busy. With them it is the
+        least at which :func:`hedged_loop` ceases to be stable, to a part in 10,000.
 
     Examples
     --------
@@ -289,9 +305,18 @@ def loop_capacity(
     wall = loop_rate_at(call, per_frame, window, 1.0)
     if np.isinf(after):
         return wall
+    # Within a number of frames the load rises with the rate, so it is highest at its end.
     low, high = loop_rate_at(call, per_frame, window, 0.01), wall
-    if np.isinf(wall):  # beyond a million frames in a batch, more of them make no difference
-        high = 1e6 / window
+    if window:
+        most = min(wall * window, _MOST_TOGETHER)
+        ends = np.append(
+            np.arange(1, int(most) + 1) / window * (1.0 - 1e-6), min(wall, most / window)
+        )
+        stable = hedged_loop(call, per_frame, ends, window, after, 1, step_s).stable
+        if stable.all():
+            return wall
+        first = int(np.argmin(stable))
+        low, high = max(low, first / window), float(ends[first])
     for _ in range(60):
         if high <= low * (1.0 + 1e-4):
             break
@@ -304,9 +329,10 @@ def loop_capacity(
 def loop_rate_at(
     call: LatencyDistribution, per_frame_s: float, window_s: float, load: float
 ) -> float:
-    """Frames a second at which an engine is busy a share ``load`` of the time without copies.
+    """Least frames a second at which an engine is busy a share ``load`` of the time.
 
-    ``inf`` if batches of any size keep it less busy. Arguments as for :func:`loop_capacity`.
+    Without copies; ``inf`` if batches of any size keep it less busy. Arguments as for
+    :func:`loop_capacity`.
 
     Examples
     --------
@@ -314,13 +340,13 @@ def loop_rate_at(
     >>> round(loop_rate_at(Deterministic(0.002), 0.0005, 0.0, 0.5), 1)
     200.0
     """
-    # load = rate * (call / (1 + rate * window) + per_frame), a quadratic in the rate
+    # Of so many frames the load is at most (call + frames * per_frame) / window.
     share = _checks.single_positive("load", load)
-    square = per_frame_s * window_s
-    linear = call.mean_s + per_frame_s - share * window_s
-    if square == 0.0:
-        return share / linear if linear > 0.0 else float("inf")
-    return float((-linear + np.sqrt(linear**2 + 4.0 * square * share)) / (2.0 * square))
+    spare = share * window_s - call.mean_s
+    if per_frame_s == 0.0 and spare > 0.0:
+        return float("inf")
+    together = max(np.ceil(spare / per_frame_s - 1e-9), 1.0) if per_frame_s else 1.0
+    return float(share / (call.mean_s / together + per_frame_s))
 
 
 def _second_cdf(
@@ -416,7 +442,7 @@ def simulate_loop(
     """
     rng = np.random.default_rng(seed)
     count = _checks.single_count("loops", loops, 10)
-    batch = 1.0 + arrival_rate * window_s
+    batch = float(frames_together(arrival_rate, window_s))
     starts = np.arange(1, count + 1) * (batch / arrival_rate)
     drawn = call.sample(rng, 2 * count * fan_out).reshape(2, count, fan_out)
     work = drawn + per_frame_s * batch

@@ -15,7 +15,7 @@ from labpy.models.history import shared_read_s
 from labpy.models.simulation.fan_out import LoopTrace, trace_loop
 from labpy.models.simulation.memory import read_shared
 from labpy.models.simulation.stations import in_turn
-from labpy.models.tail import LoopLatency
+from labpy.models.tail import LoopLatency, frames_together
 from labpy.scenarios.edge_loop import copy_after_s
 from labpy.scenarios.passing.record import (
     Array,
@@ -113,24 +113,17 @@ def _loop_record(
 
 
 def window_frames(rate: float, window_s: float, many: int) -> tuple[Array, Index, Array]:
-    """Give the frames of each batch as the model has them: even, and on average as many.
-
-    A window opens with a frame and holds all that come until it closes; the next frame comes one
-    gap later. Where the window is no whole number of gaps, batches take turns between the two
-    whole numbers about ``1 + rate * window``, so that rate and mean are those of `hedged_loop`.
+    """Give the frames of each batch: even, a window opens with one and closes after so long.
 
     Returns
     -------
     tuple of ndarray
         Arrival of each frame in s, the batch of each, and when each batch closes in s.
     """
-    mean = 1.0 + rate * window_s
-    dispatch_s = np.arange(1, many + 1) * (mean / rate)
-    sizes = np.diff(np.floor(np.arange(many + 1) * mean + 1e-9)).astype(np.intp)
-    of_batch = np.repeat(np.arange(many), sizes)
-    place = np.arange(len(of_batch)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    share = place / np.maximum(sizes[of_batch] - 1, 1)
-    return dispatch_s[of_batch] - window_s * (1.0 - share), of_batch, dispatch_s
+    size = int(frames_together(rate, window_s))
+    frame_s = np.arange(1, many * size + 1) / rate
+    of_batch = np.repeat(np.arange(many), size)
+    return frame_s, of_batch, frame_s[::size] + window_s
 
 
 @dataclass(frozen=True, eq=False)

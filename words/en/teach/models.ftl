@@ -12,9 +12,9 @@ models-model-queue = Queues: M/M/1, M/M/c, M/D/1, M/G/1
     .checked = M/M/1, M/M/c and M/D/1 to a relative error of 1e-6 against exact values. M/G/1: means exact, P99 within 10% of simulation and of Ciw to a utilization of 0.9.
     .fails = Real arrivals come in bursts, so real queues are longer. Two moments don't settle a quantile: with log-normal service the M/G/1 P99 is up to 12% too low at c² = 1 and up to 30% at c² = 4.
 models-model-batch = A server that works in batches
-    .used-in = static batching in the cloud, the gateway of the hearables
+    .used-in = static batching in the cloud, the gateway of the hearables, the node that verifies captions
     .symbols = t₀ what a batch costs however small, t₁ what each request adds, B the largest batch. A free server starts when B requests wait, or when the first has waited for the window.
-    .assumes = Poisson arrivals; a batch's time depends on its size alone.
+    .assumes = Poisson arrivals; a batch's time depends on its size alone. A caption's later rounds come back together, and are served by the next batch to begin.
     .checked = The number of waiting requests is a Markov chain (Neuts 1967), exact for one server. P50 and P99 of the response within 10% of simulation to a utilization of 0.9, for one and four servers.
     .fails = The mean time of formation is up to half too low where the window is longer than a service. Beyond a utilization of 0.93 waits are scaled as 1/(1 − ρ), not computed.
 models-model-step = One step of a language model

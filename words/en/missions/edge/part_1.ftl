@@ -49,8 +49,8 @@ edge-1-failure-deadline = The deadline is missed
 
 ## The challenges
 
-edge-1-challenge-window = Find the batch window with the shortest loop: half a millisecond less and half a millisecond more must both be worse.
-    .done = The loop takes { $loop_p999_s } at P99.9, with { $base_utilization } of the engine in use: a shorter window fills the queue, a longer one is itself the wait.
+edge-1-challenge-window = Find a batch window that is worth its wait: with half a millisecond less and with half a millisecond more the loop must be slower.
+    .done = The loop takes { $loop_p999_s } at P99.9, with { $base_utilization } of the engine in use: a shorter window closes before the next frame comes, a longer one is itself the wait.
 edge-1-challenge-steep = With the frame rate alone, make the loop half as slow again, before it grows without end.
     .done = At { $base_utilization } of the engine the loop takes { $loop_p999_s }. The last frames a second cost more than all before them.
 edge-1-challenge-storm = Hedge too early: send copies until they outrun the engine.
