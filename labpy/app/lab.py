@@ -31,7 +31,7 @@ class Lab:
     ledger_text : the stored ledger, or "" when there is none.
     query : the query string of the page's address.
     settings : what each part's knobs were at the last visit, by part and knob.
-    theme : "light" or "dark".
+    theme : the look, as `labpy.instruments.figures.palette.palette_of` takes it.
 
     Attributes
     ----------

@@ -246,6 +246,9 @@ class Target(Record):
 
     `assignable` are the other limits that a teacher may set: with each of them the part's start
     fails and some setting passes, neither by a hair's breadth (a test proves it).
+
+    `moved_by` are the keys of the dials that move it; `marks` are its counterparts in the figures,
+    each an instrument and the name of what it draws there: "LatencyThroughputFrontier limit".
     """
 
     key: str
@@ -257,6 +260,8 @@ class Target(Record):
     assignable: tuple[float, ...] = ()
     phrased: bool = False
     phrase: Message | None = worded(".reading", when="phrased", default=None)
+    moved_by: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _known_kind(self.quantity)

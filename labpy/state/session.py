@@ -17,7 +17,7 @@ class Session(param.Parameterized):
     """Everything that is true of one student on one track's page."""
 
     track = param.String(doc="The key of the track", constant=True)
-    theme = param.Selector(objects=["light", "dark"], doc="Colours of page and figures")
+    theme = param.String("light", doc="Look of the figures, as their palette names it")
     ledger = param.ClassSelector(class_=Ledger, doc="The append-only record")
 
     def __init__(self, track: str, ledger: Ledger, **params: Any) -> None:

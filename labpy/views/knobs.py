@@ -9,7 +9,7 @@ from bokeh.models import NumeralTickFormatter, PrintfTickFormatter, TickFormatte
 from panel.viewable import Viewable
 from panel.widgets import Widget
 
-from labpy.instruments.figures.palette import FONT, PALETTES
+from labpy.instruments.figures.palette import FONT, palette_of
 from labpy.missions import Knob
 from labpy.state.parts import PartState
 
@@ -48,7 +48,7 @@ PLAIN = {
 
 def theme_config(theme: str) -> dict[str, Any]:
     """Give the Material theme in the page's colours."""
-    palette = PALETTES[theme]
+    palette = palette_of(theme)
     return {
         "palette": {"primary": {"main": palette.accent}, "text": {"primary": palette.text}},
         "typography": {"fontFamily": FONT, "button": {"textTransform": "none"}},
@@ -60,7 +60,7 @@ def theme_config(theme: str) -> dict[str, Any]:
 def knob_widget(state: PartState, knob: Knob, theme: str) -> Widget:
     """Make the control of a knob, two ways bound to its parameter."""
     parameter = state.param[knob.key]
-    look = PLAIN | {"dark_theme": theme == "dark", "theme_config": theme_config(theme)}
+    look = PLAIN | {"dark_theme": palette_of(theme).dark, "theme_config": theme_config(theme)}
     if knob.kind == "switch":
         widget = pmui.Switch.from_param(parameter, **look)
     elif isinstance(knob.start, str) and len(knob.choices) > MOST_BUTTONS:
@@ -83,7 +83,7 @@ class Controls:
     ----------
     number : what the ids of the elements begin with.
     state : what the controls are bound to.
-    theme : "light" or "dark".
+    theme : the look, as `palette_of` takes it.
     """
 
     def __init__(self, number: int, state: PartState, theme: str) -> None:
@@ -111,4 +111,4 @@ def spoken(knob: Knob) -> TickFormatter:
 
 def recolor(widget: Widget, theme: str) -> None:
     """Give a control the colours of another theme."""
-    widget.param.update(dark_theme=theme == "dark", theme_config=theme_config(theme))
+    widget.param.update(dark_theme=palette_of(theme).dark, theme_config=theme_config(theme))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bokeh.models import Model
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.figures.palette import PALETTES
+from labpy.instruments.figures.palette import palette_of
 from labpy.state.parts import PartState
 from labpy.views.knobs import Controls
 
@@ -20,7 +20,7 @@ class PartLayout(Controls):
     number : the part's number.
     state : what the controls are bound to.
     instruments : those of the part's scenario, by name.
-    theme : "light" or "dark".
+    theme : the look, as `palette_of` takes it.
     """
 
     def __init__(
@@ -40,5 +40,5 @@ class PartLayout(Controls):
     def recolor(self, theme: str) -> None:
         """Give everything the colours of a theme."""
         for instrument in self._instruments.values():
-            instrument.recolor(PALETTES[theme])
+            instrument.recolor(palette_of(theme))
         super().recolor(theme)

@@ -58,7 +58,7 @@ figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {})
 const line = new Boot(document, config.bytes);
 const keeping = new Keeping(store, (text, number) => bridge.send("sync", { text, number }));
 const shelf = new Shelf(store, (text) => send("import", { text, replace: true }));
-const theme = new Theme(store, (now) => whenStarted("theme", { theme: now }));
+const theme = new Theme(store, (now, look) => whenStarted("theme", { theme: look }));
 const parts = new Map();
 for (const [number, section] of sections) {
   const watch = (facts) => whenStarted("watch", facts);

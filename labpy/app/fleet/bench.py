@@ -38,7 +38,7 @@ from labpy.fleet.answer import CURVE
 from labpy.fleet.telling import difference, rows, traffic_sentence
 from labpy.fleet.trace import notice_of_thinning
 from labpy.instruments.figures.bench import BenchFigures
-from labpy.instruments.figures.palette import PALETTES
+from labpy.instruments.figures.palette import palette_of
 from labpy.instruments.pictures.bench import Bench, Found
 from labpy.missions.bench import SECOND, load_bench
 from labpy.state.parts import PartState, part_state_class
@@ -74,7 +74,7 @@ class FleetBench:
     Parameters
     ----------
     page : where facts are told.
-    theme : "light" or "dark".
+    theme : the look, as `palette_of` takes it.
     query : of the page's address, which may hold a whole bench.
     """
 
@@ -84,7 +84,7 @@ class FleetBench:
         self.first: PartState = part_state_class(self.mission)()
         self.second: PartState = part_state_class(Second(self.mission.second))()
         self.figures = BenchFigures()
-        self.figures.recolor(PALETTES[theme])
+        self.figures.recolor(palette_of(theme))
         self.compares = dials.has_second(query)
         self.sides = [Side(), Side()]
         self.own: ConfigReading | None = None
@@ -482,6 +482,6 @@ class FleetLab:
 
     def _recolor(self, theme: str) -> None:
         self.bench.theme = theme
-        self.bench.figures.recolor(PALETTES[theme])
+        self.bench.figures.recolor(palette_of(theme))
         for layout in self._layouts.values():
             layout.recolor(theme)

@@ -58,7 +58,8 @@ class BisectionGauge(Instrument):
         )  # fmt: skip
         self._full_label = Label(
             x=SATURATED, y=rows - 0.12, text=say(msg("bisection-saturated")), x_offset=5,
-            text_baseline="top", background_fill_alpha=0.9, **LABEL_TEXT,
+            text_baseline="top", background_fill_alpha=0.9, tags=["y"],
+            **LABEL_TEXT,
         )  # fmt: skip
         self._figure.add_layout(self._full)
         self._figure.add_layout(self._full_label)
@@ -77,7 +78,7 @@ class BisectionGauge(Instrument):
             "x", "y", source=self._over, marker="triangle", angle=-math.pi / 2, size=13
         )
         self._words = labels(
-            self._figure, self._bars, x_offset=2, text_baseline="bottom",
+            self._figure, self._bars, "row", x_offset=2, text_baseline="bottom",
             text_font_style={"field": "style"}, background_fill_alpha=0.9,
         )  # fmt: skip
         self._words.x, self._words.y = 0, {"field": "label_y"}

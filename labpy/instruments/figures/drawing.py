@@ -22,12 +22,14 @@ from labpy.instruments.figures.palette import FONT, Palette
 from labpy.words import amounts, msg, say
 
 __all__ = [
-    "ALONG", "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "feed", "hover", "in_hand", "labels",
-    "log_ticks", "paint", "paint_titles", "within",
+    "ALONG", "FILL_HATCHES", "LABEL_TEXT", "canvas", "clip", "feed", "hover", "in_hand",
+    "labels", "log_ticks", "paint", "paint_titles", "time_ticks", "within",
 ]  # fmt: skip
 
 # What the page's drag.js finds by name: the operating point, and the curve that it runs along.
 HERE, ALONG = "here", "along"
+MOST_TIMES = 6
+TIME_STEPS_S = [s * 10.0**d for d in range(-3, 6) for s in (1, 2, 3, 6)]
 LABEL_TEXT: dict[str, Any] = {"text_font": FONT, "text_font_size": "12px"}
 
 # One hatch for each of the palette's fills, in its order.
@@ -67,10 +69,17 @@ def paint(fig: Model, palette: Palette) -> None:
         )  # fmt: skip
 
 
-def labels(fig: Model, source: Model, **options: Any) -> LabelSet:
-    """Write the source's `text` column at its `x` and `y`."""
+def labels(fig: Model, source: Model, goes: str = "", **options: Any) -> LabelSet:
+    """Write the source's `text` column at its `x` and `y`.
+
+    Where a text would cover another, a line or an edge, the page's place-labels.js moves it as
+    far as `goes` allows: "row" along its row, "x" or "y" along a line across the figure, "around"
+    its mark, "along:NAME" the curve of that name, "free" anywhere; "fits" leaves it out where its
+    row is too low for it; "" keeps it. A `Label` says the same by its tag.
+    """
     made = LabelSet(
         x="x", y="y", text="text", source=source, text_font={"value": FONT},
+        tags=[goes] if goes else [],
         **({"text_font_size": "12px"} | options),
     )  # fmt: skip
     fig.add_layout(made)
@@ -120,6 +129,18 @@ def log_ticks(
     axis.ticker = FixedTicker(ticks=ticks)
     axis.major_label_overrides = {t: _tick(t) for t in ticks}
     axis.formatter = BasicTickFormatter()
+
+
+def time_ticks(axis: Model, end_s: float) -> None:
+    """Put few ticks on an axis of seconds that begins at 0, each with its unit.
+
+    The axis then needs no title, which would take room from what is drawn.
+    """
+    step = next(s for s in TIME_STEPS_S if end_s / s <= MOST_TIMES)
+    ticks = [i * step for i in range(1, int(end_s / step) + 1)]
+    axis.ticker = FixedTicker(ticks=[0, *ticks])
+    written = {t: say(amounts.chosen(t, "duration")) for t in ticks}
+    axis.major_label_overrides = {0: say(amounts.count(0)), **written}
 
 
 def _tick(value: float) -> str:

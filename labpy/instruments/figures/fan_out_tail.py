@@ -64,10 +64,12 @@ class FanOutTail(Instrument):
         self._late = BoxAnnotation(
             left=2 * self._end_ms, fill_alpha=0.07, line_alpha=0, level="underlay",
         )  # fmt: skip
-        self._deadline = Span(location=0, dimension="height", line_dash="dashed", line_width=1.5)
+        self._deadline = Span(
+            location=0, dimension="height", line_dash="dashed", line_width=1.5, name="deadline"
+        )
         self._deadline_label = Label(
             x=0, y=1.9, text="", x_offset=6, text_baseline="top", background_fill_alpha=0.9,
-            **LABEL_TEXT,
+            tags=["y"], **LABEL_TEXT,
         )  # fmt: skip
         marks: list[Any] = [self._late, self._deadline, self._deadline_label]
         self._quantile_lines = []
@@ -79,7 +81,7 @@ class FanOutTail(Instrument):
             self._quantile_labels.append(
                 Label(
                     x=5, x_units="screen", y=at, text=name, y_offset=2, text_baseline="bottom",
-                    **LABEL_TEXT,
+                    tags=["x"], **LABEL_TEXT,
                 )
             )  # fmt: skip
         for mark in (*marks, *self._quantile_lines, *self._quantile_labels):
@@ -88,6 +90,7 @@ class FanOutTail(Instrument):
     def _add_curve(self, index: int) -> dict[str, Any]:
         source = ColumnDataSource({"x": [], "y": [], "words": []})
         line = self._figure.line("x", "y", source=source, line_dash=DASHES[index], line_width=2.5)
+        line.name = f"curve-{index}"
         time = say(msg("axis-hover", field="@x{0.0}", unit=MILLISECONDS.name))
         said = [(say(msg("fan-out-time")), time), (say(msg("fan-out-longer")), "@words")]
         hover(self._figure, line, said, line_policy="nearest")
@@ -98,7 +101,8 @@ class FanOutTail(Instrument):
         ends = ColumnDataSource({name: [] for name in END_COLUMNS})
         below = {"y_offset": -20} if index == 0 else {"text_baseline": "middle"}
         label = labels(
-            self._figure, ends, text_font_style="bold", background_fill_alpha=0.85,
+            self._figure, ends, f"along:{line.name}", text_font_style="bold",
+            background_fill_alpha=0.85,
             text_align="align", x_offset="dx", **below,
         )  # fmt: skip
         return {"source": source, "line": line, "points": points, "marks": marks, "ends": ends,

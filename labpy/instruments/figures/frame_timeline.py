@@ -42,10 +42,12 @@ class FrameTimeline(Instrument):
         self._marks = self._figure.scatter(
             "x", "top", source=self._bars[True][0], marker="inverted_triangle", size=8
         )
-        self._deadline = Span(location=0, dimension="width", line_dash="dashed", line_width=1.5)
+        self._deadline = Span(
+            location=0, dimension="width", line_dash="dashed", line_width=1.5, name="deadline"
+        )
         self._deadline_label = Label(
             x=5, x_units="screen", y=0, y_offset=3, text="", text_baseline="bottom",
-            background_fill_alpha=0.9, **LABEL_TEXT,
+            background_fill_alpha=0.9, tags=["x"], **LABEL_TEXT,
         )  # fmt: skip
         self._figure.add_layout(self._deadline)
         self._figure.add_layout(self._deadline_label)
@@ -83,6 +85,7 @@ class FrameTimeline(Instrument):
         """Take the colours of another theme."""
         paint(self._figure, palette)
         paint_titles(self._figure, palette)
+        self._figure.title.text_font_size = "12px"  # it counts, and is long
         self._bars[False][1].glyph.fill_color = palette.fills[1]
         self._bars[True][1].glyph.fill_color = palette.bad
         self._marks.glyph.update(fill_color=palette.bad, line_color=palette.ground)

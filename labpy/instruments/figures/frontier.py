@@ -21,7 +21,7 @@ from bokeh.plotting import figure
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import RATES, SECONDS, AxisUnit
-from labpy.instruments.figures.drawing import feed, in_hand, paint
+from labpy.instruments.figures.drawing import feed, in_hand, labels, paint
 from labpy.instruments.figures.palette import FONT, LIGHT, Palette
 from labpy.instruments.pictures.frontier import CEILING, Frontier, FrontierCurve, Measure
 from labpy.instruments.telling import frontier as telling
@@ -89,13 +89,19 @@ class LatencyThroughputFrontier(Instrument):
     def _annotate(self) -> None:
         # A tint with an edge: the other policies' curves go on in it, and must stay readable.
         self._collapse = BoxAnnotation(left=1, fill_alpha=0.07, line_alpha=0, level="underlay")
-        self._wall = Span(location=1, dimension="height", line_width=1.5)
-        self._limit = Span(location=1, dimension="width", line_dash="dashed", line_width=1.5)
-        self._ceiling = Span(location=1, dimension="height", line_dash="dotted", line_width=1.5)
+        self._wall = Span(location=1, dimension="height", line_width=1.5, name="wall")
+        self._limit = Span(
+            location=1, dimension="width", line_dash="dashed", line_width=1.5, name="limit"
+        )
+        self._ceiling = Span(
+            location=1, dimension="height", line_dash="dotted", line_width=1.5, name="ceiling"
+        )
         low, high = self._bounds_s
         foot = low * (high / low) ** 0.02
         common = WORDS
-        self._limit_label = Label(x=0, y=1, text="", y_offset=4, text_baseline="bottom", **common)
+        self._limit_label = Label(
+            x=0, y=1, text="", y_offset=4, text_baseline="bottom", tags=["x"], **common
+        )  # fmt: skip
         self._ceiling_label = Label(
             x=1,
             y=foot,
@@ -103,10 +109,11 @@ class LatencyThroughputFrontier(Instrument):
             text=say(amounts.chosen(CEILING, "share")),
             text_align="right",
             text_baseline="bottom",
+            tags=["y"],
             **common,
         )
         self._collapse_label = Label(
-            x=1, y=foot, x_offset=6, text="", text_baseline="bottom", **common
+            x=1, y=foot, x_offset=6, text="", text_baseline="bottom", tags=["y"], **common
         )
         for mark in (
             self._collapse, self._wall, self._limit, self._ceiling,
@@ -127,11 +134,13 @@ class LatencyThroughputFrontier(Instrument):
         dash = DASHES[index % len(DASHES)]
         places = "{0.00}" if self._bounds_s[1] > 1 else "{0.0000}"
         high = self._figure.line("x", "quantile", source=source, line_dash=dash, line_width=2.5)
+        high.name = f"curve-{index}"
         p50 = self._figure.line("x", "p50", source=source, line_dash=dash, line_width=1)
+        p50.name = f"median-{index}"
         ends = ColumnDataSource({"x": [], "y": [], "text": [], "dx": [], "align": []})
         label = LabelSet(
             x="x", y="y", text="text", source=ends, text_font={"value": FONT},
-            text_font_size="12px",
+            text_font_size="12px", tags=[f"along:{high.name}"],
             text_font_style="bold", text_align="align", x_offset="dx", y_offset=-4,
             background_fill_alpha=WORDS["background_fill_alpha"],
         )  # fmt: skip
@@ -158,15 +167,22 @@ class LatencyThroughputFrontier(Instrument):
             "x", "y", source=self._knee, size=13, marker="diamond", line_width=2
         )
         self._knee_label = Label(
-            x=0, y=1, text=say(msg("frontier-knee")), x_offset=10, y_offset=-18, **WORDS
+            x=0, y=1, text=say(msg("frontier-knee")), x_offset=10, y_offset=-18,
+            tags=["around"], **WORDS
         )  # fmt: skip
         self._figure.add_layout(self._knee_label)
+        self._middle = ColumnDataSource({"x": [], "y": [], "text": []})
+        self._middle_label = labels(
+            self._figure, self._middle, x_offset=-8, y_offset=4, text_align="right",
+            background_fill_alpha=WORDS["background_fill_alpha"],
+        )  # fmt: skip
         self._point = ColumnDataSource({"x": [], "y": []})
         self._point_mark = self._figure.scatter(
             "x", "y", source=self._point, size=16, line_width=3, **in_hand(dial)
         )
         self._point_label = Label(
             x=0, y=1, text="", y_offset=12, text_align="center", text_font_style="bold",
+            tags=["around"],
             **WORDS | {"text_font_size": "13px"},
         )  # fmt: skip
         self._figure.add_layout(self._point_label)
@@ -176,7 +192,7 @@ class LatencyThroughputFrontier(Instrument):
         low, high = self._bounds_s
         self._figure.x_range.end = picture.highest_rate
         for curve in picture.curves:
-            self._feed(curve, curve.key == picture.current, picture.highest_rate)
+            self._feed(curve, picture)
         now = picture.curve
         self._collapse.left = self._wall.location = now.capacity
         self._name_collapse(now.capacity / picture.highest_rate, picture.highest_rate)
@@ -244,12 +260,15 @@ class LatencyThroughputFrontier(Instrument):
             ),
         )  # fmt: skip
 
-    def _feed(self, curve: FrontierCurve, current: bool, highest_rate: float) -> None:
-        drawn = self._curves[curve.key]
+    def _feed(self, curve: FrontierCurve, picture: Frontier) -> None:
+        drawn, highest_rate = self._curves[curve.key], picture.highest_rate
+        current = curve.key == picture.current
+        # Two policies may be one and the same at a setting: then one name is enough.
+        named = current or curve.label != picture.curve.label
         finite = np.isfinite(curve.quantile_s) & (curve.arrival_rate <= highest_rate)
         x, high = curve.arrival_rate[finite], curve.quantile_s[finite]
         feed(drawn["source"], {"x": x, "p50": curve.p50_s[finite], "quantile": high})
-        inside = np.flatnonzero(high <= self._bounds_s[1] * 0.6)
+        inside = np.flatnonzero(named & (high <= self._bounds_s[1] * 0.6))
         at = inside[-1] if inside.size else None
         if inside.size and curve.label_rate is not None:
             at = inside[np.argmin(np.abs(x[inside] - curve.label_rate))]
@@ -266,6 +285,16 @@ class LatencyThroughputFrontier(Instrument):
         )
         drawn["quantile"].glyph.line_width = 3 if current else 1.5
         drawn["p50"].visible = current
+        if current:
+            self._name_median(drawn["p50"], x, curve.p50_s[finite])
+
+    def _name_median(self, line: Model, x: np.ndarray, p50_s: np.ndarray) -> None:
+        low, high = self._bounds_s
+        seen = np.flatnonzero((p50_s >= low) & (p50_s <= high))
+        at = seen[[seen.size * 2 // 3]] if seen.size else seen
+        self._middle_label.update(tags=[f"along:{line.name}"], text_color=line.glyph.line_color)
+        words = [say(msg("frontier-median"))] * at.size
+        feed(self._middle, {"x": x[at], "y": p50_s[at], "text": words})
 
     def recolor(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -275,6 +304,9 @@ class LatencyThroughputFrontier(Instrument):
             for line in (drawn["quantile"], drawn["p50"]):
                 line.glyph.line_color = color
             drawn["label"].update(text_color=color, background_fill_color=palette.ground)
+            if self._middle_label.tags == [f"along:{drawn['p50'].name}"]:
+                self._middle_label.text_color = color
+        self._middle_label.background_fill_color = palette.ground
         for label in (
             self._limit_label, self._ceiling_label, self._collapse_label, self._knee_label,
             self._point_label,

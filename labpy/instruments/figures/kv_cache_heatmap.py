@@ -14,7 +14,7 @@ from bokeh.models import (
 
 from labpy.instruments.base import Instrument
 from labpy.instruments.figures.axes import SECONDS
-from labpy.instruments.figures.drawing import canvas, feed, hover, paint
+from labpy.instruments.figures.drawing import canvas, feed, hover, paint, time_ticks
 from labpy.instruments.figures.key import Key
 from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.pictures.kv_cache_heatmap import BlockState, CacheFilm
@@ -72,7 +72,7 @@ class KVCacheHeatmap(Instrument):
 
     def _draw_grid(self) -> None:
         self._grid = canvas(
-            (0, self._columns), (0, self._rows), min_height=120, min_border_left=44,
+            (0, self._columns), (0, self._rows), min_height=64, min_border_left=44,
             min_border_right=14, x_axis_label=say(self.words.memory),
         )  # fmt: skip
         self._mapper = LinearColorMapper(
@@ -102,10 +102,11 @@ class KVCacheHeatmap(Instrument):
 
     def _draw_strip(self, duration_s: float) -> None:
         self._strip = canvas(
-            (0, duration_s), (0, 1), min_height=112, min_border_left=44, min_border_right=14,
-            x_axis_label=say(SECONDS.title(msg("heatmap-time"))),
+            (0, duration_s), (0, 1), min_height=64, min_border_left=44, min_border_right=14,
         )  # fmt: skip
-        self._strip.update(sizing_mode="stretch_width", height=112)
+        # Three parts of what the key leaves are for the cells, one for the strip.
+        self._grid.styles, self._strip.styles = {"flex": "3 1 0"}, {"flex": "1 1 0"}
+        time_ticks(self._strip.xaxis[0], duration_s)
         ticks = [0, 0.5, 1]
         self._strip.yaxis.ticker = FixedTicker(ticks=ticks)
         self._strip.yaxis.major_label_overrides = {

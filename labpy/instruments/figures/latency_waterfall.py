@@ -30,13 +30,13 @@ class LatencyWaterfall(Instrument):
         self._words = words
         names = tuple(telling.NAMES.values())
         self._ttft = WaterfallPanel(
-            names, MILLISECONDS, ttft_axis_s, words.first, words.first_short
+            names, MILLISECONDS, ttft_axis_s, words.first, None, "first-limit"
         )
         self._tpot = WaterfallPanel(
-            names, MILLISECONDS, tpot_axis_s, words.second, words.second_short
+            names, MILLISECONDS, tpot_axis_s, words.second, None, "second-limit"
         )
         self._figure = Column(
-            self._ttft.figure, self._tpot.figure, sizing_mode="stretch_both", spacing=4
+            self._ttft.figure, self._tpot.figure, sizing_mode="stretch_both", spacing=2
         )
         self.recolor(LIGHT)
 

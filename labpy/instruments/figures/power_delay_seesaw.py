@@ -79,19 +79,37 @@ class PowerDelaySeesaw(Instrument):
         self._late = BoxAnnotation(left=late_from, **common)
         self._hot = BoxAnnotation(bottom=hot_from, **common)
         self._sweet = BoxAnnotation(right=late_from, top=hot_from, **common)
-        self._delay_limit = Span(dimension="height", line_dash="dashed", line_width=1.5)
-        self._power_limit = Span(dimension="width", line_dash="dashed", line_width=1.5)
+        self._delay_limit = Span(
+            dimension="height", line_dash="dashed", line_width=1.5, name="delay-limit"
+        )
+        self._power_limit = Span(
+            dimension="width", line_dash="dashed", line_width=1.5, name="power-limit"
+        )
         words = {"background_fill_alpha": 0.85, **LABEL_TEXT}
         self._late_label = Label(
-            x=1, y=self._mw[0], text="", text_align="left", x_offset=5, y_offset=3, **words
+            x=1,
+            y=self._mw[0],
+            text="",
+            text_align="left",
+            x_offset=5,
+            y_offset=3,
+            tags=["y"],
+            **words,
         )
         # At the right: a falling curve comes from the upper left.
         self._hot_label = Label(
-            x=self._ms[1], y=1, text="", text_align="right", x_offset=-6, y_offset=3, **words
+            x=self._ms[1],
+            y=1,
+            text="",
+            text_align="right",
+            x_offset=-6,
+            y_offset=3,
+            tags=["x"],
+            **words,
         )
         self._sweet_label = Label(
             x=self._ms[0], y=self._mw[0], text=say(msg("seesaw-sweet")), x_offset=6, y_offset=3,
-            **words,
+            tags=["x"], **words,
         )  # fmt: skip
         for mark in (
             self._late, self._hot, self._sweet, self._delay_limit, self._power_limit,
@@ -114,7 +132,7 @@ class PowerDelaySeesaw(Instrument):
             "x", "y", source=self._stops, size=7, marker="square", line_width=1.5
         )
         self._stop_labels = labels(
-            self._figure, self._stops, x_offset=7, y_offset=3, background_fill_alpha=0.7
+            self._figure, self._stops, "around", x_offset=7, y_offset=3, background_fill_alpha=0.7
         )
 
     def _add_points(self, dial: str) -> None:
@@ -126,7 +144,7 @@ class PowerDelaySeesaw(Instrument):
         said = [(say(msg("seesaw-measured")), "@text"), (say(msg("seesaw-source")), "@source")]
         hover(self._figure, self._measured_marks, said)
         self._measured_labels = labels(
-            self._figure, self._measured, text_align="align", x_offset="dx",
+            self._figure, self._measured, "around", text_align="align", x_offset="dx",
             text_baseline="middle", background_fill_alpha=0.85,
         )  # fmt: skip
         self._point = ColumnDataSource({"x": [], "y": [], "text": []})
@@ -134,7 +152,8 @@ class PowerDelaySeesaw(Instrument):
             "x", "y", source=self._point, size=16, line_width=3, **in_hand(dial)
         )
         self._point_label = labels(
-            self._figure, self._point, text_font_style="bold", text_align="right", x_offset=-12,
+            self._figure, self._point, "around", text_font_style="bold", text_align="right",
+            x_offset=-12,
             y_offset=-8, text_baseline="top", background_fill_alpha=0.85,
         )  # fmt: skip
 

@@ -33,7 +33,7 @@ class RealityCheck(Instrument):
             each: say(amounts.count(each)) for each in clients
         }
         self._curve = ColumnDataSource({"x": [], "y": []})
-        self._line = self._figure.line("x", "y", source=self._curve, line_width=2.5)
+        self._line = self._figure.line("x", "y", source=self._curve, line_width=2.5, name="curve")
         self._points = ColumnDataSource({"x": [], "y": [], "model": []})
         self._marks = self._figure.scatter(
             "x", "y", source=self._points, marker="square", size=9, line_width=2
@@ -50,7 +50,7 @@ class RealityCheck(Instrument):
         hover(self._figure, self._marks, said)
         self._ends = ColumnDataSource({"x": [], "y": [], "text": []})
         self._label = labels(
-            self._figure, self._ends, text_align="right", x_offset=-6, y_offset=6,
+            self._figure, self._ends, "along:curve", text_align="right", x_offset=-6, y_offset=6,
             text_font_style="bold",
         )  # fmt: skip
         self.recolor(LIGHT)

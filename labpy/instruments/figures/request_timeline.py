@@ -16,8 +16,15 @@ from bokeh.models import (
 )
 
 from labpy.instruments.base import Instrument
-from labpy.instruments.figures.axes import SECONDS
-from labpy.instruments.figures.drawing import canvas, feed, hover, labels, paint, paint_titles
+from labpy.instruments.figures.drawing import (
+    canvas,
+    feed,
+    hover,
+    labels,
+    paint,
+    paint_titles,
+    time_ticks,
+)
 from labpy.instruments.figures.key import Key
 from labpy.instruments.figures.palette import LIGHT, Palette
 from labpy.instruments.pictures.request_timeline import Schedule, Timeline
@@ -45,7 +52,6 @@ class RequestTimeline(Instrument):
         self._key.write([say(each) for each in words])
         self._range = Range1d(0, duration_s)
         self._panels = [self._add_panel(policy) for policy in policies]
-        self._panels[-1]["figure"].xaxis.axis_label = say(SECONDS.title(msg("timeline-axis")))
         figures = [panel["figure"] for panel in self._panels]
         self._figure = Column(self._key.figure, *figures, sizing_mode="stretch_both", spacing=2)
         self.recolor(LIGHT)
@@ -62,6 +68,7 @@ class RequestTimeline(Instrument):
         )  # fmt: skip
         fig.x_range = self._range
         fig.y_range.update(start=self._slots - 0.5, end=-0.5)
+        time_ticks(fig.xaxis[0], self._duration_s)
         fig.yaxis.ticker = FixedTicker(ticks=list(range(self._slots)))
         fig.yaxis.major_label_overrides = {i: say(amounts.count(i + 1)) for i in range(self._slots)}
         fig.grid.visible = False
@@ -88,7 +95,7 @@ class RequestTimeline(Instrument):
             hover(fig, bars[-1], said)
         words = ColumnDataSource({"x": [], "y": [], "text": []})
         numbers = labels(
-            fig, words, text_align="center", text_baseline="middle", text_font_size="11px"
+            fig, words, "fits", text_align="center", text_baseline="middle", text_font_size="11px"
         )
         veil = BoxAnnotation(left=self._duration_s * 2, fill_alpha=0.85, line_alpha=0)
         cursor = Span(location=self._duration_s * 2, dimension="height", line_width=2)

@@ -40,7 +40,8 @@ class WaterfallPanel:
         unit: AxisUnit,
         highest: float,
         title: Value,
-        axis: Value,
+        axis: Value | None,
+        limit: str = "limit",
     ) -> None:
         """Draw the empty panel.
 
@@ -49,46 +50,56 @@ class WaterfallPanel:
         names : the parts, from top to bottom; their number stays fixed.
         unit : of the axis.
         highest : end of the axis, SI. It stays fixed; what is longer ends in an arrow.
-        title, axis : the panel's title and the axis's title without the unit.
+        title, axis : the panel's title and the axis's title without the unit. Without a title of
+            the axis, where another panel needs the room, the unit stands in the panel's.
+        limit : what the limit's line is called, by which the page finds it.
         """
         self._names, self._unit = tuple(map(say, names)), unit
         self._end = unit.shown(highest)
         self._palette = LIGHT
         self._over_limit = False
+        self._text_px = 11 if axis is None else 12
+        self._text = LABEL_TEXT | {"text_font_size": f"{self._text_px}px"}
         self._instead: Value = ""
         rows = len(names)
         self.figure: Model = canvas(
-            (0, self._end), (-1.35, rows + 1.25), min_height=16 * rows + 66, title=say(title),
-            x_axis_label=say(unit.title(axis)), min_border_right=14,
+            (0, self._end), (-0.62 if axis is None else -1.25, rows + 1.25),
+            min_height=11 * rows + 46, min_border_right=14,
+            title=say(unit.title(title) if axis is None else title),
+            x_axis_label=None if axis is None else say(unit.title(axis)),
         )  # fmt: skip
         self.figure.yaxis.ticker = FixedTicker(ticks=list(range(rows + 1)))
         names_by_row = {rows - i: name for i, name in enumerate(self._names)}
         self.figure.yaxis.major_label_overrides = {0: say(msg("panel-total")), **names_by_row}
         self.figure.ygrid.visible = False
         self.figure.xaxis.ticker.desired_num_ticks = 5
-        self._annotate(rows)
+        self._annotate(rows, limit)
         self._add_bars()
         self.recolor(LIGHT)
 
-    def _annotate(self, rows: int) -> None:
+    def _annotate(self, rows: int, limit: str) -> None:
         self._beyond = BoxAnnotation(
             left=self._end * 2, fill_alpha=0.07, line_alpha=0, level="underlay"
         )
         self._limit = Span(
-            location=self._end * 2, dimension="height", line_dash="dashed", line_width=1.5
+            location=self._end * 2,
+            dimension="height",
+            line_dash="dashed",
+            line_width=1.5,
+            name=limit,
         )
         self._limit_label = Label(
             x=0, y=rows + 1.2, text="", text_baseline="top", x_offset=-5, text_align="right",
-            background_fill_alpha=0.9, **LABEL_TEXT,
+            background_fill_alpha=0.9, tags=["y"], **self._text,
         )  # fmt: skip
         self._ghost_label = Label(
             x=0,
-            y=-0.55,
+            y=-0.86,
             text="",
-            text_baseline="top",
-            y_offset=-1,
+            text_baseline="middle",
             background_fill_alpha=0.9,
-            **LABEL_TEXT,
+            tags=["free"],
+            **self._text,
         )
         for mark in (self._beyond, self._limit, self._limit_label, self._ghost_label):
             self.figure.add_layout(mark)
@@ -115,8 +126,10 @@ class WaterfallPanel:
         columns = ("x", "y", "text", "dx", "align", "style")
         self._values = ColumnDataSource({name: [] for name in columns})
         self._value_labels = labels(
-            self.figure, self._values, x_offset="dx", text_align="align", text_baseline="middle",
-            text_font_style={"field": "style"}, background_fill_alpha=0.9,
+            self.figure, self._values, "row", x_offset="dx", text_align="align",
+            text_baseline="middle",
+            text_font_size=f"{self._text_px}px", text_font_style={"field": "style"},
+            background_fill_alpha=0.9,
         )  # fmt: skip
 
     def update(
@@ -262,6 +275,7 @@ class WaterfallPanel:
         self.figure.yaxis.update(
             major_label_text_color=palette.text, axis_line_color=None, major_tick_line_color=None
         )
+        self.figure.axis.major_label_text_font_size = f"{self._text_px}px"
         if len(self._bars.data["y"]):
             feed(self._bars, {**self._bars.data, "color": self._colors()})
         self._bar_marks.glyph.hatch_color = palette.ground

@@ -55,7 +55,8 @@ class WeightGather(Instrument):
             "x", "y", source=self._crossing, marker="diamond", size=15, line_width=2
         )
         self._crossing_label = labels(
-            self._figure, self._crossing, text_align="center", text_baseline="top", y_offset=-12,
+            self._figure, self._crossing, "around", text_align="center",
+            text_baseline="top", y_offset=-12,
             background_fill_alpha=0.85,
         )  # fmt: skip
         self.recolor(LIGHT)
@@ -72,12 +73,12 @@ class WeightGather(Instrument):
         )  # fmt: skip
         self._less_label = Label(
             x=self._tokens[1], y=low * (high / low) ** 0.02, text="", text_align="right",
-            x_offset=-6, background_fill_alpha=0.85, **LABEL_TEXT,
+            x_offset=-6, background_fill_alpha=0.85, tags=["x"], **LABEL_TEXT,
         )  # fmt: skip
         self._now = Span(location=1, dimension="height", line_dash="dotted", line_width=1.5)
         self._now_label = Label(
             x=1, y=high, text="", text_baseline="top", y_offset=-2, background_fill_alpha=0.85,
-            **LABEL_TEXT,
+            tags=["y"], **LABEL_TEXT,
         )  # fmt: skip
         for mark in (self._less, self._now, self._less_label, self._now_label):
             self._figure.add_layout(mark)
@@ -85,6 +86,7 @@ class WeightGather(Instrument):
     def _add_line(self, dash: str, marker: str, **where: Any) -> dict[str, Any]:
         source = ColumnDataSource({"x": [], "y": []})
         line = self._figure.line("x", "y", source=source, line_dash=dash, line_width=2.5)
+        line.name = f"curve-{marker}"
         sent = say(msg("axis-hover", field="@y{0,0.0}", unit=MEGABYTES.name))
         said = [
             (say(msg("gather-hover-tokens")), "@x{0,0}"),
@@ -95,7 +97,8 @@ class WeightGather(Instrument):
         mark = self._figure.scatter("x", "y", source=point, marker=marker, size=13, line_width=2)
         ends = ColumnDataSource({"x": [], "y": [], "text": []})
         label = labels(
-            self._figure, ends, text_font_style="bold", x_offset=8, background_fill_alpha=0.85,
+            self._figure, ends, f"along:{line.name}", text_font_style="bold", x_offset=8,
+            background_fill_alpha=0.85,
             **where,
         )  # fmt: skip
         return {"source": source, "line": line, "point": point, "mark": mark, "ends": ends,

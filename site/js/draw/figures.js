@@ -4,6 +4,7 @@ import { say } from "../page/words.js";
 import { makeThrifty } from "./bokeh-thrift.js";
 import { loadable, localised, sheetsReady } from "../files/files.js";
 import { bindDrag } from "./drag.js";
+import { placeLabels } from "./place-labels.js";
 import { quietFigures } from "./quiet-figures.js";
 
 // Panel fetches its ES module bundles through es-module-shims, for the import maps that notebooks
@@ -72,7 +73,10 @@ export class Figures {
     this.waiting = [];
     this.busy = false;
     this.patching = 0;
-    this.loaded = loadScripts(scripts).then(() => makeThrifty(Bokeh));
+    this.loaded = loadScripts(scripts).then(() => {
+      makeThrifty(Bokeh);
+      placeLabels(Bokeh);
+    });
     this.loaded.catch(() => {});
   }
 

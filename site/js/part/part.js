@@ -11,6 +11,7 @@ import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
 import { fillTable, hideFacts, showFacts, showHint } from "./facts.js";
+import { Kin } from "./kin.js";
 import { bindLock, commit, reopen } from "./lock.js";
 import { bindMenus } from "./menus.js";
 import { Player } from "./player.js";
@@ -39,6 +40,7 @@ export class PartOnPage {
     // What is in view matters once the part is drawn, and is not worth keeping for the next visit.
     this.attention = new Attention(section, (facts) => watch({ part: this.number, ...facts }));
     this.verdict = new Verdict(section);
+    this.kin = new Kin(section);
     this.strip = new Strip(this.find("[data-flow-slot]"), fillTable);
     this.bind();
   }

@@ -71,7 +71,7 @@ export class Life {
       ledger: this.revivals ? keeping.reopen() : keeping.open(),
       // A workbench that is started again stands where its dials stood, not where the link says.
       query: this.revivals ? "" : query(),
-      theme: theme.now,
+      theme: theme.look,
       settings: Object.fromEntries(settings.filter(([, kept]) => kept)),
     });
     bridge.render(navigation.part);

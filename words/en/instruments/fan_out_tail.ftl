@@ -1,6 +1,6 @@
 fan-out-title = The tail of the slowest
 fan-out-time-axis = Response time
-fan-out-share-axis = Share that takes longer (log scale)
+fan-out-share-axis = Share taking longer (log)
 # Ticks of the axis: all, 1 in 10, 1 in 100.
 fan-out-all = all
 fan-out-one-in = 1 in { $n }

@@ -7,7 +7,7 @@ frames-deadline = deadline { $deadline }
 frames-none = No frames yet
 # $verdict: whether the share of late frames is within what is allowed.
 frames-heading = ▼ { $late } of { $drawn } late ({ $share }): { frames-heading-verdict }
-frames-heading-of-all = ▼ { $late } of { $drawn } late ({ $share } of all { $frames }): { frames-heading-verdict }
+frames-heading-of-all = ▼ { $late } of { $drawn } late ({ $share } of { $frames }): { frames-heading-verdict }
 frames-heading-verdict = { $verdict ->
     [within] allowed
    *[beyond] too many

@@ -5,6 +5,8 @@ frontier-rate = Arrival rate
 frontier-axis = { $quantile } { $latency } (log scale)
 frontier-collapse = collapse
 frontier-knee = knee
+# Names the thin line: half of the requests fare better, half worse.
+frontier-median = median
 frontier-limit = SLA: { $quantile } ≤ { $limit }
 
 frontier-sentence = At { $rate }, { $share } of the { $capacity } that { $policy } can finish, the { $quantile } { $latency } is { $found }, { $verdict ->

@@ -4,7 +4,6 @@ timeline-title = Slots
 timeline-prefill = Prefill
 timeline-decode = Decode
 timeline-idle = Idle slot
-timeline-axis = Time
 timeline-policy = Policy
 timeline-request = Request
 timeline-slot = Slot

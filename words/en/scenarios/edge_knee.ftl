@@ -1,6 +1,6 @@
 edge-knee-one-call = one call
 edge-knee-slowest = slowest of { $calls }
-edge-knee-with-copies = with second copies
+edge-knee-with-copies = second copies
 edge-knee-busy = the engines are busy { $share } of the time
 edge-knee-window = { $frames } frames a call; { $left } are left
 edge-knee-together = { $rate } together

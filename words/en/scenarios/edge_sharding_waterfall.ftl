@@ -1,7 +1,7 @@
 # What Edge Guardian, part 2 shows in its waterfall.
 edge-sharding-first = From frame to result
     .short = Frame
-edge-sharding-second = From frame to frame, on the busiest engine
+edge-sharding-second = Frame to frame, busiest engine
     .short = Interval
 edge-sharding-waterfall = A frame takes { $first }, { $verdict ->
     [within] within

@@ -48,6 +48,8 @@ part-dials-group = Dials
 part-advanced = Advanced dials
 part-targets = Targets
 part-not-measured = Not measured
+# Under a light, for who can’t see what lights up with it.
+part-moved-by = Moved by: { $dials }.
 part-dial-in-hand = Dial in hand
 part-about-dial = About { $dial }
 part-instruments = Instruments
