@@ -22,7 +22,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize(("look", "least"), [("light", 4.5), ("light more", 7), ("dark more", 7)])
+@pytest.mark.parametrize(("look", "least"), [("light", 4.5), ("light-more", 7), ("dark-more", 7)])
 def test_words_stand_out_from_the_ground(look: str, least: float):
     palette = PALETTES[look]
     for name in ("text", "quiet", "good", "bad", "warn"):
@@ -31,7 +31,7 @@ def test_words_stand_out_from_the_ground(look: str, least: float):
 
 def test_more_contrast_gives_a_grid_that_can_be_seen():
     for look in ("light", "dark"):
-        more, usual = PALETTES[f"{look} more"], PALETTES[look]
+        more, usual = PALETTES[f"{look}-more"], PALETTES[look]
         assert contrast(more.grid, more.ground) > contrast(usual.grid, usual.ground)
 
 

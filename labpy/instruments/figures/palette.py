@@ -3,7 +3,7 @@
 The hues are the textbook's; where one fails a contrast of 4.5:1 on its ground it is darkened or
 lightened. Series come from Bokeh's `Colorblind` palette and differ in dash and marker too.
 
-A look is told as one text: "light" or "dark", with " more" where more contrast is asked for, or
+A look is told as one text: "light" or "dark", with "-more" where more contrast is asked for, or
 "forced" and the system's own colours, where the reader's system chooses all of them.
 """
 
@@ -69,7 +69,7 @@ LIGHT_MORE = replace(
     LIGHT, quiet="#1e293b", grid="#94a3b8", good="#00562a", bad="#8f0f1b", warn="#7a3000"
 )
 DARK_MORE = replace(DARK, quiet="#e2e8f0", grid="#64748b")
-PALETTES = {"light": LIGHT, "dark": DARK, "light more": LIGHT_MORE, "dark more": DARK_MORE}
+PALETTES = {"light": LIGHT, "dark": DARK, "light-more": LIGHT_MORE, "dark-more": DARK_MORE}
 
 FORCED = re.compile(r"forced((?: #[0-9a-f]{6}){5})")
 

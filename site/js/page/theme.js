@@ -8,7 +8,7 @@ const SYSTEM_COLORS = ["Canvas", "CanvasText", "GrayText", "Highlight", "LinkTex
 
 function resolved(name) {
   const probe = document.createElement("span");
-  probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+  probe.style.color = name;
   document.documentElement.append(probe);
   const channels = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3);
   probe.remove();
@@ -36,7 +36,7 @@ export class Theme {
   // What the figures are drawn in: they are pixels, which no style sheet reaches.
   get look() {
     if (forced.matches) return ["forced", ...SYSTEM_COLORS.map(resolved)].join(" ");
-    return contrast.matches ? `${this.now} more` : this.now;
+    return contrast.matches ? `${this.now}-more` : this.now;
   }
 
   choose(theme) {
