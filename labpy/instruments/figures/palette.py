@@ -68,7 +68,7 @@ DARK = Palette(
 LIGHT_MORE = replace(
     LIGHT, quiet="#1e293b", grid="#94a3b8", good="#00562a", bad="#8f0f1b", warn="#7a3000"
 )
-DARK_MORE = replace(DARK, quiet="#e2e8f0", grid="#64748b")
+DARK_MORE = replace(DARK, quiet="#e2e8f0", grid="#64748b", bad="#fda4af")
 PALETTES = {"light": LIGHT, "dark": DARK, "light-more": LIGHT_MORE, "dark-more": DARK_MORE}
 
 FORCED = re.compile(r"forced((?: #[0-9a-f]{6}){5})")
