@@ -304,6 +304,26 @@ def test_a_restore_that_hangs_is_given_up(chromium: Browser, dist: Path):
         assert visitor.unexpected() == []
 
 
+SMALL = {
+    "a machine of 4 GB": "Object.defineProperty(navigator, 'deviceMemory', {get: () => 4});",
+    "an iPad": (
+        "Object.defineProperty(navigator, 'userAgent', {get: () => 'Macintosh'});"
+        "Object.defineProperty(navigator, 'maxTouchPoints', {get: () => 5});"
+    ),
+}
+
+
+@pytest.mark.parametrize("small", SMALL)
+def test_where_memory_is_short_no_snapshot_is_made(chromium: Browser, served, small: str):
+    context = chromium.new_context()
+    context.add_init_script(SMALL[small])
+    page = context.new_page()
+    page.goto(served.url + "cloud/")
+    assert wait_for_snapshot(page) == "none"
+    assert page.evaluate("caches.has('fleet-snapshot')") is False
+    context.close()
+
+
 @pytest.mark.slow
 def test_where_the_store_is_full_the_lab_works_without_a_snapshot(chromium: Browser, served):
     with chromium.new_context() as context:

@@ -26,6 +26,18 @@ function stillness() {
   });
 }
 
+const SMALL_GIB = 4; // of memory, by what the browser says of its machine
+const TOUCHED = 1; // touch points: an iPad that calls itself a Macintosh has five, a Macintosh none
+
+// While a snapshot is made there are two Pythons. Where memory is short the system may close the tab
+// for it, and iPhones and iPads do that soonest; there each visit starts as the first one did.
+function shortOfMemory() {
+  const { deviceMemory = Infinity, maxTouchPoints, userAgent } = navigator;
+  const apple = /iPhone|iPad|iPod/.test(userAgent);
+  const ipad = /Macintosh/.test(userAgent) && maxTouchPoints > TOUCHED;
+  return deviceMemory <= SMALL_GIB || apple || ipad;
+}
+
 // Gives the reason why it could not be done, or nothing.
 function letWorker(task, address, options) {
   return new Promise((resolve) => {
@@ -52,6 +64,11 @@ async function make(address, options) {
 // One tab at a time; a browser without locks or storage has no use for a snapshot.
 export async function snapshotWhenIdle(address, options) {
   const { dataset } = document.documentElement;
+  if (shortOfMemory()) {
+    dataset.snapshot = "none";
+    console.debug("No snapshot: memory is short");
+    return;
+  }
   try {
     await stillness();
     await navigator.locks.request("fleet-snapshot", { ifAvailable: true }, async (lock) => {
