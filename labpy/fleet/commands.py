@@ -1,8 +1,15 @@
 """Command lines that start a fleet's replicas in real engines, and a snippet for a notebook.
 
-They are a start: names of the flags as the engines' documentation has them in 2025.
+They are a start. Sources of the flags, read in November 2026:
+
+- vLLM: docs.vllm.ai, Engine Arguments, and Draft Models (``--speculative-config``) of v0.25;
+- SGLang: docs.sglang.ai, Server Arguments, and Speculative Decoding: ``STANDALONE`` is a smaller
+  model, which drafts a chain where the top k is 1; the tokens to verify are those drafted and one;
+- TensorRT-LLM: tensorrt_llm/commands/serve.py of github.com/NVIDIA/TensorRT-LLM at 00209af. Types
+  of the KV cache, reuse of prefixes and drafts have no flag there but a YAML file (``--config``).
 """
 
+import json
 from dataclasses import fields
 from importlib.resources import files
 from shlex import quote
@@ -18,12 +25,6 @@ ENGINES = ("vllm", "sglang", "tensorrt-llm")
 VLLM_KV = {"bf16": "auto", "fp16": "auto", "fp8": "fp8"}
 SGLANG_KV = {"bf16": "auto", "fp16": "auto", "fp8": "fp8_e4m3"}
 QUANTIZED = {"fp8": "fp8"}
-SGLANG_POLICY = {
-    "random": "random",
-    "round_robin": "round_robin",
-    "prefix": "cache_aware",
-    "power_of_two": "power_of_two",
-}
 
 
 def repository(model: LanguageModel) -> str:
@@ -57,8 +58,12 @@ def vllm(fleet: Fleet) -> str:
     if fleet.expert_parallel_size > 1:
         flags.append("--enable-expert-parallel")
     if fleet.draft_tokens:
-        drafts = f'{{"model": "DRAFT", "num_speculative_tokens": {fleet.draft_tokens}}}'
-        flags.append(f"--speculative-config {quote(drafts)}")
+        drafts = {
+            "method": "draft_model",
+            "model": "DRAFT",
+            "num_speculative_tokens": fleet.draft_tokens,
+        }
+        flags.append(f"--speculative-config {quote(json.dumps(drafts))}")
     return _joined(" ".join(("vllm", "serve", quote(repository(fleet.model)))), flags)
 
 
@@ -81,7 +86,9 @@ def sglang(fleet: Fleet) -> str:
     if fleet.draft_tokens:
         flags.append("--speculative-algorithm STANDALONE")
         flags.append("--speculative-draft-model-path DRAFT")
-        flags.append(f"--speculative-num-draft-tokens {fleet.draft_tokens}")
+        flags.append(f"--speculative-num-steps {fleet.draft_tokens}")
+        flags.append("--speculative-eagle-topk 1")
+        flags.append(f"--speculative-num-draft-tokens {fleet.draft_tokens + 1}")
     return _joined("python -m sglang.launch_server", flags)
 
 
@@ -92,6 +99,7 @@ def tensorrt_llm(fleet: Fleet) -> str:
         f"--pp_size {fleet.pipeline_parallel_size}",
         f"--max_num_tokens {fleet.max_batched_tokens}",
         f"--max_batch_size {fleet.max_batch}",
+        "--enable_chunked_prefill",
     ]
     if fleet.expert_parallel_size > 1:
         flags.append(f"--ep_size {fleet.expert_parallel_size}")

@@ -17,6 +17,7 @@ Counts = NDArray[np.int64]
 LONGEST_TOKENS = 131_072  # context of the Llama 3.1 family; longer draws are cut to it
 STRETCH, STRETCHES = 500, 40  # requests of a stretch at least, and most of them in thinned traffic
 WARP_POINTS = 4096  # at which a day's shape is inverted
+NORMAL_P90 = 1.2816  # of the standard normal distribution
 
 
 @dataclass(frozen=True)
@@ -191,10 +192,17 @@ def _lengths(rng: np.random.Generator, name: str, mean: float, cv: float, count:
 
 @dataclass(frozen=True)
 class Example:
-    """Traffic like that of a published trace, made by us: log-normal lengths of its quantiles.
+    """Traffic like that of a public trace, made by us: log-normal lengths of its quantiles.
 
-    ``input_median`` and ``output_median`` are published; the spreads (of the logarithm) are
-    assumptions.
+    Attributes
+    ----------
+    name, source
+        Of the trace, and who published it.
+    rate_per_s, requests, burstiness
+        As in ``Synthetic``.
+    input_median, input_p90, output_median, output_p90
+        Tokens of a prompt and of a reply: half of the trace's are below the first, nine in ten
+        below the second.
     """
 
     name: str
@@ -203,23 +211,22 @@ class Example:
     requests: int
     burstiness: float
     input_median: float
-    input_sigma: float
+    input_p90: float
     output_median: float
-    output_sigma: float
-    day_swing: float = 0.0
+    output_p90: float
 
     def settings(self, requests: int | None = None, seed: int = 0) -> Synthetic:
         """Return the statistics from which the example is drawn."""
-        input_cv, output_cv = (_cv(sigma) for sigma in (self.input_sigma, self.output_sigma))
+        input_sigma = log(self.input_p90 / self.input_median) / NORMAL_P90
+        output_sigma = log(self.output_p90 / self.output_median) / NORMAL_P90
         return Synthetic(
             rate_per_s=self.rate_per_s,
             requests=requests or self.requests,
             burstiness=self.burstiness,
-            input_tokens=self.input_median * exp(self.input_sigma**2 / 2),
-            input_cv=input_cv,
-            output_tokens=self.output_median * exp(self.output_sigma**2 / 2),
-            output_cv=output_cv,
-            day_swing=self.day_swing,
+            input_tokens=self.input_median * exp(input_sigma**2 / 2),
+            input_cv=_cv(input_sigma),
+            output_tokens=self.output_median * exp(output_sigma**2 / 2),
+            output_cv=_cv(output_sigma),
             seed=seed,
         )
 
@@ -228,27 +235,20 @@ def _cv(sigma: float) -> float:
     return sqrt(exp(sigma * sigma) - 1)
 
 
-# Medians and counts: Patel et al. 2024, Splitwise (ISCA), section on the Azure traces of November
-# 2023: medians of 1,020 and 1,500 tokens in, 129 and 13 out; 19,366 and 8,819 requests of about an
-# hour. Means: Qin et al. 2025, Mooncake (FAST): 7,590 tokens in, 182 out; 23,608 requests of an
-# hour; taken for the means of log-normal lengths. All spreads, and how bursty the arrivals are, are
-# assumptions.
-_MOONCAKE = exp(-0.5)  # median over mean at a spread of 1
+# Read off the published files with ``read_trace``. Azure 2023, both of November 16, 2023:
+# data/AzureLLMInferenceTrace_{conv,code}.csv of github.com/Azure/AzurePublicDataset at b469a11,
+# described by Patel et al. 2024, Splitwise (ISCA). Mooncake:
+# FAST25-release/traces/conversation_trace.jsonl of github.com/kvcache-ai/Mooncake at 3b5a594,
+# described by Qin et al. 2025 (FAST). That lengths are log-normal is an assumption: their means are
+# 1,372, 2,385 and 12,300 tokens in, and 199, 24 and 382 out; in the files 1,155, 2,048 and 12,035,
+# and 211, 28 and 343. Burstiness is the root of variance over mean of the arrivals in a second
+# (chat, code), or in a minute (Mooncake's times are multiples of 3 s). Over longer times both of
+# Azure's swing more: in a minute it would be 4 and 13.
 EXAMPLES: Mapping[str, Example] = MappingProxyType(
     {
-        "chat": Example("Azure 2023", "Patel et al. 2024", 5.5, 19_366, 1.2, 1020, 0.7, 129, 1.0),
-        "code": Example("Azure 2023", "Patel et al. 2024", 2.5, 8_819, 2.0, 1500, 0.8, 13, 1.2),
-        "long": Example(
-            "Mooncake",
-            "Qin et al. 2025",
-            6.5,
-            23_608,
-            1.0,
-            7590 * _MOONCAKE,
-            1.0,
-            182 * _MOONCAKE,
-            1.0,
-        ),
+        "chat": Example("Azure 2023", "Patel et al. 2024", 5.53, 19_366, 1.2, 1020, 2735, 129, 424),
+        "code": Example("Azure 2023", "Patel et al. 2024", 2.57, 8_819, 3.6, 1469, 5188, 13, 55),
+        "long": Example("Mooncake", "Qin et al. 2025", 3.40, 12_031, 1.7, 6909, 27_367, 350, 597),
     }
 )
 

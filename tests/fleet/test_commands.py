@@ -45,11 +45,21 @@ def test_the_commands_carry_the_settings():
         ("vllm", "--max-num-batched-tokens", "2048"),
         ("sglang", "--tp-size", "2"),
         ("sglang", "--chunked-prefill-size", "2048"),
+        ("sglang", "--speculative-num-steps", "3"),
+        (
+            "sglang",
+            "--speculative-num-draft-tokens",
+            "4",
+        ),  # the token after the drafts is verified too
         ("tensorrt-llm", "--tp_size", "2"),
     ):
         assert words[name][words[name].index(flag) + 1] == value
     drafts = words["vllm"][words["vllm"].index("--speculative-config") + 1]
-    assert json.loads(drafts)["num_speculative_tokens"] == 3
+    assert json.loads(drafts) == {
+        "method": "draft_model",
+        "model": "DRAFT",
+        "num_speculative_tokens": 3,
+    }
     assert words["vllm"][2] == "meta-llama/Meta-Llama-3-8B"
 
 

@@ -49,7 +49,7 @@ bench-group-fleet-knob-acceptance = Acceptance
 ## The traffic
 
 bench-group-traffic-knob-traffic = Traffic
-    .doc = Drawn from the dials, like a published trace (made by us from its published medians or means; spreads are assumptions), or a trace of one’s own
+    .doc = Drawn from the dials, like a public trace (made by us from its medians and 90th percentiles), or a trace of one’s own
     .choice-synthetic = by the dials
     .choice-chat = Azure 2023, chat
     .choice-code = Azure 2023, code
