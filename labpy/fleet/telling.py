@@ -1,11 +1,18 @@
 """The figures of an answer in words: a table, and sentences."""
 
-from labpy.fleet.answer import LEVELS, Answer, Slo
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from labpy.fleet.answer import CURVE, LEVELS, Answer, Slo
+from labpy.fleet.search import Searching
 from labpy.fleet.traffic import Traffic
 from labpy.words import Message, Value, msg
 from labpy.words.amounts import (
     average,
     beside,
+    chosen,
     count,
     duration,
     energy,
@@ -18,6 +25,22 @@ from labpy.words.amounts import (
 )
 
 Row = tuple[str, Value, Value]
+TOLD = (0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.99, 0.999, 1.0)  # of CURVE, in the table of a distribution
+SPELLED: Mapping[str, Callable[[float], Value]] = {
+    "output_tokens_per_s": tokens_per_s,
+    "accelerators": count,
+    "cost_per_hour": money,
+    "cost_per_million_tokens": money,
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a figure shows, as a table and in a sentence."""
+
+    columns: tuple[Value, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    summary: tuple[Value, ...]
 
 
 def rows(found: Answer, slo: Slo) -> list[Row]:
@@ -88,3 +111,115 @@ def difference(first: Answer, second: Answer) -> Message:
 
 def _verdict(ratio: float) -> str:
     return "same" if abs(ratio - 1) < 0.01 else "more" if ratio > 1 else "less"
+
+
+def estimated(figures: Mapping[str, float]) -> dict[str, Value]:
+    """Spell the figures of an estimate, by key: all that are no times are in ``SPELLED``."""
+    return {key: SPELLED.get(key, duration)(value) for key, value in figures.items()}
+
+
+def verdict(found: Answer, slo: Slo) -> Message:
+    """Say whether a fleet keeps the limits with its P99s, by how much, and at which price."""
+    ttft, tpot = float(found.ttft_s[-1]), float(found.tpot_s[-1])
+    late = (ttft > slo.ttft_s, tpot > slo.tpot_s)
+    told = {(False, False): "keeps", (True, False): "ttft", (False, True): "tpot"}.get(late, "both")
+    return msg(
+        "fleet-verdict",
+        verdict="refused" if found.refused else told,
+        refused=count(found.refused),
+        ttft=beside(duration(ttft), slo.ttft_s),
+        tpot=beside(duration(tpot), slo.tpot_s),
+        ttft_limit=chosen(slo.ttft_s, "duration"),
+        tpot_limit=chosen(slo.tpot_s, "duration"),
+        price=money(found.cost_per_hour_usd),
+        cost=money(found.cost_per_million_tokens_usd),
+    )
+
+
+def course_table(found: Sequence[Answer]) -> Table:
+    """Tell the times to the first token by when requests arrived, of one fleet or two."""
+    first = found[0].course
+    columns = [msg("fleet-table-time"), msg("fleet-table-arrivals")]
+    for name in _names(found):
+        columns += [
+            msg("fleet-table-late", fleet=name),
+            msg("fleet-table-within", fleet=name),
+        ]
+    lines = []
+    for i, begin in enumerate(first.begin_s):
+        line = [duration(float(begin)), requests_per_s(float(first.arrivals_per_s[i]))]
+        for each in found:
+            line += [
+                duration(float(each.course.ttft_p99_s[i])),
+                share(float(each.course.within_share[i])),
+            ]
+        lines.append(tuple(line))
+    return Table(tuple(columns), tuple(lines), tuple(map(_course_said, _names(found), found)))
+
+
+def _course_said(name: str, found: Answer) -> Message:
+    course = found.course
+    worst = int(np.nanargmax(course.ttft_p99_s))
+    return msg(
+        "fleet-course",
+        fleet=name,
+        most=duration(float(course.ttft_p99_s[worst])),
+        least=duration(float(np.nanmin(course.ttft_p99_s))),
+        time=duration(float(course.begin_s[worst])),
+        rate=requests_per_s(float(course.arrivals_per_s[worst])),
+    )
+
+
+def distribution_table(found: Sequence[Answer], slo: Slo) -> Table:
+    """Tell the quantiles of all times, of one fleet or two."""
+    columns: list[Value] = [msg("fleet-table-share")]
+    for name in _names(found):
+        columns += [
+            msg("fleet-table-times", what=what, fleet=name)
+            for what in ("ttft_s", "tpot_s", "response_s")
+        ]
+    lines = []
+    for level in TOLD:
+        at = int(np.abs(CURVE - level).argmin())
+        line: list[Value] = [share(level)]
+        for each in found:
+            line += [duration(float(curve[at])) for curve in each.curves.values()]
+        lines.append(tuple(line))
+    said = [
+        msg(
+            "fleet-distribution",
+            fleet=name,
+            half=duration(float(each.ttft_s[0])),
+            most=duration(float(each.ttft_s[-1])),
+            within=share(each.within_share),
+            ttft=chosen(slo.ttft_s, "duration"),
+            tpot=chosen(slo.tpot_s, "duration"),
+        )
+        for name, each in zip(_names(found), found, strict=True)
+    ]
+    return Table(tuple(columns), tuple(lines), tuple(said))
+
+
+def search_table(found: Searching) -> Table:
+    """Tell the fleets that no other beats in price and time to the first token."""
+    columns = [msg("fleet-table-price"), msg("fleet-table-late", fleet=ALONE)]
+    columns += [msg("fleet-accelerators"), msg("fleet-table-accelerator")]
+    lines = [
+        (
+            money(row.price_per_hour_usd),
+            duration(float(row.answer.ttft_s[-1])),
+            count(row.fleet.accelerators),
+            row.fleet.accelerator.name,
+        )
+        for row in found.frontier
+    ]
+    meets = sum(row.meets for row in found.rows)
+    said = msg("fleet-frontier", tried=count(len(found.rows)), meets=count(meets))
+    return Table(tuple(columns), tuple(lines), (said,))
+
+
+ALONE, BOTH = "alone", ("a", "b")
+
+
+def _names(found: Sequence[Answer]) -> tuple[str, ...]:
+    return (ALONE,) if len(found) == 1 else BOTH

@@ -76,13 +76,47 @@ def test_the_bench_tells_what_the_library_says_bit_for_bit():
     assert told == answer(fleet, Synthetic(burstiness=2.0).draw().faster(1.5)).metrics()
 
 
-def test_a_moving_dial_is_answered_before_the_simulation():
+def test_a_moving_dial_is_answered_by_formula_before_the_simulation():
     lab, page = bench()
     page.told.clear()
     with lab.bench.moving():
         lab.bench.first.apply({"replicas": 3})
     (told,) = page.told
     assert (told["state"], told["told"]["knobs"]["replicas"]) == ("running", "3")
+    (estimate,) = told["told"]["estimates"]
+    assert estimate["cost_per_hour"] == "$36.00"
+    assert "at random" in told["told"]["trust"]
+    assert "metrics" not in told["told"]
+    finish(lab)
+    assert page.last("fleet", state="ready")["told"]["estimates"] == [estimate]
+
+
+def test_of_two_fleets_and_of_a_trace_formulas_speak_too():
+    lab, page = bench()
+    feed(lab, TRACE)
+    say_to(lab, "compare", on=True)
+    page.told.clear()
+    with lab.bench.moving():
+        lab.bench.second.apply({"replicas_b": 4})
+    first, second = page.last("fleet", state="running")["told"]["estimates"]
+    assert first["ttft_p99_s"] != second["ttft_p99_s"]
+
+
+def test_figures_have_tables_a_sentence_and_a_verdict():
+    lab, page = bench()
+    told = page.last("fleet", state="ready")["told"]
+    assert told["verdicts"][0].startswith("Within both limits: P99 ")
+    for name in ("course", "distribution"):
+        table = told["tables"][name]
+        assert {len(row) for row in table["rows"]} == {len(table["columns"])}
+        assert "first token" in table["summary"]
+    metrics = {row[0]: row[2] for row in told["rows"]}
+    (median,) = (row[1] for row in told["tables"]["distribution"]["rows"] if row[0] == "50%")
+    assert median == metrics["ttft_p50_s"]
+    move(lab, slo_ttft=0.1)
+    verdict = page.last("fleet", state="ready")["told"]["verdicts"][0]
+    assert verdict.startswith("Over the limit of the first token: ")
+    assert "(100 ms allowed)" in verdict
 
 
 def test_a_fleet_that_can_not_be_says_why_and_the_last_answer_stays():

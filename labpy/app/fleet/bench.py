@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,18 @@ from labpy.fleet import (
     search,
 )
 from labpy.fleet.answer import CURVE
-from labpy.fleet.telling import difference, rows, traffic_sentence
+from labpy.fleet.estimate import Estimate, Load, estimate
+from labpy.fleet.telling import (
+    Table,
+    course_table,
+    difference,
+    distribution_table,
+    estimated,
+    rows,
+    search_table,
+    traffic_sentence,
+    verdict,
+)
 from labpy.fleet.trace import notice_of_thinning
 from labpy.instruments.figures.bench import BenchFigures
 from labpy.instruments.figures.palette import palette_of
@@ -92,6 +103,7 @@ class FleetBench:
         self.traffic: Traffic | None = None
         self.notices: list[Value] = []
         self._drawn_for: tuple | None = None
+        self._trace_load: Load | None = None
         self._reader: TraceReader | None = None
         self._awaited = ""
         self._dirty = True
@@ -210,20 +222,39 @@ class FleetBench:
         """Tell the page all facts, or only those that a moving dial changes."""
         told: dict[str, Any] = {"knobs": self._readings(), "compares": self.compares}
         if brief:
-            told["refusal"] = self._quick_refusal()
-            if told["refusal"]:
-                state = "failed"
+            try:
+                told |= self._formulas() | {"refusal": ""}
+            except ValueError as error:
+                state, told["refusal"] = "failed", str(error)
         else:
             told |= self._facts()
         self.page.tell("fleet", state=state, told=told)
 
-    def _quick_refusal(self) -> str:
-        try:
-            for number in range(1 + self.compares):
-                self._fleet(number).deployment()
-        except ValueError as error:
-            return str(error)
-        return ""
+    def _formulas(self) -> dict[str, Any]:
+        """Tell what is known without a simulation; ValueError if a fleet can't be."""
+        load = self._load()
+        fleets = [self._fleet(number) for number in range(1 + self.compares)]
+        if load is None:
+            for fleet in fleets:
+                fleet.deployment()
+            return {}
+        found = [estimate(fleet, load) for fleet in fleets]
+        return {
+            "estimates": [_spelled(each) for each in found],
+            "trust": say(max(found, key=lambda each: bool(each.doubt)).sentence()),
+        }
+
+    def _load(self) -> Load | None:
+        """Statistics of the traffic; None while a trace is awaited."""
+        settings = self._settings()
+        multiplier = settings["rate_multiplier"]
+        if settings["traffic"] != "trace":
+            return Load.drawn(dials.synthetic_of(settings), multiplier)
+        if self.reading is None:
+            return None
+        if self._trace_load is None:
+            self._trace_load = Load.of(self.reading.traffic)
+        return replace(self._trace_load, rate_per_s=self._trace_load.rate_per_s * multiplier)
 
     def _readings(self) -> dict[str, str]:
         states = (self.first, self.second) if self.compares else (self.first,)
@@ -245,23 +276,28 @@ class FleetBench:
             facts["notices"] += [say(each) for each in self.own.notes]
         if any(side.answer is None for side in shown):
             return facts
-        told = [rows(side.answer, slo) for side in shown]
+        answers = [side.answer for side in shown]
+        told = [rows(each, slo) for each in answers]
         values = [{key: (say(name), say(value)) for key, name, value in each} for each in told]
         names = {key: said[0] for each in values for key, said in each.items()}
         near = None if refusals else nearest(shown[0].fleet, self.traffic)
         facts |= {
-            "metrics": [_plain(side.answer.metrics()) for side in shown],
+            "metrics": [_plain(each.metrics()) for each in answers],
             "rows": [
                 [key, name, *(each[key][1] if key in each else "–" for each in values)]
                 for key, name in names.items()
             ],
             "traffic": say(traffic_sentence(self.traffic)),
             "nearest": say(near.sentence() if near else msg("nearest-none")),
-            "difference": say(difference(*(side.answer for side in shown)))
-            if self.compares
-            else "",
+            "verdicts": [say(verdict(each, slo)) for each in answers],
+            "difference": say(difference(*answers)) if self.compares else "",
+            "tables": {
+                "course": _as_told(course_table(answers)),
+                "distribution": _as_told(distribution_table(answers, slo)),
+            },
         }
         if not refusals:
+            facts |= self._formulas()
             facts["commands"] = "\n\n".join(launch_commands(shown[0].fleet).values())
             facts["python"] = self._snippet(shown[0].fleet)
         return facts
@@ -354,6 +390,7 @@ class FleetBench:
             "total": found.total,
             "said": say(_said(found)),
             "rows": [_row(row) for row in found.rows[:MOST_ROWS]],
+            "table": _as_told(search_table(found)),
         }
         self.page.tell("fleet", state="searched", told={"search": told})
 
@@ -375,7 +412,7 @@ class FleetBench:
             self._reader = None
             self.page.tell("fleet", state="refused", told={"trace": str(error)})
             return
-        self._reader = None
+        self._reader = self._trace_load = None
         self.reading = reading
         if self._awaited and reading.traffic.fingerprint != self._awaited:
             self.page.tell("notice", tone="warn", text=say(msg("bench-other-trace")))
@@ -429,6 +466,18 @@ def _row(row: Any) -> dict[str, Any]:
         verdict="meets" if row.meets else "misses",
     )
     return {"said": say(told), "meets": row.meets, "price": row.price_per_hour_usd}
+
+
+def _as_told(table: Table) -> dict[str, Any]:
+    return {
+        "columns": [say(each) for each in table.columns],
+        "rows": [[say(each) for each in row] for row in table.rows],
+        "summary": " ".join(say(each) for each in table.summary),
+    }
+
+
+def _spelled(found: Estimate) -> dict[str, str]:
+    return {key: say(value) for key, value in estimated(found.figures).items()}
 
 
 def _plain(metrics: Mapping[str, float]) -> dict[str, float | str]:

@@ -5,7 +5,7 @@ import { smallButton } from "../page/button.js";
 import { copyText } from "../page/copy.js";
 import { say } from "../page/words.js";
 import { bindDials } from "../part/dials.js";
-import { make, setText } from "../part/facts.js";
+import { fillTable, make, setText } from "../part/facts.js";
 
 const PIECE_BYTES = 1 << 20;
 const STATES = ["ready", "running", "failed"];
@@ -102,13 +102,36 @@ export class BenchOnPage {
     setText(this.find("[data-fleet-said]"), say("bench-state", { state }));
     setText(this.find("[data-refusal]"), told.refusal);
     if (told.notices) this.list("[data-bench-notices]", told.notices);
-    if (!told.rows) return;
+    if (told.rows) this.showAnswer(told);
+    if (told.estimates) this.showEstimates(told);
+  }
+
+  showAnswer(told) {
     for (const name of ["traffic", "nearest", "difference"]) setText(this.find(`[data-${name}]`), told[name]);
+    const named = told.verdicts.length > 1 ? [say("bench-fleet-a"), say("bench-fleet-b")] : [];
+    this.list("[data-verdicts]", told.verdicts.map((each, i) => (named[i] ? `${named[i]}: ${each}` : each)));
     if (told.commands) {
       setText(this.find("[data-commands]"), told.commands);
       setText(this.find("[data-python-code]"), told.python);
     }
     this.showTable(told);
+    for (const [name, table] of Object.entries(told.tables)) this.showFigure(name, table);
+  }
+
+  // What formulas say stands beside what was simulated, and is told while a dial still moves.
+  showEstimates({ estimates, trust }) {
+    setText(this.find("[data-trust]"), trust);
+    for (const cell of this.section.querySelectorAll("[data-estimate]")) {
+      const [, key, second] = cell.dataset.estimate.match(/^(.*?)(_b)?$/);
+      setText(cell, estimates[second ? 1 : 0]?.[key] ?? "–");
+    }
+  }
+
+  showFigure(name, table) {
+    const figure = this.find(`[data-figure="${name}"]`);
+    figure.hidden = false;
+    setText(figure.querySelector("[data-summary]"), table.summary);
+    fillTable(figure.querySelector("table"), { caption: figure.querySelector("figcaption").textContent, ...table });
   }
 
   list(selector, texts) {
@@ -125,27 +148,31 @@ export class BenchOnPage {
   }
 
   showTable({ rows, metrics }) {
+    const fleets = metrics.length > 1 ? ["a", "b"] : ["alone"];
+    const names = fleets.flatMap((fleet) => [say("bench-by-formula", { fleet }), say("bench-simulated", { fleet })]);
     const head = document.createElement("tr");
-    const names = metrics.length > 1 ? [say("bench-fleet-a"), say("bench-fleet-b")] : [say("bench-fleet")];
-    head.append(make("th", say("bench-figure"), { scope: "col" }), ...names.map((name) => make("th", name, { scope: "col" })));
+    head.append(...[say("bench-figure"), ...names].map((name) => make("th", name, { scope: "col" })));
     const body = rows.map(([key, name, ...values]) => {
       const line = document.createElement("tr");
-      const told = values.map((value, i) =>
-        make("td", value, { "data-metric": key + (i ? "_b" : ""), "data-value": metrics[i][key] ?? "" }),
-      );
+      const told = values.flatMap((value, i) => {
+        const id = key + (i ? "_b" : "");
+        const simulated = make("td", value, { "data-metric": id, "data-value": metrics[i][key] ?? "" });
+        return [make("td", "–", { "data-estimate": id }), simulated];
+      });
       line.append(make("th", name, { scope: "row" }), ...told);
       return line;
     });
     this.find("[data-figures]").replaceChildren(head, ...body);
   }
 
-  showSearch({ running, said, rows, done, total }) {
+  showSearch({ running, said, rows, done, total, table }) {
     this.find("[data-search]").disabled = running;
     this.find("[data-search-stop]").disabled = !running;
     const bar = this.find("[data-search-bar]");
     bar.hidden = !running;
     if (said) setText(this.find("[data-search-said]"), said);
     if (!rows) return;
+    this.showFigure("search", table);
     bar.value = done / Math.max(total, 1);
     const lines = rows.map((row, i) => {
       const line = make("li", "", { "data-search-row": i, "data-meets": row.meets });

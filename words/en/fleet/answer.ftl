@@ -32,3 +32,68 @@ fleet-difference = Fleet B { $cost_verdict ->
     [less] shorter by a factor of { $ttft }
    *[more] { $ttft } as long
 }: it keeps the SLO for { $second } of the requests, fleet A for { $first }.
+
+## What formulas say before the simulation does
+
+estimate-trust = { $doubt ->
+    [none] The formulas are within { $error } of the simulation here.
+    [arrivals] The formulas take arrivals for Poisson at a steady rate. These are not, so times by formula are rough.
+    [prefix] The formulas know of no prefix caching, so the first token is sooner than they say.
+    [load] This is beyond what the formulas are trusted with: trust the simulation.
+    [router] The formulas send requests to replicas at random. This router does better, most of all near capacity.
+    [overload] More comes than the fleet can serve for ever, so by formula waits grow without end; in the simulation they end with the traffic.
+    [room] For requests of these mean lengths a replica has no room.
+    [pool] The formulas know of no prefill pool: wait for the simulation.
+   *[drafts] The formulas know of no drafts: wait for the simulation.
+}
+
+## The answer in a sentence
+
+fleet-verdict = { $verdict ->
+    [keeps] Within both limits
+    [ttft] Over the limit of the first token
+    [tpot] Over the limit of the time per token
+    [both] Over both limits
+   *[refused] No replica has room for some requests ({ $refused })
+}: P99 { $ttft } to the first token ({ $ttft_limit } allowed) and { $tpot } per token ({ $tpot_limit }), for { $price } an hour or { $cost } a million tokens.
+
+## The figures as tables and in sentences. $fleet is a, b, or alone if there is one only
+
+fleet-table-time = Arrived from
+fleet-table-arrivals = Arrivals
+fleet-table-late = { $fleet ->
+    [a] A:{" "}
+    [b] B:{" "}
+   *[alone] {""}
+}P99 to first token
+fleet-table-within = { $fleet ->
+    [a] A:{" "}
+    [b] B:{" "}
+   *[alone] {""}
+}Within the SLO
+fleet-table-share = Share of requests
+fleet-table-times = { $fleet ->
+    [a] A:{" "}
+    [b] B:{" "}
+   *[alone] {""}
+}{ $what ->
+    [ttft_s] First token within
+    [tpot_s] Each further token within
+   *[response_s] Response within
+}
+fleet-table-price = Price of an hour
+fleet-table-accelerator = Accelerator
+fleet-course = { $fleet ->
+    [a] Fleet A:{" "}
+    [b] Fleet B:{" "}
+   *[alone] {""}
+}The P99 time to first token lies between { $least } and { $most }; it is longest from { $time } on, when { $rate } arrive.
+fleet-distribution = { $fleet ->
+    [a] Fleet A:{" "}
+    [b] Fleet B:{" "}
+   *[alone] {""}
+}Half of the requests have their first token within { $half }, 99% within { $most }. Within { $ttft } to the first token and { $tpot } for each further one are { $within }.
+fleet-frontier = { $tried ->
+    [one] { $tried } fleet was simulated
+   *[other] { $tried } fleets were simulated
+}, { $meets } of them within the limits. The table holds those that no other beats in both price and time to first token.

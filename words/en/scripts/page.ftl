@@ -183,10 +183,20 @@ bench-state = { $state ->
     [failed] This fleet can’t be; the last answer stands below.
    *[ready] The answer stands below.
 }
-bench-fleet = This fleet
 bench-fleet-a = Fleet A
 bench-fleet-b = Fleet B
 bench-figure = Figure
+# $fleet is a, b, or alone if there is one only
+bench-by-formula = { $fleet ->
+    [a] A by formula
+    [b] B by formula
+   *[alone] By formula
+}
+bench-simulated = { $fleet ->
+    [a] A simulated
+    [b] B simulated
+   *[alone] Simulated
+}
 bench-open = Open
 bench-link-copied = The link is copied; it holds every dial.
 # $address is a web address

@@ -49,11 +49,11 @@ bench-group-fleet-knob-acceptance = Acceptance
 ## The traffic
 
 bench-group-traffic-knob-traffic = Traffic
-    .doc = Drawn from the dials, like a public trace (made by us from its medians and 90th percentiles), or a trace of one’s own
+    .doc = Drawn from the dials, like a public trace of Azure’s or Mooncake’s (made by us from its medians and 90th percentiles), or a trace of one’s own
     .choice-synthetic = by the dials
-    .choice-chat = Azure 2023, chat
-    .choice-code = Azure 2023, code
-    .choice-long = Mooncake, long prompts
+    .choice-chat = Azure chat
+    .choice-code = Azure code
+    .choice-long = Mooncake
     .choice-trace = my trace
 bench-group-traffic-knob-rate_per_s = Rate
     .doc = Mean arrivals a second, by the dials
