@@ -10,8 +10,8 @@ The forms that are told apart by their columns:
   (https://github.com/Azure/AzurePublicDataset);
 - BurstGPT: ``Timestamp,Model,Request tokens,Response tokens,...``, times in s
   (https://github.com/HPMLL/BurstGPT);
-- Mooncake: a JSON object a line with ``timestamp`` in ms, ``input_length``, ``output_length``
-  (https://github.com/kvcache-ai/Mooncake).
+- Mooncake: a JSON object a line with ``timestamp`` in ms, ``input_length``, ``output_length``, and
+  ``hash_ids``, which tell common beginnings (https://github.com/kvcache-ai/Mooncake).
 """
 
 import csv
@@ -28,9 +28,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from labpy.fleet.prefixes import chains, found_share
 from labpy.fleet.traffic import Traffic
 from labpy.words import Message, Value, WordedError, msg
-from labpy.words.amounts import binary_memory, count
+from labpy.words.amounts import binary_memory, count, share
 
 Array = NDArray[np.float64]
 
@@ -38,6 +39,7 @@ MOST_BYTES = 150 * 2**20  # a million lines of Azure's are 40 MB
 MOST_LINES = 1_000_000
 PIECE_BYTES = 2**20  # parsed at a time
 MOST_TOKENS = 10_000_000
+MOST_BLOCKS = 4_000_000  # hashes of prompts' blocks that are kept, in 32 MB
 SHOWN = 60  # characters of what a reader typed that are quoted
 FORMS = {
     "azure": (("timestamp", "contexttokens", "generatedtokens"), 1.0),
@@ -124,6 +126,8 @@ class TraceReader:
         self.form = ""
         self._unit_s = 1.0
         self._found: tuple[list[Array], ...] = ([], [], [])
+        self._hashed: object = None  # of the line at hand
+        self._hashes, self._blocks = array("q"), array("q")  # of all prompts, and how many of each
         self.line = 0  # of the file, the last one parsed
         self.lines = self.bad = self._zoned = self._unzoned = 0
         self.first_bad: tuple[int, Message] | None = None
@@ -187,6 +191,7 @@ class TraceReader:
     def _reading(self) -> Reading:
         times, prompts, replies = (np.concatenate(each) for each in self._found)
         notices = []
+        order = None
         if (np.diff(times) < 0).any():
             order = np.argsort(times, kind="stable")
             times, prompts, replies = times[order], prompts[order], replies[order]
@@ -202,10 +207,29 @@ class TraceReader:
             told = {"bad": count(self.bad), "line": line, "reason": reason}
             notices.insert(0, msg("trace-bad-lines", **told))
         tokens = (prompts.astype(np.int64), replies.astype(np.int64))
-        traffic = Traffic(times - times[0], *tokens)
+        traffic = Traffic(times - times[0], *tokens, *self._beginnings(order, tokens[0], notices))
         return Reading(
             traffic, self.form, self.lines, self.bad, self.first_bad, duplicates, tuple(notices)
         )
+
+    def _beginnings(
+        self, order: NDArray[np.intp] | None, prompts: NDArray[np.int64], notices: list[Message]
+    ) -> tuple[NDArray[np.int64], ...]:
+        """Which beginnings prompts have in common, if the trace tells; nothing otherwise."""
+        if not self._hashes:
+            return ()
+        if len(self._hashes) > MOST_BLOCKS:
+            notices.append(msg("trace-many-blocks", most=count(MOST_BLOCKS)))
+            return ()
+        hashes, blocks = np.array(self._hashes), np.array(self._blocks)
+        if order is not None:
+            parts = np.split(hashes, np.cumsum(blocks)[:-1])
+            hashes, blocks = np.concatenate([parts[each] for each in order]), blocks[order]
+        found = chains(hashes, blocks, prompts)
+        if found is None:
+            return ()
+        notices.append(msg("trace-beginnings", share=share(found_share(*found, prompts))))
+        return found
 
     def _parse(self, piece: bytes) -> None:
         """Parse whole lines."""
@@ -333,7 +357,17 @@ class TraceReader:
                 continue
             for kept, value in zip(found, values, strict=True):
                 kept.append(value)
+            self._keep_blocks()
         return tuple(np.array(each) for each in found)
+
+    def _keep_blocks(self) -> None:
+        """Keep the hashes of the line's prompt; whatever else stands there tells no beginnings."""
+        given, self._hashed = self._hashed, None
+        hashes = [] if len(self._hashes) > MOST_BLOCKS or not isinstance(given, list) else given
+        if not all(type(each) is int and abs(each) < 2**63 for each in hashes):
+            hashes = []
+        self._hashes.extend(hashes)
+        self._blocks.append(len(hashes))
 
     def _one(self, text: str) -> tuple[float, int, int]:
         """One line; _BadLineError says what is wrong with it."""
@@ -344,6 +378,7 @@ class TraceReader:
         if not self._separator:
             try:
                 row = {_plain(str(k)): v for k, v in json.loads(text).items()}
+                self._hashed = row.get("hash_ids")
                 return tuple(str(row[name]) for name in self._names)
             except (ValueError, AttributeError, KeyError):
                 raise _BadLineError(msg("trace-bad-json", text=text[:SHOWN])) from None

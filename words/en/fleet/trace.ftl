@@ -44,3 +44,6 @@ trace-duplicates = { $duplicates ->
    *[other] { $duplicates } requests equal
 } the one before in time and lengths. All were kept.
 trace-thinned = Of { $whole } requests { $kept } are replayed: stretches of consecutive ones from all of the trace, put end to end. Rates, bursts and lengths stay as they were; an overload that lasts longer than a stretch builds a shorter queue than it did.
+# $share of the tokens of all prompts
+trace-beginnings = The trace tells which prompts begin alike: with prefix caching, a cache without bounds would find { $share } of their tokens.
+trace-many-blocks = The trace has more than { $most } hashes of blocks, so which prompts begin alike was left out.
