@@ -53,6 +53,11 @@ def test_the_page_says_what_the_library_says_to_the_last_digits(visitor: Visitor
     fleet = Fleet("llama-3-8b", tensor_parallel_size=1, replicas=3, router="power_of_two")
     wanted = answer(fleet, Synthetic(12.0, 1000, 2.0).draw(), Slo(0.5, 0.05)).metrics()
     told = page.evaluate(FIGURES)
+    assert page.locator("[data-verdicts] li").inner_text().startswith("Within both limits")
+    assert page.locator("[data-estimate='ttft_p99_s']").inner_text() != "–"
+    for figure in ("course", "distribution"):
+        assert page.locator(f"[data-figure={figure}] [data-summary]").inner_text()
+        assert page.locator(f"[data-figure={figure}] tbody tr").count() > 5
     assert told == pytest.approx({name: wanted[name] for name in told}, rel=1e-9)
     for name in ("ttft_p50_s", "ttft_p99_s", "tpot_p99_s", "response_p99_s", "goodput_per_s"):
         assert name in told
@@ -62,7 +67,7 @@ def test_a_trace_is_replayed_and_a_hostile_one_leaves_the_last_answer(visitor: V
     page = opened(visitor)
     give(page, "trace.csv", trace())
     until(page, f"{SAID}.includes('400')")
-    until(page, f"{STATE} === 'ready'")
+    until(page, "document.querySelector('[data-traffic]').textContent.startsWith('400 ')")
     told = page.evaluate(FIGURES)
     for data in (b"", b"\x89PNG\r\n\x1a\n\0\0", b"a,b,c\n1,2,3\n"):
         before = page.evaluate(SAID)
