@@ -12,6 +12,7 @@ from buildlib.trim import Tree
 
 FETCHED = ("pyodide", "packages", "lab")
 """Folders out of which the worker fetches."""
+CLASS_FOLDER = "teach/class"
 
 
 def start_context(assets: dict[str, Asset], plain: bool) -> dict[str, Any]:
@@ -50,6 +51,28 @@ def _preload(assets: dict[str, Asset]) -> list[str]:
     later visit, from the cache and for nothing.
     """
     return [path for path in assets["pmui"].files() if path.endswith(".bundle.js")]
+
+
+def own_files(own: Asset) -> Tree:
+    """Return the archive of the page of a class, beside that page, where only teachers get it."""
+    name = PurePosixPath(own.folder).name
+    return {
+        f"{CLASS_FOLDER}/{name}{PurePosixPath(path).suffix}": data
+        for path, data in own.tree.items()
+    }
+
+
+def class_needs(own: Asset | None) -> dict[str, Any]:
+    """Return what the page of a class needs beyond the others, as `page_config` names it."""
+    if own is None:
+        return {"archives": [], "bytes": {}, "sums": {}}
+    files = own_files(own)
+    fetched = {PurePosixPath(path).name: data for path, data in files.items()}
+    return {
+        "archives": [{"url": p, "format": FORMATS[PurePosixPath(p).suffix]} for p in files],
+        "bytes": {name: len(data) for name, data in fetched.items()},
+        "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
+    }
 
 
 def _archive_config(asset: Asset) -> dict[str, str]:

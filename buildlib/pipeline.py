@@ -18,9 +18,9 @@ from buildlib.gather import Asset, read_folder, tree_hash
 from buildlib.integrity import digest, with_integrity
 from buildlib.lock import Lock, load_lock
 from buildlib.page_assets import EARLY_WORKER, page_scripts, static_assets
-from buildlib.page_config import start_context, with_build_id
+from buildlib.page_config import class_needs, own_files, start_context, with_build_id
 from buildlib.paths import Layout, is_for_teachers
-from buildlib.python_assets import python_assets
+from buildlib.python_assets import CLASS, python_assets
 from buildlib.trim import Tree, licence_texts
 
 BUILDLIB = Path(__file__).parent
@@ -137,7 +137,13 @@ def assemble(layout: Layout, plain: bool, progress: bool, keys: bool = True) -> 
         early_worker = scripts.pop(EARLY_WORKER, b"").decode()  # stands in the pages themselves
         static = step("assets", lambda: static_assets(layout, lock, files, wheels, scripts, plain))
         assets = {asset.kind: asset for asset in [*python, *static]}
-        pages = {"plain": plain, "keys": keys, "early_worker": "" if plain else early_worker}
+        own = assets.pop(CLASS, None)  # nothing that a student takes along has it
+        pages = {
+            "plain": plain,
+            "keys": keys,
+            "own": own,
+            "early_worker": "" if plain else early_worker,
+        }
         site = step("pages", lambda: _site(layout, lock, assets, wheels, pages))
         return step("sizes", lambda: _with_manifest(site))
 
@@ -162,7 +168,7 @@ def _site(
     """Return the assets, the rendered pages and the downloads by path.
 
     `start` says how the lab starts: whether it is ``plain``, whether it has the teachers' ``keys``,
-    and the text of ``early_worker``.
+    the text of ``early_worker``, and in ``own`` what only the page of a class loads.
     """
     site: Tree = {}
     for asset in assets.values():
@@ -171,6 +177,8 @@ def _site(
     pages = render.load_pages(layout.site)
     if not start["keys"]:
         pages = [page for page in pages if not is_for_teachers(page.out)]
+    elif start["own"]:
+        site |= own_files(start["own"])
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
@@ -179,7 +187,8 @@ def _site(
         "precache": sorted(precache),
         "precache_sums": {path: digest(site[path], "sha256") for path in precache if path in site},
         "downloads": {},
-        **start,
+        **{key: start[key] for key in ("plain", "keys", "early_worker")},
+        "class_needs": class_needs(start["own"]),
     }
     draft = render.render_pages(layout.site, pages, with_build_id(context, lock, ""))
     own = read_folder(layout.site / "onefile")

@@ -13,6 +13,9 @@ from buildlib.paths import Layout, is_for_teachers
 from buildlib.trim import Tree, load_rules, trim_stdlib, trim_wheel
 
 DROP_ASSERTS_AND_DOCSTRINGS = 2
+CLASS = "class"
+"""The kind of the archive that only the page of a class loads."""
+FOR_A_CLASS = ("labpy/classroom/", "labpy/app/class_lab.")
 
 
 def python_assets(
@@ -37,10 +40,12 @@ def python_assets(
         runtime["python_stdlib.zip"] = zip_tree(stdlib)
         runtime["pyodide.asm.mjs"] = patch_loader(runtime["pyodide.asm.mjs"])
     runtime["pyodide-lock.json"] = lock_text.encode()
+    own = {path: data for path, data in lab.items() if path.startswith(FOR_A_CLASS)}
+    lab = {path: data for path, data in lab.items() if path not in own}
+    archives = {"packages": packages, "lab": lab} | ({CLASS: own} if own else {})
     return [
         Asset("pyodide", runtime),
-        _archive_asset("packages", packages, layout, plain),
-        _archive_asset("lab", lab, layout, plain),
+        *(_archive_asset(kind, tree, layout, plain) for kind, tree in archives.items()),
     ]
 
 

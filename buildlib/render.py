@@ -228,6 +228,7 @@ def _from(module: str) -> Any:
 GIVERS: dict[str, Callable[[Page, Path], Any]] = {
     "bench": lambda _page, _project: importlib.import_module("labpy.missions.bench").load_bench(),
     "answers": lambda page, _: _from("teaching").answers(page.extra["about"]),
+    "all_answers": lambda _page, _project: _from("teaching").all_answers(),
     "grading": lambda _page, _project: _from("teaching").grading(),
     "checks": lambda _page, _project: _from("assigning").checks(),
     "locks": lambda _page, _project: _from("assigning").locks(),

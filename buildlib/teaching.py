@@ -5,7 +5,6 @@ What is tried lies in ``missions/<track>/teach.toml`` and ``missions/teach/``, t
 its figures by name, and :class:`Readings` says which names there are.
 """
 
-import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -279,6 +278,11 @@ def answers(track: str) -> Answers:
     return _answers(track, language())
 
 
+def all_answers() -> tuple[Answers, ...]:
+    """Return the answer keys of all tracks."""
+    return tuple(answers(track) for track in track_keys())
+
+
 @cache
 def _answers(track: str, _language: str) -> Answers:
     try:
@@ -326,7 +330,7 @@ def _right(part: Part, truth: float) -> str:
     """Return the label of the option that implies what is nearest, as a ratio, to the truth."""
     if part.lock.kind == "number":
         return say(part.lock.outcome(truth))
-    return min(part.lock.options, key=lambda o: abs(math.log(truth / o.implies))).label
+    return _said(part, part.lock.nearest(truth))
 
 
 def _said(part: Part, answer: str) -> str:

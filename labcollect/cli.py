@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,6 +60,8 @@ def _collect(options: argparse.Namespace) -> int:
         _say(f"labpy: {say(msg('collect-no-folder', folder=str(options.folder)))}")
         return 1
     output = options.output or options.folder / OUTPUT
+    # Threads cost more than they give to the small systems that a replay solves.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # These bring the models with them, which the other command does without.
     from labpy.classroom.collecting import collect
     from labpy.classroom.copies import some_of

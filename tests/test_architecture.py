@@ -26,6 +26,7 @@ LAYERS = {
     ),
     "app": (
         {
+            "classroom",
             "fleet",
             "missions",
             "instruments",

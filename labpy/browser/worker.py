@@ -22,6 +22,7 @@ from labpy.words import msg, say
 Post = Callable[..., None]
 
 BENCH = "fleet"  # what the open bench's page calls its track
+CLASS = "class"  # and the teachers' page of a class
 
 
 class WorkerPage(Page):
@@ -36,12 +37,16 @@ class WorkerPage(Page):
 
 
 def _lab_of(track: str) -> Callable[..., Any]:
-    """Give the lab of a track, or the open bench, whose models no track needs."""
-    if track != BENCH:
-        return Lab
-    from labpy.app.fleet import FleetLab
+    """Give the lab of a track, of the open bench or of a class, which no track needs."""
+    if track == BENCH:
+        from labpy.app.fleet import FleetLab
 
-    return FleetLab
+        return FleetLab
+    if track == CLASS:
+        from labpy.app.class_lab import ClassLab
+
+        return ClassLab
+    return Lab
 
 
 class App:
@@ -98,6 +103,13 @@ class App:
         except Exception as error:
             self._failed(error)
         self._flush()
+
+    def hand_in(self, name: str, data: Any) -> None:
+        """Take a file that was handed in, for a class."""
+        try:
+            self.lab.take(name, data.to_bytes())
+        except Exception as error:
+            self._failed(error)
 
     def patch(self, name: str, text: str, at: str) -> None:
         """Apply a change of the page to one of the documents; `rest` does what it leaves undone."""

@@ -9,7 +9,7 @@ from typing import Any
 from labpy.classroom.copies import same_as
 from labpy.classroom.finding import Found
 from labpy.classroom.judging import judge
-from labpy.classroom.replay import replay
+from labpy.classroom.replay import Replay, replay
 from labpy.state.ledger import (
     Assigned,
     Ledger,
@@ -97,15 +97,45 @@ class Collected:
         texts : bool
             Whether reflections and defences follow in full, in two more columns.
         """
+        columns, table = self.table(texts)
+        return write_csv(columns, table).encode("utf-8-sig")
+
+    def table(self, texts: bool = False) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+        """Give the columns, and the rows with each of them."""
         columns = COLUMNS + (TEXTS if texts else ())
         blank = dict.fromkeys(columns)
-        return write_csv(columns, [blank | row for row in self.rows]).encode("utf-8-sig")
+        return columns, [{key: (blank | row)[key] for key in columns} for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One file that was handed in.
+
+    Attributes
+    ----------
+    file : its path.
+    chain : "holds", "broken", "against-the-rules" or "not-read".
+    problem : why it was refused; "" if it was not.
+    ledger, replay : what it holds, and what came of computing it anew; None if it was refused.
+    """
+
+    file: str
+    chain: str
+    problem: str = ""
+    ledger: Ledger | None = None
+    replay: Replay | None = None
+
+
+def hand_in(found: Found, build: str | None = None) -> Handed:
+    """Read one file, and compute anew what it tells; `build` is this lab's, if it is known."""
+    chain, result = judge(found)
+    if isinstance(result, Ledger):
+        return Handed(found.name, chain, ledger=result, replay=replay(result, build))
+    return Handed(found.name, chain, problem=result)
 
 
 def collect(found: Iterable[Found], missions: Missions) -> Collected:
     """Read each file, and tell each part that a student began in a row of its own.
-
-    A file that is no ledger, or one whose chain doesn't hold, has one row with the reason.
 
     Parameters
     ----------
@@ -114,26 +144,27 @@ def collect(found: Iterable[Found], missions: Missions) -> Collected:
     missions : sequence of (Track, sequence of Part)
         What the parts are called, and what each asks for.
     """
-    ledgers: dict[str, Ledger] = {}
-    refused: dict[str, tuple[str, str]] = {}
-    for each in found:
-        chain, result = judge(each)
-        if isinstance(result, Ledger):
-            ledgers[each.name] = result
-        else:
-            refused[each.name] = (chain, result)
+    return collected([hand_in(each) for each in found], missions)
+
+
+def collected(handed: Iterable[Handed], missions: Missions) -> Collected:
+    """Make one table of what was handed in.
+
+    A file that is no ledger, or one whose chain doesn't hold, has one row with the reason.
+    """
+    files = {each.file: each for each in handed}  # of two with one path, the later counts
+    ledgers = {name: each.ledger for name, each in files.items() if each.ledger}
     notes = same_as(ledgers)
-    told = Collected(
-        ledgers=len(ledgers), bad=[(name, why) for name, (_, why) in sorted(refused.items())]
-    )
-    for name in sorted({*ledgers, *refused}):
-        if name in ledgers:
-            verdict = replay(ledgers[name]).verdict
-            head = {"file": name, "chain": "holds", "replay": verdict, "same_as": notes[name]}
-            told.rows += [head | row for row in _ledger_rows(ledgers[name], missions)]
+    told = Collected(ledgers=len(ledgers))
+    for name in sorted(files):
+        each = files[name]
+        if each.ledger and each.replay:
+            head = {"file": name, "chain": each.chain, "replay": each.replay.verdict}
+            head["same_as"] = notes[name]
+            told.rows += [head | row for row in _ledger_rows(each.ledger, missions)]
         else:
-            chain, why = refused[name]
-            told.rows.append({"file": name, "chain": chain, "problem": why})
+            told.bad.append((name, each.problem))
+            told.rows.append({"file": name, "chain": each.chain, "problem": each.problem})
     return told
 
 
@@ -172,7 +203,7 @@ def _more(part: PartProgress) -> dict[str, Any]:
         "reflection_characters": len(part.reflection.strip()),
         "reflection_from_page": part.from_page,
         "defence_characters": len(part.defence.strip()),
-        "minutes": _minutes(part),
+        "minutes": minutes(part),
     }
 
 
@@ -189,7 +220,7 @@ def _assigned(part: PartProgress, told: Assigned | None) -> dict[str, Any]:
     }
 
 
-def _minutes(part: PartProgress) -> float:
+def minutes(part: PartProgress) -> float:
     """Give the minutes from a part's first entry to its last, pauses included."""
     spent = read_time(part.last_at) - read_time(part.begun_at)
     return round(spent.total_seconds() / 60, 1)

@@ -5,6 +5,7 @@ The field names below are the TOML keys; what is `worded` stands in the book of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -76,6 +77,10 @@ class Lock(Record):
     def ends(self) -> dict[str, float]:
         """Give the value that each option implies."""
         return {option.key: option.implies for option in self.options}
+
+    def nearest(self, value: float) -> str:
+        """Give the key of the option that implies what is nearest, as a ratio, to a value."""
+        return min(self.options, key=lambda each: abs(math.log(value / each.implies))).key
 
     def predicted(self, value: float) -> Amount:
         """Give what was predicted as it is written."""

@@ -63,7 +63,7 @@ const parts = new Map();
 for (const [number, section] of sections) {
   const watch = (facts) => whenStarted("watch", facts);
   const ledger = () => keeping.name;
-  const OnPage = track === "fleet" ? BenchOnPage : PartOnPage;
+  const OnPage = { fleet: BenchOnPage, class: globalThis.ClassOnPage }[track] ?? PartOnPage;
   parts.set(number, new OnPage(section, { track, store, send, watch, ledger, bridge }));
 }
 if (track === "fleet") parts.set(2, parts.get(1)); // a second fleet's dials

@@ -82,6 +82,10 @@ const actions = {
     app.trace(size, columns, bytes, first, last);
     restIn(0);
   },
+  hand_in({ name, bytes }) {
+    app.hand_in(name, bytes);
+    restIn(0);
+  },
   render: ({ part, at }) => {
     app.render(part, at);
     restIn(REST_MS);

@@ -46,3 +46,17 @@ collect-zip-in-zip = it lies more than { $most } zips deep: unpack it first
 collect-not-unpacked = it can't be unpacked: { $reason }
 replay-assignment-unknown = this version of the lab can't read its assignment
 replay-assignment = the limits that it holds are not those of its assignment
+collect-zip-too-large = it is too large: a zip may have { $most }
+
+## The page of a class
+
+# $off is a factor: half of the class was off by more.
+class-tally = { $students ->
+    [one] { $students } student predicted
+   *[other] { $students } students predicted
+}, { $right } of them rightly ({ $share }); half were off by { $off } or more. { $passed } met the targets; { $early ->
+    [0] nobody asked for the reveal early
+   *[other] { $early } asked for the reveal early
+}.
+# $reason is a sentence without its full stop.
+class-finding = Entry { $entry }: { $reason }

@@ -15,6 +15,7 @@ export function hearing({ parts, keeping, assignment, shelf, view, store, send, 
   const heard = {
     facts: (facts) => parts.get(facts.part).showFacts(facts),
     fleet: (told) => parts.get(1).hear(told),
+    class: (told) => parts.get(1).hear(told),
     challenges: ({ part, met }) => parts.get(part).showChallenges(met),
     hint: ({ part, text }) => parts.get(part).showHint(text),
     flow: ({ part, strip }) => parts.get(part).strip.show(strip),

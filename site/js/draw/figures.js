@@ -83,6 +83,7 @@ export class Figures {
   async render(text) {
     await this.loaded;
     const documents = JSON.parse(localised(text));
+    if (!documents.length) return undefined; // the page has all its elements itself
     for (const { name, docs_json, render_items } of documents) {
       const [views] = await Bokeh.embed.embed_items(docs_json, render_items);
       const doc = [...views.roots.values()][0].model.document;

@@ -106,6 +106,7 @@ function wordsOfKeeping(store) {
 // stands at the top of the page too; that the store has become full has to be told there.
 export function watchKeeping(store) {
   const place = document.querySelector("[data-ledger-kept]");
+  if (!place) return; // a page without a ledger
   const show = () => {
     const words = wordsOfKeeping(store);
     if (place.textContent === words) return;

@@ -87,7 +87,7 @@ export class Life {
     this.progress({ stage: "draw", detail: null, at: performance.timeOrigin + performance.now() });
     try {
       const part = await figures.render(text);
-      parts.get(part).attention.say();
+      parts.get(part)?.attention.say();
     } catch (error) {
       this.failed({ during: "draw", text: error.message, fatal: false });
       return;

@@ -95,6 +95,7 @@ page-validation = Validation
 page-contributing = Contributing
 page-guide = Guide
 page-rubric = Rubric
+page-a-class = A class
 page-key-cloud-titan = Key: Cloud Titan
 page-key-edge-guardian = Key: Edge Guardian
 page-key-mobile-nomad = Key: Mobile Nomad
