@@ -16,7 +16,8 @@ def pages() -> dict[str, str]:
     rows = [page for page in render.load_pages(SITE) if page.out.endswith(".html")]
     context = {
         "assets": {kind: f"assets/{kind}-0" for kind in KINDS},
-        "config": {},
+        "config": {"archives": [], "bytes": {}, "sums": {}},
+        "class_needs": {"archives": [], "bytes": {}, "sums": {}},
         "build_id": "",
         "precache": [],
         "preload": [],
