@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any, Literal
 
 from buildlib.errors import BuildError
-from buildlib.paths import TEACHERS_FILE, TEACHERS_FOLDER
+from buildlib.paths import TEACHERS_FILE
+from labpy.classroom.rubric import Rubric, load_rubric
 from labpy.missions import (
     MissionError,
     Part,
@@ -107,28 +108,6 @@ class TrackKey(Record):
     parts: tuple[PartKey, ...]
 
 
-@dataclass(frozen=True)
-class Criterion(Record):
-    """One row of the rubric."""
-
-    key: str
-    points: int
-    name: str = worded()
-    looks_at: str = worded(".looks-at")
-    good: str = worded(".good")
-    partial: str = worded(".partial")
-    weak: str = worded(".weak")
-
-
-@dataclass(frozen=True)
-class Rubric(Record):
-    """The whole rubric: what is said before it, its rows, and how points become a mark."""
-
-    criteria: tuple[Criterion, ...]
-    introduction: str = worded("-introduction")
-    marking: str = worded("-marking")
-
-
 def word_keys() -> tuple[str, ...]:
     """List the messages that the teacher's pages ask the book for, whether it has them or not."""
     return recorded_keys(_read_all)
@@ -137,7 +116,7 @@ def word_keys() -> tuple[str, ...]:
 def _read_all(words: Place) -> None:
     for track in track_keys():
         _read_key(track, words.at("teach", track))
-    _read_rubric(words.at("rubric"))
+    load_rubric(words.at("rubric"))
 
 
 def load_key(track: str) -> TrackKey:
@@ -182,16 +161,6 @@ class Grading:
 def grading() -> Grading:
     """Gather what the rubric's page shows."""
     return Grading(load_rubric(), tuple(map(answers, track_keys())))
-
-
-def load_rubric() -> Rubric:
-    """Load ``missions/teach/rubric.toml``."""
-    return _read_rubric(Place("rubric"))
-
-
-def _read_rubric(words: Place) -> Rubric:
-    where = f"{TEACHERS_FOLDER}/rubric.toml"
-    return Rubric.from_table(_toml(where), where, words)
 
 
 def _toml(where: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from labpy.words.compiled import Messages, Pattern, WordsError, references
 LANGUAGE = "en"
 # Folders of a language that Python in the browser never speaks.
 _TEACHING = ("buildlib.teaching", "buildlib.model_notes")
-NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect", "collect_plan")
+NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect", "collect_plan", "marking")
 SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")
 QUOTED = re.compile(r"""(["'`])([a-z][A-Za-z0-9_.-]*)\1""")
 ALWAYS = (

@@ -1,4 +1,4 @@
-"""The command ``labpy``: ``collect`` ledgers, ``check`` single ones, ``plan`` a fleet."""
+"""The command ``labpy``: ``collect`` and ``mark`` ledgers, ``check`` single ones, ``plan``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from labcollect import marking
 from labcollect.finding import find, read
 from labpy.classroom.judging import judge
 from labpy.missions import all_missions
@@ -47,6 +48,9 @@ def command_line(plans: bool = True) -> argparse.ArgumentParser:
     check = commands.add_parser("check", help=say(msg("collect-help-check")))
     check.add_argument("file", type=Path, nargs="+", help=say(msg("collect-help-file")))
     check.set_defaults(action=_check)
+    marker = commands.add_parser("mark", help=say(msg("mark-help")))
+    marking.add_options(marker)
+    marker.set_defaults(action=_mark)
     planner = commands.add_parser("plan", help=say(msg("plan-help")))
     if plans:
         from labcollect.planning import add_options
@@ -77,6 +81,13 @@ def _collect(options: argparse.Namespace) -> int:
     if aside:
         _say(say(msg("collect-aside", files=some_of(aside, NAMED))))
     return 0
+
+
+def _mark(options: argparse.Namespace) -> int:
+    if not options.folder.is_dir():
+        _say(f"labpy: {say(msg('collect-no-folder', folder=str(options.folder)))}")
+        return 1
+    return marking.run(options, lambda text: print(_line(text)), _say)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ import pytest
 from buildlib.model_notes import model_notes
 from buildlib.paths import default_layout, is_for_teachers
 from buildlib.python_assets import students_missions
-from buildlib.teaching import Answer, answers, load_key, load_rubric, settings_of
+from buildlib.teaching import Answer, answers, load_key, settings_of
 from buildlib.words import for_python
+from labpy.classroom.rubric import load_rubric
 from labpy.missions import all_missions, load_part, missions_root, track_keys
 from labpy.scenarios import Outcome, scenario
 from labpy.state.link import read_place, read_settings

@@ -101,6 +101,7 @@ page-key-edge-guardian = Key: Edge Guardian
 page-key-mobile-nomad = Key: Mobile Nomad
 page-key-tiny-pioneer = Key: Tiny Pioneer
 page-how-the-models-work = How the models work
+page-marking = Marking
 page-collecting-ledgers = Collecting ledgers
 page-assignments = Assignments
 page-peer = Peer instruction

@@ -1,16 +1,16 @@
 # The rubric
-rubric-introduction = For the ledger of one track: three predictions, three settings, three reflections, one defence. It marks reasons, not luck: a wrong prediction with a stated reason that the reflection takes up again is worth as much as a right one.
-rubric-marking = For each part, add the first three rows: 9 points. For the track, add the three parts and the defence: 35 points. A part whose settings earn nothing can still have 6 of its 9 points. Restarts and failed deployments cost nothing; the ledger shows them so that you can ask about them.
+rubric-introduction = For the ledger of one track: three predictions, three settings, three reflections, one defence. It asks for nothing that the ledger does not hold. It marks reasons, not luck: a wrong prediction whose reason the reflection takes up again is worth as much as a right one.
+rubric-marking = For each part, add the first three rows: 9 points. For the track, add the three parts and the defence: 35 points. A part whose settings earn nothing can still have 6 of its 9 points. Restarts and failed deployments cost nothing; the ledger shows them so that you can ask about them. The command `labpy mark` fills in what a program can say honestly: the settings whole, and of the rest what is in the ledger. What a text is worth is yours to say.
 rubric-criteria-prediction = Prediction
-    .looks-at = The locked answer, and what the reflection makes of it
-    .good = Locked before exploring, and the reflection names what the prediction overlooked. (2)
-    .partial = Locked, and repeated or dropped in the reflection without a reason. (1)
-    .weak = Given at random, or never mentioned again. (0)
+    .looks-at = The locked answer, the line of reasons beside it if there is one, and what the reflection makes of it
+    .good = The reflection names what the prediction overlooked, or why it came out right. (2)
+    .partial = The reflection repeats the prediction, or passes over it. (1)
+    .weak = No prediction is locked. (0)
 rubric-criteria-settings = Deployments and settings
-    .looks-at = The last settings, the targets met, and in part 2 the log of ten
-    .good = All targets met, no failure state. In part 2 each deployment changes one thing and answers the last one’s failure. (3)
-    .partial = All but one target met, or met after changing many dials at once. (1–2)
-    .weak = The settings are the start’s, or the tempting setting with its failure unnoticed. (0)
+    .looks-at = The settings that count, the targets met, and in part 2 the log of deployments
+    .good = All targets met, no failure state. In part 2 at least half of the deployments changed one dial and no more. (3)
+    .partial = All targets met, and in part 2 most deployments changed several dials at once. (2) All but one target met. (1)
+    .weak = More than one target missed, a failure state, the start’s settings, or none. (0)
 rubric-criteria-reflection = Reflection
     .looks-at = The text at the end of each part
     .good = Names the mechanism, uses a figure from their own run, and says where it would stop being true. (4)
