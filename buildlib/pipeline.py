@@ -10,7 +10,7 @@ from typing import Any
 from filelock import FileLock
 from tqdm import tqdm
 
-from buildlib import render, sizes, stamp, words
+from buildlib import quarto, render, sizes, stamp, words
 from buildlib.downloads import with_downloads
 from buildlib.errors import BuildError
 from buildlib.fetch import Sources, fetch_all
@@ -175,7 +175,9 @@ def _site(
         site |= asset.files()
     site["third-party-licences.txt"] = _licences(wheels).encode()
     pages = render.load_pages(layout.site)
-    if not start["keys"]:
+    if start["keys"]:
+        site |= quarto.packed(layout.site)
+    else:
         pages = [page for page in pages if not is_for_teachers(page.out)]
     elif start["own"]:
         site |= own_files(start["own"])

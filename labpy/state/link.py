@@ -1,8 +1,8 @@
 """The link: settings in a query string, and back.
 
 ``?track=cloud&part=1&embed=1&theme=dark&arrival_rate=20.5`` holds a place, whether the page is
-embedded and in which colours, and each knob by its key. Whatever a link says, it is read: what is
-bad is said in a notice and replaced by the default, never obeyed in silence.
+embedded, what of it alone and in which colours, and each knob by its key. Whatever a link says, it
+is read: what is bad is said in a notice and replaced by the default, never obeyed in silence.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from labpy.missions import Knob, MissionError, Part
 from labpy.words import Message, Value, msg
 
 THEMES = ("light", "dark")
+VIEWS = ("instrument", "workbench", "lock")  # of an embedded page: that alone
 # No knob may have one of these as its key.
 PLACE_KEYS = (
     "track",
     "part",
     "embed",
+    "view",
     "theme",
     "assign",
 )
@@ -80,6 +82,8 @@ def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, par
     if said.get("theme", "light") not in THEMES:
         default = msg("link-theme-of-system")
         notices.append(_notice("theme", said["theme"], ", ".join(THEMES), default))
+    if said.get("view", VIEWS[0]) not in VIEWS:
+        notices.append(_notice("view", said["view"], ", ".join(VIEWS), msg("link-view-of-all")))
     return Place(wanted, number, bool(embed), _few(notices))
 
 

@@ -205,3 +205,37 @@ def test_the_demonstration_page_runs_two_parts_and_hands_them_its_theme(visitor:
         frame.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     tall = page.locator("#sandboxed-frame").bounding_box()["height"]
     assert tall > 1000
+
+
+VIEWS = {
+    "lock": ("form[data-lock]",),
+    "workbench": ("[data-strip]", ".knobs", ".instrument-main canvas", "[data-summary]"),
+    "instrument": (".instrument-main canvas", "[data-summary]"),
+}
+OTHERS = (".embed-nav", "[data-reveal-open]", "[data-to-reveal]", "[data-checkpoint]", ".ledger")
+
+
+def test_a_view_is_one_thing_alone_at_its_own_height_and_the_prediction_comes_first(
+    visitor: Visitor, book: Book
+):
+    """One frame after the other: the lock that the first makes is kept for the others."""
+    lab = visitor.server.url
+    heights = {}
+    for view, seen in VIEWS.items():
+        address = f"{lab}cloud/?embed=1&part=1&view={view}&arrival_rate=16&policy=continuous"
+        page = open_book(visitor, book, (address, ""))
+        part = page.frame_locator("iframe").locator('section[data-part="1"]')
+        if view == "lock":
+            expect(part.locator("[data-workbench]")).to_be_hidden()
+            commit(page.frame_locator("iframe"))
+            page.wait_for_function("told.some(each => each.state === 'predicted')")
+        else:
+            expect(part.locator("form[data-lock]")).to_be_hidden()
+        for each in seen:
+            expect(part.locator(each).first).to_be_visible()
+        for each in (*OTHERS, *({".knobs", "[data-strip]"} - set(seen) if view != "lock" else ())):
+            expect(page.frame_locator("iframe").locator(each).first).to_be_hidden()
+        assert_height_settles(page, page.frame_locator("iframe"))
+        heights[view] = page.locator("iframe").bounding_box()["height"]
+        page.close()
+    assert heights["instrument"] < heights["workbench"] < 1300

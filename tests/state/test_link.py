@@ -80,7 +80,7 @@ def test_no_link_means_the_defaults_and_no_notice():
         ("paged=maybe", "(allowed: true or false); the default false"),
         (
             "rate=1",
-            "unknown key 'rate', which is ignored; known: track, part, embed, theme, assign, arr",
+            "unknown key 'rate', which is ignored; known: track, part, embed, view, theme, assign, arr",
         ),
     ],
 )
@@ -98,6 +98,7 @@ def test_a_bad_setting_is_said_with_what_is_allowed_and_its_default(query, notic
         ("part=3", "part='3' is not allowed (allowed: 1, 2); the default 1"),
         ("part=one", "part='one'"),
         ("embed=yes", "embed='yes' is not allowed (allowed: 0, 1); the default 0"),
+        ("view=all", "view='all' is not allowed (allowed: instrument, workbench, lock)"),
         ("theme=purple", "theme='purple' is not allowed (allowed: light, dark)"),
         ("part=1&part=2", "'part' more than once; the first value counts"),
         ("x" * (MAX_LENGTH + 1), "longer than 4,096 characters and is ignored"),

@@ -6,4 +6,5 @@ link-too-long = The link is longer than { $characters } characters and is ignore
 link-more = { $left } more are not shown.
 # Stands for a default value: whether the system is light or dark.
 link-theme-of-system = the system's
+link-view-of-all = the whole part
 link-no-knob = { $key } is no knob of part { $part }

@@ -4,7 +4,7 @@
 import { embedded } from "./embed.js";
 
 // Keys of the page, not of a part: they go along. `track` says which page of the one-file lab.
-const LOOKS = ["embed", "theme", "track", "assign", "learner", "learner_name"];
+const LOOKS = ["embed", "view", "theme", "track", "assign", "learner", "learner_name"];
 let memory = null;
 
 export const query = () => memory ?? location.search;

@@ -49,14 +49,18 @@ book-lead = A server that is busy nine tenths of the time makes its requests wai
 book-data-centre = In the data centre
 book-data-centre-about = A fleet’s operators would like their accelerators busy. Their users would like an answer. Before you read on, say how the slowest hundredth of the answers changes when the load rises from half of what the fleet can do to nine tenths; then turn the dials.
 book-frame-cloud = Fleet Serving Lab: Cloud Titan, part 1
-book-figure-1 = Figure 1. An ordinary frame: it keeps the reader’s ledger in the browser and saves files.
+book-figure-1 = Figure 1: An ordinary frame with the workbench alone. The prediction comes first, and makes room once it is locked.
 book-ear = Behind the ear
 book-ear-about = A hearable has a hundredth of a second, and a thousandth of a watt. Here a batch saves power and is heard as an echo.
 book-frame-tiny = Fleet Serving Lab: Tiny Pioneer, part 1
-book-figure-2 = Figure 2. A frame with `sandbox="allow-scripts"` alone: it keeps nothing, and hands its ledger out as text.
+book-figure-2 = Figure 2: The whole part in a frame with `sandbox="allow-scripts"` alone: it keeps nothing, and hands its ledger out as text.
 book-how = What this page does for it
 book-how-about = Each figure is an `iframe` with the class `fleet-lab`. One script gives the frames the height that they tell; it runs in this page exactly as it stands here. The button for light and dark at the top sends both frames a message.
 book-script = The script
+book-quarto = In a Quarto book
+# { "{{<" } and { ">}}" } are Quarto's own marks.
+book-quarto-about = An extension does the same by a shortcode, `{ "{{<" } fleet-lab cloud 1 view=workbench { ">}}" }`, follows the book’s light and dark theme, and puts a drawing and the address into the PDF.
+book-quarto-download = The extension (zip)
 text-section-about = About the lab
 text-title = { $title } · { site-name }
 text-on-this-page = On this page
