@@ -4,6 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from buildlib import scorm
 from buildlib.archive import zip_tree
 from buildlib.gather import Asset, read_folder, tree_hash
 from buildlib.integrity import with_integrity
@@ -55,6 +56,8 @@ def with_downloads(
     theirs = {**context, "downloads": offered, "keys": False}
     rendered = {**site, **render_pages(layout.site, students, theirs)}
     archive = _zip(with_integrity(rendered), layout)
+    if context["keys"] and (layout.site / "scorm").is_dir():
+        site[scorm.PLACE] = _kept_scorm(site, layout)
     offered["archive"] = _offer(names["archive"], archive)
     site = _offering(site, layout, pages, context, offered)
     return {**site, names["archive"]: archive}
@@ -82,6 +85,15 @@ def _zip(site: Tree, layout: Layout) -> bytes:
     students = {path: data for path, data in site.items() if not is_for_teachers(path)}
     whole = {**students, **read_folder(layout.site / SCHOOL)}
     tree = {f"{FOLDER}/{path}": data for path, data in whole.items()}
+    kept = layout.cache / "zip" / sha256(tree_hash(tree).encode()).hexdigest()
+    if not kept.is_file():
+        _keep(zip_tree(tree), kept)
+    return kept.read_bytes()
+
+
+def _kept_scorm(site: Tree, layout: Layout) -> bytes:
+    """Return the package for a course; packing takes seconds, so it is kept."""
+    tree = scorm.contents(site, layout.site)
     kept = layout.cache / "zip" / sha256(tree_hash(tree).encode()).hexdigest()
     if not kept.is_file():
         _keep(zip_tree(tree), kept)

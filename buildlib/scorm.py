@@ -21,6 +21,7 @@ from buildlib.trim import Tree
 from labpy.words import msg, say
 
 NAME = "fleet-lab-scorm12.zip"
+PLACE = f"teach/course/{NAME}"  # in the built site
 MANIFEST = "imsmanifest.xml"
 LAUNCHER = "scorm.html"
 TITLE = "Fleet Serving Lab"
@@ -31,7 +32,12 @@ VERSION_DIGITS = 12
 
 
 def package(site: Tree, source: Path, track: str = "", assign: str = "") -> bytes:
-    """Return the package.
+    """Return the package: a zip of `contents`."""
+    return zip_tree(contents(site, source, track, assign))
+
+
+def contents(site: Tree, source: Path, track: str = "", assign: str = "") -> Tree:
+    """Return the files of the package by path.
 
     Parameters
     ----------
@@ -63,7 +69,7 @@ def package(site: Tree, source: Path, track: str = "", assign: str = "") -> byte
     tree[LAUNCHER] = _launcher(source, title, offered, assignment)
     version = tree_hash(tree)[:VERSION_DIGITS]
     tree[MANIFEST] = manifest(title, version, sorted(tree)).encode()
-    return zip_tree(tree)
+    return tree
 
 
 def manifest(title: str, version: str, files: Iterable[str]) -> str:

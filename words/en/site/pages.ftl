@@ -123,3 +123,12 @@ scorm-part = Your course did not take everything ({ $trouble }).
 # Names for screen readers of what scrolls by itself in a page of text.
 document-table = Table { $number }
 document-code = Code { $number }
+
+document-scorm = Download the package, all tracks (11 MB)
+
+## Where nothing is (404.html)
+
+lost-title = Nothing is here · { site-name }
+lost-heading = Nothing is at this address
+lost-about = The page may have moved, or the address was copied in part. What you did in the lab is still in your browser.
+lost-home = To the lab’s start page
