@@ -80,7 +80,7 @@ def test_no_link_means_the_defaults_and_no_notice():
         ("paged=maybe", "(allowed: true or false); the default false"),
         (
             "rate=1",
-            "unknown key 'rate', which is ignored; known: track, part, embed, view, theme, assign, arr",
+            "unknown key 'rate', which is ignored; known: track, part, embed, view, theme, assign",
         ),
     ],
 )
