@@ -177,10 +177,9 @@ def _site(
     pages = render.load_pages(layout.site)
     if start["keys"]:
         site |= quarto.packed(layout.site)
+        site |= own_files(start["own"]) if start["own"] else {}
     else:
         pages = [page for page in pages if not is_for_teachers(page.out)]
-    elif start["own"]:
-        site |= own_files(start["own"])
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
