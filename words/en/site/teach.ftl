@@ -88,7 +88,7 @@ peer-second = Second vote
 
 class-title = A class
 class-heading = A class
-class-lead = Drop the ledgers of a class here, as your students handed them in. They are read in this browser: nothing is uploaded, nothing is kept, and it works with the network off.
+class-lead = Drop the ledgers of a class here, as your students handed them in. They are read in this browser: nothing is uploaded, and nothing is kept.
 class-files = Ledgers, or the zip of your learning-management system
 class-folder = Or a whole folder
 class-drop = Files and folders can be dropped here too. Zips in zips are opened; renamed files are known by what they say.
