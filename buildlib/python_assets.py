@@ -39,6 +39,8 @@ def python_assets(
         stdlib = compile_tree(stdlib, *toolchain, DROP_ASSERTS_AND_DOCSTRINGS, STDLIB)
         runtime["python_stdlib.zip"] = zip_tree(stdlib)
         runtime["pyodide.asm.mjs"] = patch_loader(runtime["pyodide.asm.mjs"])
+    # Under its own name, filters of schools would hold it back: site/js/start/python.js.
+    runtime["python_stdlib.bin"] = runtime.pop("python_stdlib.zip")
     runtime["pyodide-lock.json"] = lock_text.encode()
     own = {path: data for path, data in lab.items() if path.startswith(FOR_A_CLASS)}
     lab = {path: data for path, data in lab.items() if path not in own}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from labpy.app import deployments, protocol
 from labpy.app.attention import Attention
@@ -102,8 +101,7 @@ class Lab:
         read = read_settings(self.query, mission)
         for notice in (*place.notices, *read.notices):
             self.page.tell("notice", tone="warn", text=say(notice))
-        named = {key for key, _ in parse_qsl(self.query.removeprefix("?"))}
-        return read.values if named & set(read.values) else {}
+        return read.values if read.named else {}
 
     def receive(self, message: Message) -> None:
         """Do what the page says; a refusal is told to the page and changes nothing.

@@ -48,10 +48,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Settings:
-    """A value for each knob of a part, from the link or its default, and the notices."""
+    """A value for each knob of a part, from the link or its default, and the notices.
+
+    `named` has the knobs that the link names.
+    """
 
     values: dict[str, Any]
     notices: tuple[Message, ...] = ()
+    named: frozenset[str] = frozenset()
 
 
 def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, part: int) -> Place:
@@ -72,7 +76,7 @@ def read_place(query: str, parts: Mapping[str, Collection[int]], track: str, par
         notices.append(_notice("track", wanted, ", ".join(parts), track))
         wanted = track
     numbers = {str(number): number for number in parts[wanted]}
-    number = numbers.get(said.get("part", str(part)))
+    number = numbers.get(said.get("part", str(part)).lstrip("0"))
     if number is None:
         notices.append(_notice("part", said.get("part", ""), ", ".join(numbers), str(part)))
         number = part
@@ -101,19 +105,20 @@ def read_settings(query: str, part: Part) -> Settings:
     said, _ = _pairs(query)
     values = part.start()
     notices = []
+    unknown = []
     for key, text in said.items():
         if key in PLACE_KEYS or _is_foreign(key):
             continue
         if key not in values:
-            known = ", ".join((*PLACE_KEYS, *values))
-            notices.append(msg("link-unknown", key=reprlib.repr(key), known=known))
+            unknown.append(reprlib.repr(key))
             continue
         knob = part.knob(key)
         try:
             values[key] = knob.parse(text)
         except MissionError:
             notices.append(_notice(key, text, knob.allowed, _written(knob, knob.start)))
-    return Settings(values, _few(notices))
+    notices += _unknown(unknown, (*PLACE_KEYS, *values))
+    return Settings(values, _few(notices), frozenset(values).intersection(said))
 
 
 def to_query(part: Part, settings: Mapping[str, Any], track: str = "", embed: bool = False) -> str:
@@ -166,12 +171,20 @@ def _pairs(query: str) -> tuple[dict[str, str], list[Message]]:
     said: dict[str, str] = {}
     notices = []
     for piece in filter(None, query.split("&")):
-        key, _, text = piece.partition("=")
+        # A link that was copied out of a page's source has "&amp;" where it should have "&".
+        key, _, text = piece.removeprefix("amp;").partition("=")
         key, text = unquote_plus(key), unquote_plus(text)
         if key in said and said[key] != text and not _is_foreign(key):
             notices.append(msg("link-twice", key=reprlib.repr(key)))
         said.setdefault(key, text)
     return said, notices
+
+
+def _unknown(keys: list[str], known: Collection[str]) -> list[Message]:
+    """Say of unknown keys, however many, in one sentence that they are ignored."""
+    if len(keys) > 1:
+        return [msg("link-unknown-many", count=len(keys), first=keys[0])]
+    return [msg("link-unknown", key=key, known=", ".join(known)) for key in keys]
 
 
 def _is_foreign(key: str) -> bool:

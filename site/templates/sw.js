@@ -4,9 +4,11 @@
 const VERSION = {{ build_id | json }};
 const PRECACHE = {{ precache | json }};
 const SUMS = {{ precache_sums | json }};
-const PREFIX = "fleet-lab-";
-const CACHE = `${PREFIX}${VERSION}`;
 const SCOPE = new URL(self.registration.scope);
+// Another copy of the lab may lie on the same host, under another path: its caches are its own.
+const PREFIX = `fleet-lab:${encodeURIComponent(SCOPE.pathname)}:`;
+const CACHE = `${PREFIX}${VERSION}`;
+const UNSCOPED = /^fleet-lab-[0-9a-f]{12}$/; // as builds before this one named them
 const PATIENCE_MS = 5_000;
 
 const inScope = (address) => new URL(address, SCOPE).href;
@@ -42,19 +44,43 @@ async function keep(cache, address) {
   return cache.put(address, response);
 }
 
-async function install() {
+async function keepAll(addresses) {
   const cache = await caches.open(CACHE);
-  const queue = [...assets, ...pages];
+  const queue = [...addresses];
   const drain = async () => {
     for (let address = queue.shift(); address; address = queue.shift()) await keep(cache, address);
   };
   await Promise.all([drain(), drain(), drain(), drain()]);
 }
 
+const install = () => keepAll([...assets, ...pages]);
+
+// What a browser that was short of room, or somebody clearing up, took away.
+async function lost() {
+  const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
+  return [...assets, ...pages].filter((address) => !kept.has(address));
+}
+
+// Tells how it stands, and fetches again what has been lost.
+async function answerHowItStands(port) {
+  try {
+    const gone = await lost();
+    if (gone.length) port.postMessage("saving");
+    await keepAll(gone);
+    port.postMessage("ready");
+  } catch {
+    port.postMessage("failed");
+  }
+}
+
+async function isStale(name) {
+  if (name.startsWith(PREFIX)) return name !== CACHE;
+  if (!UNSCOPED.test(name)) return false;
+  return Boolean(await (await caches.open(name)).match(SCOPE.href)); // this copy's start page
+}
+
 async function activate() {
-  const names = await caches.keys();
-  const stale = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(stale.map((name) => caches.delete(name)));
+  for (const name of await caches.keys()) if (await isStale(name)) await caches.delete(name);
   await self.clients.claim();
 }
 
@@ -67,7 +93,8 @@ async function fromNetworkFirst(request, address) {
   const kept = await caches.match(address, { cacheName: CACHE });
   const patience = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new Error("slow")));
   try {
-    return await (kept ? Promise.race([fetch(request), patience]) : fetch(request));
+    const response = await (kept ? Promise.race([fetch(request), patience]) : fetch(request));
+    return kept && response.status >= 400 ? kept : response;
   } catch (error) {
     if (kept) return kept;
     throw error;
@@ -88,6 +115,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
+  if (event.data === "how-it-stands") event.waitUntil(answerHowItStands(event.ports[0]));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -8,7 +8,7 @@ import re
 import shutil
 import string
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,6 +18,7 @@ from tests.browser.conftest import Visitor, wait_ready
 
 SECTION = 'section[data-part="1"]'
 BUILD_ID = re.compile(r'"build": "([0-9a-f]{12})"')
+OTHERS = "fleet-lab-0123456789ab"
 NEW_ID, NEW_JS = "0badc0de0bad", "assets/js-0badc0de"
 ODD = [*string.printable, "ρ", "٣", "\u202e", "\U0001f980", "part=", "&", "track=", "embed=", "1"]
 # What each address does to the page; an error in a handler would end the evaluation.
@@ -62,6 +63,11 @@ def test_a_new_build_is_offered_under_an_old_service_worker_and_never_mixed_with
     page.locator(f'{SECTION} input[value="linear"]').check()
     page.locator(f"{SECTION} form[data-lock] [type=submit]").click()
     expect_offline_state(page, "Ready for offline use")
+    # Under another path of this host lies another copy, of a build that did not name it in its cache.
+    page.evaluate(
+        "(name) => caches.open(name).then((it) => it.put('/lab-fall/', new Response('theirs')))",
+        OTHERS,
+    )
     visitor.server.directory = next_build
     page.reload()
     wait_ready(page)
@@ -75,7 +81,8 @@ def test_a_new_build_is_offered_under_an_old_service_worker_and_never_mixed_with
     expect_one_build(page, next_build)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     kept = page.evaluate("caches.keys()")
-    assert [each for each in kept if each.startswith("fleet-lab-")] == [f"fleet-lab-{NEW_ID}"]
+    own = f"fleet-lab:{quote(urlsplit(visitor.server.url).path, safe='')}:{NEW_ID}"
+    assert sorted(each for each in kept if each.startswith("fleet-lab")) == sorted([own, OTHERS])
 
 
 def expect_one_build(page: Page, site: Path) -> None:

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from labpy.state.ledger import Ledger
 from tests.browser.answers import (
     address,
+    altered,
+    answer,
     broken_off,
     missing,
     replaced,
@@ -22,8 +24,8 @@ FAULTS = [
     ("pyodide-*/pyodide.asm.wasm", missing, "the server answered 404"),
     ("pyodide-*/pyodide.asm.wasm", wrong_type, "not as application/wasm"),
     ("pyodide-*/pyodide.asm.wasm", truncated, "it did not arrive whole"),
-    ("pyodide-*/python_stdlib.zip", truncated, "it did not arrive whole"),
-    ("pyodide-*/python_stdlib.zip", broken_off, "is the network there?"),
+    ("pyodide-*/python_stdlib.bin", truncated, "it did not arrive whole"),
+    ("pyodide-*/python_stdlib.bin", broken_off, "is the network there?"),
     ("packages-*/packages.*", broken_off, "is the network there?"),
     ("packages-*/packages.*", replaced, "a page was sent in its place"),
     ("lab-*/lab.*", missing, "the server answered 404"),
@@ -85,6 +87,32 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     ledger = Ledger.from_json(page.evaluate("localStorage.getItem('fleet-lab/ledger')"))
     assert [event.kind for event in ledger.events] == ["started", "predicted"]
+
+
+def test_the_shell_itself_is_missed_in_words_that_the_page_holds(visitor: Visitor, dist: Path):
+    """Gone, a log-in page, other bytes, a wrong type; a stale copy heals by itself, else a button."""
+    visitor.expected = ("404", "MIME", "integrity", "digest", "ERR_")
+    shell = address(dist, "js-*/shell.js")
+    page = visitor.page()
+    lost = page.locator("[data-shell-lost]")
+    for fault in (
+        missing(),
+        replaced(),
+        altered(dist / shell),
+        answer(200, "text/plain", b"x"),
+    ):
+        visitor.server.faults[shell] = fault
+        page.goto("about:blank")
+        page.goto(visitor.server.url + "cloud/", wait_until="commit")
+        page.wait_for_url("**/#retry", timeout=30_000)  # its own second try
+        expect(lost).to_be_visible(timeout=20_000)
+        expect(lost).to_contain_text("shell.js, has not come as it should")
+        expect(lost.locator("a")).to_have_attribute("href", "../fleet-lab-offline.html")
+    visitor.server.faults.clear()
+    with page.expect_navigation():
+        lost.get_by_role("button").click()
+    wait_ready(page)
+    expect(lost).to_have_count(0)
 
 
 def test_the_pages_own_scripts_are_missed_in_words_and_fetched_anew(visitor: Visitor, dist: Path):

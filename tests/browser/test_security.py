@@ -233,7 +233,7 @@ def test_a_whole_play_breaks_no_rule_of_the_policy_and_asks_only_the_site(visito
 
 def test_a_file_of_other_bytes_is_named_and_not_run(visitor: Visitor, dist: Path):
     """As long as the right one, so that nothing but its hash can tell."""
-    (lab,) = dist.glob("assets/pyodide-*/python_stdlib.zip")
+    (lab,) = dist.glob("assets/pyodide-*/python_stdlib.bin")
     data = bytearray(lab.read_bytes())
     comment = len(data) // 2
     data[comment] ^= 1

@@ -18,7 +18,7 @@ SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThro
 FULL = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 BIG = (
     "pyodide-*/pyodide.asm.wasm",
-    "pyodide-*/python_stdlib.zip",
+    "pyodide-*/python_stdlib.bin",
     "packages-*/packages.*",
     "lab-*/lab.*",
     "bokeh-*/bokeh.min.js",

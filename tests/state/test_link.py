@@ -118,9 +118,21 @@ def test_keys_of_visitor_counters_are_passed_over_in_silence():
     assert read_settings(query, PART).values["degree"] == 2
 
 
+def test_a_link_out_of_a_pages_source_and_a_padded_number_are_read_without_a_word():
+    query = "part=02&amp;degree=2&amp;embed=1"
+    place = read_place(query, PARTS, "cloud", 1)
+    assert (place.part, place.embed, place.notices) == (2, True, ())
+    read = read_settings(query, PART)
+    assert (read.values["degree"], read.named, read.notices) == (2, {"degree"}, ())
+
+
 def test_notices_stay_few_and_short():
     read = read_settings("&".join(f"{'k' * 60}{i}=1" for i in range(40)), PART)
     notices = [say(each) for each in read.notices]
+    assert len(notices) == 1
+    assert notices[0].startswith("The link has 40 keys that are unknown here, ")
+    twice = "&".join(f"k{i}=1&k{i}=2" for i in range(40))
+    notices = [say(each) for each in read_place(twice, PARTS, "cloud", 1).notices]
     assert len(notices) == 21
     assert notices[-1] == "20 more are not shown."
     assert all(len(each) < 300 for each in notices)

@@ -15,6 +15,8 @@ const WORDS = {
   before: "offline-before",
 };
 
+const PATIENCE_MS = 5_000;
+
 function show(state) {
   for (const element of document.querySelectorAll("[data-offline-state]")) {
     element.dataset.offlineState = state;
@@ -33,30 +35,51 @@ function container() {
   }
 }
 
-function offerUpdate(worker) {
+// Another tab may have taken the new version meanwhile, or a still newer one may have come.
+function offerUpdate(registration) {
   notice(say("offline-new-version"), "info", {
     label: say("offline-load-now"),
     run: () => {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-      worker.postMessage("take-over");
+      const { waiting } = registration;
+      if (!waiting) return location.reload();
+      waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
+      return waiting.postMessage("take-over");
     },
   });
 }
 
 function followUpdates(registration) {
-  if (registration.waiting) offerUpdate(registration.waiting);
+  if (registration.waiting) offerUpdate(registration);
   registration.addEventListener("updatefound", () => {
     const fresh = registration.installing;
     const first = !registration.active;
     fresh?.addEventListener("statechange", () => {
-      if (fresh.state === "installed" && navigator.serviceWorker.controller) offerUpdate(fresh);
-      if (fresh.state === "redundant" && first) show("failed");
+      if (fresh.state === "installed" && navigator.serviceWorker.controller) offerUpdate(registration);
+      // One that a newer one has replaced has not failed.
+      const { installing, waiting, active } = registration;
+      if (fresh.state === "redundant" && first && !(installing ?? waiting ?? active)) show("failed");
     });
+  });
+}
+
+// Whether all files are there, which the browser may have taken away since: the worker knows, and
+// fetches again what is gone. One of an earlier build doesn't answer, and is taken at its word.
+function whole(registration) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    const patience = setTimeout(resolve, PATIENCE_MS, true);
+    port1.onmessage = ({ data }) => {
+      clearTimeout(patience);
+      if (data !== "ready") show(data);
+      if (data !== "saving") resolve(data === "ready");
+    };
+    registration.active.postMessage("how-it-stands", [port2]);
   });
 }
 
 // Whether there is a network is seen by asking the site for a newer version, which is due anyway.
 async function tell(registration) {
+  if (!(await whole(registration))) return;
   const reached = navigator.onLine && (await registration.update().then(() => true, () => false));
   show(reached ? "ready" : "offline");
 }

@@ -17,9 +17,9 @@ export class Shelf {
   get entries() {
     return this.store
       .keys("aside/")
-      .map((key) => ({ key, ...this.store.getJSON(key, {}) }))
-      .filter(({ text }) => typeof text === "string")
-      .sort((one, other) => String(one.at).localeCompare(String(other.at)));
+      .map((key) => ({ about: "", at: "", ...this.store.getJSON(key, {}), key }))
+      .filter(({ at, text, about }) => [at, text, about].every((each) => typeof each === "string"))
+      .sort((one, other) => one.at.localeCompare(other.at));
   }
 
   put({ text, about, damaged = false }) {
@@ -47,7 +47,7 @@ export class Shelf {
   line({ key, at, text, about, damaged }) {
     const line = document.createElement("li");
     const words = document.createElement("span");
-    const when = String(at).slice(0, 16).replace("T", " ");
+    const when = at.slice(0, 16).replace("T", " ");
     words.textContent = say(damaged ? "shelf-damaged" : "shelf-ledger", { about, when });
     line.append(words);
     if (!damaged) line.append(smallButton(say("shelf-bring-back"), () => this.bringBack(text)));

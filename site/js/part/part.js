@@ -23,6 +23,14 @@ import { Verdict } from "./verdict.js";
 const NOTHING_DEPLOYED = { left: 0, of: 0, columns: [], rows: [], verdict: "" };
 const LINK_STATES = { open: "open", predicted: "begun", passed: "begun", checkpointed: "done" };
 
+const SCALARS = ["string", "number", "boolean"];
+
+// What is stored may be anything: another program, or an earlier build, may have written it.
+function areDials(kept) {
+  const named = typeof kept === "object" && kept !== null && !Array.isArray(kept);
+  return named && Object.values(kept).every((each) => SCALARS.includes(typeof each));
+}
+
 export class PartOnPage {
   // `send(kind, facts)` tells the app, now or once it is there; `watch(facts)` only now; `ledger()`
   // names the ledger in hand.
@@ -100,7 +108,7 @@ export class PartOnPage {
   // Where the dials stood, if that was under the ledger in hand: the next reader's start anew.
   get storedSettings() {
     const stored = this.store.getJSON(this.settingsKey, null);
-    return stored && stored.ledger === this.ledger() ? stored.dials : null;
+    return stored && stored.ledger === this.ledger() && areDials(stored.dials) ? stored.dials : null;
   }
 
   // ---- what the app tells ------------------------------------------------------------------

@@ -7,6 +7,7 @@ import { SnapshotStore } from "./snapshot-store.js";
 import { network } from "../files/source.js";
 
 const WASM = "pyodide.asm.wasm";
+const LIBRARY = "python_stdlib.bin"; // a zip, which filters of schools hold back under that name
 // A store that takes this long to say what it has is as good as none.
 const STORE_PATIENCE_MS = 3_000;
 
@@ -18,7 +19,7 @@ function askForRuntime({ pyodide }, at, fetch, module) {
     throw new FileError(WASM, "fault-not-whole");
   });
   const early = new Map([[at(pyodide + WASM), response]]);
-  for (const name of ["python_stdlib.zip", "pyodide-lock.json"]) {
+  for (const name of [LIBRARY, "pyodide-lock.json"]) {
     early.set(at(pyodide + name), fetch(at(pyodide + name)));
   }
   const loader = module(at(`${pyodide}pyodide.mjs`));
@@ -43,6 +44,7 @@ function handOver({ wasm, early }, fetch) {
 
 const settings = (config, at) => ({
   indexURL: at(config.pyodide),
+  stdLibURL: at(config.pyodide + LIBRARY),
   env: {
     PYTHONHASHSEED: "0",
     HOME: "/home/pyodide",
