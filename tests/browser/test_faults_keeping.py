@@ -63,7 +63,7 @@ def test_a_new_build_is_offered_under_an_old_service_worker_and_never_mixed_with
     page.locator(f'{SECTION} input[value="linear"]').check()
     page.locator(f"{SECTION} form[data-lock] [type=submit]").click()
     expect_offline_state(page, "Ready for offline use")
-    # Under another path of this host lies another copy, of a build that did not name it in its cache.
+    # Under another path of this host lies another copy, of an earlier build.
     page.evaluate(
         "(name) => caches.open(name).then((it) => it.put('/lab-fall/', new Response('theirs')))",
         OTHERS,

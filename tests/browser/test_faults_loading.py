@@ -90,7 +90,7 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
 
 
 def test_the_shell_itself_is_missed_in_words_that_the_page_holds(visitor: Visitor, dist: Path):
-    """Gone, a log-in page, other bytes, a wrong type; a stale copy heals by itself, else a button."""
+    """Gone, a log-in page, other bytes, a wrong type; the page tries again by itself, then asks."""
     visitor.expected = ("404", "MIME", "integrity", "digest", "ERR_")
     shell = address(dist, "js-*/shell.js")
     page = visitor.page()
@@ -99,7 +99,7 @@ def test_the_shell_itself_is_missed_in_words_that_the_page_holds(visitor: Visito
         missing(),
         replaced(),
         altered(dist / shell),
-        answer(200, "text/plain", b"x"),
+        answer(200, "text/plain", (dist / shell).read_bytes()),
     ):
         visitor.server.faults[shell] = fault
         page.goto("about:blank")
