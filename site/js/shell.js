@@ -89,6 +89,6 @@ bindLedger({ send, ready: () => bridge.started, text: () => keeping.text, identi
 watchKeeping(store);
 const seed = keeping.seed(config.build);
 assignment.begin({ code: new URLSearchParams(query()).get("assign"), text: keeping.text, seed });
-document.querySelector("[data-shell-lost]")?.remove(); // watch.js waits for this
+document.querySelector("[data-shell-lost]")?.remove(); // see shell-watch.js
 performance.mark("lab:lock-ready");
 life.begin();

@@ -106,7 +106,7 @@ def test_the_shell_itself_is_missed_in_words_that_the_page_holds(visitor: Visito
         page.goto(visitor.server.url + "cloud/", wait_until="commit")
         page.wait_for_url("**/#retry", timeout=30_000)  # its own second try
         expect(lost).to_be_visible(timeout=20_000)
-        expect(lost).to_contain_text("shell.js, has not come as it should")
+        expect(lost).to_contain_text("shell.js did not come as it should")
         expect(lost.locator("a")).to_have_attribute("href", "../fleet-lab-offline.html")
     visitor.server.faults.clear()
     with page.expect_navigation():

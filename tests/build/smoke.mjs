@@ -11,6 +11,7 @@ const at = (address) => join(dist, address);
 const { loadPyodide } = await import(pathToFileURL(at(`${config.pyodide}pyodide.mjs`)).href);
 const python = await loadPyodide({
   indexURL: at(config.pyodide),
+  stdLibURL: at(`${config.pyodide}python_stdlib.bin`),
   env: {
     PANEL_CDN_ROOT: `http://site/${config.panelRoot}`,
     PANEL_MATERIAL_UI_CDN_ROOT: `http://site/${config.panelMaterialRoot}`,
