@@ -123,8 +123,7 @@ def _nearer(target: Target, value: float) -> float:
 
 def tried(part: Part, settings: dict[str, Any]) -> Tried:
     """Evaluate a setting by a part's own models."""
-    found = kept_scenario(part)
-    outcome = found.sketch(settings) or found.evaluate(settings)
+    outcome = kept_scenario(part).quickly(settings)
     metrics = {each.key: float(outcome.metrics[each.metric]) for each in part.targets}
     return Tried(metrics, not outcome.failures(part))
 
@@ -150,6 +149,12 @@ def checks() -> dict[str, Any]:
             about["passing"] = [_row(part, each) for each in passing]
             about["failing"] = [_row(part, each) for each in (part.start(), part.tempting)]
     return found
+
+
+def page() -> dict[str, Any]:
+    """Return what the page that makes assignments checks by: the `checks` of all `tracks`, and the
+    `room` that a limit has to leave."""
+    return {"room": MARGIN, "tracks": checks()}
 
 
 def _row(part: Part, settings: dict[str, Any]) -> dict[str, Any]:

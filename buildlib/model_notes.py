@@ -1,6 +1,5 @@
 """How the models work, for teachers: the list in ``missions/teach/models.toml``, with formulas."""
 
-import tomllib
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,6 +8,7 @@ from buildlib.errors import BuildError
 from buildlib.formulas import formulas
 from buildlib.paths import TEACHERS_FOLDER
 from labpy.missions import MissionError, Place, Record, missions_root, recorded_keys, worded
+from labpy.missions.loader import read_toml
 
 FILE = "models.toml"
 
@@ -49,7 +49,7 @@ def model_notes() -> Notes:
     """Load the notes; BuildError if they name a formula that there is not."""
     try:
         notes = _read(Place("models"))
-    except (OSError, tomllib.TOMLDecodeError, MissionError) as error:
+    except MissionError as error:
         raise BuildError(f"The page about the models can't be written: {error}.") from None
     known = formulas()
     if unknown := [note.formula for note in notes.models if note.formula not in known]:
@@ -59,5 +59,4 @@ def model_notes() -> Notes:
 
 def _read(words: Place) -> Notes:
     where = f"{TEACHERS_FOLDER}/{FILE}"
-    table = tomllib.loads((missions_root() / where).read_text(encoding="utf-8"))
-    return Notes.from_table(table, where, words)
+    return Notes.from_table(read_toml(missions_root() / where), where, words)

@@ -230,7 +230,7 @@ GIVERS: dict[str, Callable[[Page, Path], Any]] = {
     "answers": lambda page, _: _from("teaching").answers(page.extra["about"]),
     "all_answers": lambda _page, _project: _from("teaching").all_answers(),
     "grading": lambda _page, _project: _from("teaching").grading(),
-    "checks": lambda _page, _project: _from("assigning").checks(),
+    "checks": lambda _page, _project: _from("assigning").page(),
     "locks": lambda _page, _project: _from("assigning").locks(),
     "models": lambda _page, _project: _from("model_notes").model_notes(),
     "reference": lambda _page, project: _from("reference").reference(project / "docs"),

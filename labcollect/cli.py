@@ -60,12 +60,9 @@ def command_line(plans: bool = True) -> argparse.ArgumentParser:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    if not options.folder.is_dir():
-        _say(f"labpy: {say(msg('collect-no-folder', folder=str(options.folder)))}")
+    if not _may_replay(options.folder):
         return 1
     output = options.output or options.folder / OUTPUT
-    # Threads cost more than they give to the small systems that a replay solves.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # These bring the models with them, which the other command does without.
     from labpy.classroom.collecting import collect
     from labpy.classroom.copies import some_of
@@ -84,10 +81,18 @@ def _collect(options: argparse.Namespace) -> int:
 
 
 def _mark(options: argparse.Namespace) -> int:
-    if not options.folder.is_dir():
-        _say(f"labpy: {say(msg('collect-no-folder', folder=str(options.folder)))}")
+    if not _may_replay(options.folder):
         return 1
     return marking.run(options, lambda text: print(_line(text)), _say)
+
+
+def _may_replay(folder: Path) -> bool:
+    """Make ready to compute a folder's ledgers anew; say so if there is no such folder."""
+    # Threads cost more than they give to the small systems that a replay solves.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if not folder.is_dir():
+        _say(f"labpy: {say(msg('collect-no-folder', folder=str(folder)))}")
+    return folder.is_dir()
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -13,11 +13,9 @@ from pathlib import Path
 from labcollect.finding import find
 from labpy.classroom.feedback import feedback_page
 from labpy.classroom.handing_back import Given, WorksheetError, feedback_name, fill_worksheet, owner
-from labpy.classroom.judging import judge
 from labpy.classroom.marking import DEFENCE, PARTED, Marked, mark
 from labpy.classroom.rubric import Rubric, load_rubric
 from labpy.missions import all_missions
-from labpy.state.ledger import Ledger
 from labpy.state.ledger.table import write_csv
 from labpy.words import msg, say
 
@@ -79,20 +77,18 @@ def _handed(
     folder: Path, output: Path, rubric: Rubric
 ) -> tuple[list[Handed], list[tuple[str, str]]]:
     """Mark every ledger of the folder whose chain holds; tell which files were refused."""
-    from labpy.classroom.replay import replay  # brings the models with it
+    from labpy.classroom.collecting import hand_in  # brings the models with it
 
     handed, bad, missions = [], [], all_missions()
-    for each in find(folder, []):
-        if output in (folder / each.name).parents:
+    for found in find(folder, []):
+        if output in (folder / found.name).parents:
             continue
-        _, ledger = judge(each)
-        if isinstance(ledger, Ledger):
-            verdict = replay(ledger).verdict
-            handed += [
-                Handed(each.name, found, verdict) for found in mark(ledger, missions, rubric)
-            ]
+        each = hand_in(found)
+        if each.ledger and each.replay:
+            marked = mark(each.ledger, missions, rubric)
+            handed += [Handed(each.file, one, each.replay.verdict) for one in marked]
         else:
-            bad.append((each.name, ledger))
+            bad.append((each.file, each.problem))
     return handed, bad
 
 

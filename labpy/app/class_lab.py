@@ -54,9 +54,8 @@ class ClassLab:
         """Nothing is told before files come."""
 
     def take(self, name: str, data: bytes) -> None:
-        """Take a file; `rest` reads it."""
+        """Take a file; `rest` reads it, and tells the class once all files are handed in."""
         self.room.take(name, data)
-        self._due = True
 
     def rest(self) -> bool:
         """Read one ledger; True if there may be more."""
@@ -90,6 +89,9 @@ class ClassLab:
         self.clock = message["at"]
         if message["kind"] == "class":
             getattr(self, f"_do_{message['do']}")(message["values"])
+
+    def _do_handed(self, _values: dict[str, Any]) -> None:
+        self._due = True
 
     def _do_stop(self, _values: dict[str, Any]) -> None:
         self.room.stop()

@@ -9,6 +9,7 @@ both call it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from labpy.classroom.own_figures import own_figures
 from labpy.classroom.rubric import Rubric
@@ -127,7 +128,7 @@ def _settings_points(part: PartProgress, missed: list[str], failures: list[str])
 
 def _missed(part: PartProgress) -> list[str]:
     """Label the targets that the settings which count miss, unknown figures among them."""
-    told = {key: restored(value) for key, value in part.metrics.items()}
+    told = _figures(part)
     return [
         target.label
         for target in part.mission.targets
@@ -137,12 +138,16 @@ def _missed(part: PartProgress) -> list[str]:
 
 
 def _failures(part: PartProgress) -> list[str]:
-    told = {key: restored(value) for key, value in part.metrics.items()}
+    told = _figures(part)
     return [
         each.title
         for each in part.mission.failures
         if isinstance(told.get(each.metric), int | float) and each.holds(told[each.metric])
     ]
+
+
+def _figures(part: PartProgress) -> dict[str, Any]:
+    return {key: restored(value) for key, value in part.metrics.items()}
 
 
 def dials_changed(part: PartProgress) -> list[int]:

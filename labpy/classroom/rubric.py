@@ -5,10 +5,10 @@ Its file is ``missions/teach/rubric.toml``, which no student's archive has.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 
-from labpy.missions import MissionError, Place, Record, missions_root, worded
+from labpy.missions import Place, Record, missions_root, worded
+from labpy.missions.loader import read_toml
 
 FILE = "teach/rubric.toml"
 
@@ -41,8 +41,4 @@ class Rubric(Record):
 
 def load_rubric(words: Place | None = None) -> Rubric:
     """Read the rubric in the language in force; MissionError says what is wrong with its file."""
-    try:
-        table = tomllib.loads((missions_root() / FILE).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise MissionError(f"{FILE}: {error}") from None
-    return Rubric.from_table(table, FILE, words or Place("rubric"))
+    return Rubric.from_table(read_toml(missions_root() / FILE), FILE, words or Place("rubric"))

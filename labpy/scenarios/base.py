@@ -96,6 +96,10 @@ class Scenario(ABC):
         """
         return None
 
+    def quickly(self, settings: Settings) -> Outcome:
+        """Evaluate for the metrics: the curves may have fewer points."""
+        return self.sketch(settings) or self.evaluate(settings)
+
     def ahead(self, settings: Settings) -> Iterator[Settings]:  # noqa: ARG002
         """Name settings that are worth evaluating in spare time: likely next, and long to take."""
         return iter(())

@@ -2,10 +2,11 @@
 // evaluated while the site was built, and only what can be met, and is not met at once, has a link.
 import { write } from "./assign/code.js";
 import { saidTime } from "./assign/time.js";
+import { copyText } from "./page/copy.js";
 import { listed, say } from "./page/words.js";
 
-const ROOM = 0.02; // of a limit: as buildlib/assigning.py has it
-const tracks = JSON.parse(document.getElementById("checks").textContent);
+// `room`: the share of a limit that a figure has to leave; see buildlib/assigning.py.
+const { room: ROOM, tracks } = JSON.parse(document.getElementById("checks").textContent);
 const $ = (name) => document.querySelector(`[data-assign-${name}]`);
 const form = $("form");
 const seed = String(crypto.getRandomValues(new Uint32Array(1))[0] % 1_000_000);
@@ -138,13 +139,9 @@ function show() {
 }
 
 async function copy(field) {
+  const copied = await copyText(field.value);
   field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    $("state").textContent = say("assign-copied");
-  } catch {
-    $("state").textContent = say("assign-copy-yourself");
-  }
+  $("state").textContent = say(copied ? "assign-copied" : "assign-copy-yourself");
 }
 
 for (const button of document.querySelectorAll("[data-assign-copy]")) {

@@ -5,21 +5,9 @@ from __future__ import annotations
 import pytest
 
 from labpy.instruments.figures.palette import PALETTES, palette_of
+from tests.contrast import contrast
 
 FORCED = "forced #000000 #ffffff #3ff23f #1aebff #ffff00"
-
-
-def luminance(color: str) -> float:
-    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize(("look", "least"), [("light", 4.5), ("light-more", 7), ("dark-more", 7)])

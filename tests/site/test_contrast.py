@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from labpy.instruments.figures.palette import PALETTES
+from tests.contrast import contrast
 
 TOKENS = Path(__file__).parents[2] / "site" / "css" / "tokens.css"
 TEXT = 4.5  # WCAG 2.2, 1.4.3
@@ -43,20 +44,6 @@ def read_tokens() -> dict[str, dict[str, str]]:
     for name, value in re.findall(rf"--([\w-]+): ({one});", text):
         found["light"][name] = found["dark"][name] = value
     return found
-
-
-def luminance(color: str) -> float:
-    """Give the relative luminance of #rrggbb, as WCAG defines it."""
-    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 COLORS = read_tokens()

@@ -3,6 +3,7 @@
 import { save } from "../ledger/hand-out.js";
 import { smallButton } from "../page/button.js";
 import { copyText } from "../page/copy.js";
+import { OwnPage } from "../page/own-page.js";
 import { say } from "../page/words.js";
 import { bindDials } from "../part/dials.js";
 import { fillTable, make, setText } from "../part/facts.js";
@@ -10,26 +11,15 @@ import { fillTable, make, setText } from "../part/facts.js";
 const PIECE_BYTES = 1 << 20;
 const STATES = ["ready", "running", "failed"];
 
-export class BenchOnPage {
-  constructor(section, { send, bridge }) {
-    this.section = section;
-    this.bridge = bridge;
+export class BenchOnPage extends OwnPage {
+  constructor(section, lab) {
+    super("fleet", section, lab);
     this.attention = { say() {} };
-    this.ask = (what, values = {}) => send("fleet", { do: what, values });
     this.compares = false;
     this.drawn = false;
     bindDials(section);
     this.bind();
   }
-
-  find(selector) {
-    return this.section.querySelector(selector);
-  }
-
-  // What a part of a track does with its ledger.
-  restore() {}
-  forget() {}
-  showProgress() {}
 
   bind() {
     const onClick = (selector, act) => this.find(selector).addEventListener("click", act);

@@ -2,6 +2,7 @@
 // often each answer was given. Nothing leaves the browser, and nothing is kept.
 import { save } from "../ledger/hand-out.js";
 import { smallButton } from "../page/button.js";
+import { OwnPage } from "../page/own-page.js";
 import { say } from "../page/words.js";
 import { make, setText } from "../part/facts.js";
 import { filesOf } from "./files.js";
@@ -11,11 +12,9 @@ const COUNTS = ["complete", "passed", "missed", "challenges", "early", "minutes"
 const isZip = (name) => /\.zip$/i.test(name);
 
 // A script of its own, which runs before the shell: no student's page carries it.
-globalThis.ClassOnPage = class ClassOnPage {
-  constructor(section, { send, bridge }) {
-    this.section = section;
-    this.bridge = bridge;
-    this.ask = (what, values = {}) => send("class", { do: what, values });
+globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
+  constructor(section, lab) {
+    super("class", section, lab);
     this.students = [];
     this.sorted = { key: "name", ways: 1 };
     this.opened = new Map(); // rows that stand open, by file
@@ -24,15 +23,6 @@ globalThis.ClassOnPage = class ClassOnPage {
     this.listPlace = this.list.nextElementSibling;
     this.bind();
   }
-
-  find(selector) {
-    return this.section.querySelector(selector);
-  }
-
-  // What a part of a track does with its ledger.
-  restore() {}
-  forget() {}
-  showProgress() {}
 
   bind() {
     for (const input of [this.find("[data-class-import]"), this.find("[data-class-folder]")]) {
@@ -93,6 +83,7 @@ globalThis.ClassOnPage = class ClassOnPage {
         setText(this.find("[data-class-state]"), say("ledger-unreadable", { file: name }));
       }
     }
+    this.ask("handed");
   }
 
   hear({ state, told }) {
