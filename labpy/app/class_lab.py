@@ -88,7 +88,10 @@ class ClassLab:
         protocol.check("to_app", message)
         self.clock = message["at"]
         if message["kind"] == "class":
-            getattr(self, f"_do_{message['do']}")(message["values"])
+            self._on_class(message)
+
+    def _on_class(self, message: Told) -> None:
+        getattr(self, f"_do_{message['do']}")(message["values"])
 
     def _do_handed(self, _values: dict[str, Any]) -> None:
         self._due = True

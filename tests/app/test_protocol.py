@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from labpy.app.class_lab import ClassLab
 from labpy.app.fleet import FleetLab
 from labpy.app.lab import Lab
 from labpy.app.page import RecordingPage
@@ -40,7 +41,7 @@ def test_every_type_that_is_declared_is_one_that_both_sides_know():
 
 
 def test_python_hears_and_tells_exactly_what_is_declared():
-    known = {**vars(Lab), **vars(FleetLab)}
+    known = {**vars(Lab), **vars(FleetLab), **vars(ClassLab)}
     heard = {name.removeprefix("_on_") for name in known if name.startswith("_on_")}
     assert heard == set(MESSAGES["to_app"])
     told = set(re.findall(r"page\.tell\(\s*\"(\w+)\"", sources("labpy/app", ".py")))

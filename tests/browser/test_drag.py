@@ -54,7 +54,10 @@ def show(page: Page, part: Part, name: str) -> None:
     if not figure.evaluate("each => each.hasAttribute('data-shown')"):
         page.locator(f'[role=tab][aria-controls="{figure.get_attribute("id")}"]').click()
     slot.evaluate("each => each.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    page.wait_for_timeout(300)
+    before, now = None, slot.bounding_box()
+    while now != before:  # until nothing moves it any more, such as a hint that comes late
+        page.wait_for_timeout(300)
+        before, now = now, slot.bounding_box()
 
 
 def places(

@@ -181,7 +181,7 @@ def test_the_same_mission_is_played_through_under_the_strictest_sandbox(
         assert tab.evaluate("return !find('[data-memory-state]').hidden")
         assert "copy the text" in tab.text("[data-ledger-message]")
         tab.evaluate("find('[data-ledger-export=print]').click()")
-        assert "may not print" in tab.text("[data-ledger-message]")
+        tab.until_text("[data-ledger-message]", "may not print")
         tab.evaluate("find('.embed-nav [data-part-link=\"2\"]').click()")
         assert tab.evaluate("return !find('section[data-part=\"2\"]').hidden")
     assert ledger.events[0].kind == "started"

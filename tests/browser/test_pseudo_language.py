@@ -18,7 +18,7 @@ from buildlib.pipeline import build
 from buildlib.pseudo import CLOSE, OPEN
 from buildlib.serve import StaticServer
 from labpy.missions import Part, Track, all_missions
-from tests.browser.conftest import BASE, Visitor
+from tests.browser.conftest import BASE, LITTLE_MEMORY, Visitor
 from tests.browser.play import Player
 
 PARTS = [
@@ -85,6 +85,7 @@ def pseudo_site() -> Iterator[StaticServer]:
 @pytest.fixture
 def reader(chromium, pseudo_site: StaticServer) -> Iterator[Visitor]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(LITTLE_MEMORY)
     visitor = Visitor(context, pseudo_site)
     yield visitor
     context.close()

@@ -20,7 +20,7 @@ from labpy.browser import memory
 from labpy.browser.late_import import LateFinder
 from labpy.missions import all_missions, load_part
 from tests.browser import installed
-from tests.browser.conftest import BASE, FLAGS, START_MS, Visitor, wait_ready
+from tests.browser.conftest import BASE, FLAGS, LITTLE_MEMORY, START_MS, Visitor, wait_ready
 from tests.browser.play import Player
 
 TRACKS = [track for track, _ in all_missions()]
@@ -305,7 +305,7 @@ def test_a_restore_that_hangs_is_given_up(chromium: Browser, dist: Path):
 
 
 SMALL = {
-    "a machine of 4 GB": "Object.defineProperty(navigator, 'deviceMemory', {get: () => 4});",
+    "a machine of 4 GB": LITTLE_MEMORY,
     "an iPad": (
         "Object.defineProperty(navigator, 'userAgent', {get: () => 'Macintosh'});"
         "Object.defineProperty(navigator, 'maxTouchPoints', {get: () => 5});"

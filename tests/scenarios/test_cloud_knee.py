@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from buildlib.quoting import quoted_text
 from labpy.missions import load_part
 from labpy.scenarios.cloud_knee import CloudKnee
 from labpy.words import say
@@ -52,11 +53,9 @@ def test_a_time_per_token_is_finite_in_overload(policy):
 
 
 def test_the_words_give_the_models_figures():
-    rate = PART.winning["arrival_rate"]
-    assert f"release will bring {rate:.0f}." in PART.words["Briefing"]
-    assert (
-        f"breaks that promise at {PART.start()['arrival_rate']} requests" in PART.words["Briefing"]
-    )
+    rate, briefing = PART.winning["arrival_rate"], quoted_text(PART.words["Briefing"], PART)
+    assert f"release will bring {rate:.0f}." in briefing
+    assert f"breaks that promise at {PART.start()['arrival_rate']} requests" in briefing
     assert not evaluate(**PART.start()).lights(PART)["latency"]
 
 

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from buildlib.quoting import quoted_text
 from labpy.missions import load_part
 from labpy.models.serving import capacity_requests_per_s, prefill
 from labpy.scenarios.cloud_sharding import CloudSharding
@@ -181,7 +182,7 @@ def test_a_static_batch_starts_when_the_longest_reply_of_the_last_is_done():
 
 
 def test_the_briefing_and_the_reveal_give_the_models_figures():
-    briefing = PART.words["Briefing"]
+    briefing = quoted_text(PART.words["Briefing"], PART)
     assert f"prompt of {SCENARIO.prompt} tokens, at {SCENARIO.rate:g} requests" in briefing
     start = SCENARIO.evaluate(PART.start()).metrics["ttft_p50_s"]
     assert f"takes {1e3 * start:.0f} ms at $" in briefing

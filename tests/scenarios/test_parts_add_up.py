@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from labpy.missions import load_part
-from labpy.models.queueing import md1
+from labpy.models.queueing import ndd1
 from labpy.scenarios import scenario
 
 
@@ -47,14 +47,16 @@ def test_a_cut_frame_s_means_add_up_to_its_mean_and_with_the_jitter_to_p99():
     assert finite >= 10  # the others are overloaded
 
 
-def test_the_queues_of_one_message_are_those_of_m_d_1():
+def test_the_queues_of_one_message_are_those_of_even_streams():
     part = load_part("mobile", 2)
     made = scenario(part)
     for cut, glasses in ((4, 6), (3, 1), (4, 9), (5, 2)):
         settings = {**part.start(), "cut": cut, "ways": 1, "glasses": glasses, "messages": 1}
-        plan, rate = made.plan(cut, 1, 1), glasses * part.fixed["frame_rate"]
+        plan, period_s = made.plan(cut, 1, 1), 1.0 / part.fixed["frame_rate"]
         air_s = float(made.channel.air_time_s(plan.sent_bytes))
-        exact = sum(float(md1(rate, each).mean_wait_s) for each in (air_s, plan.node_s))
+        exact = sum(
+            float(ndd1(glasses, period_s, each).mean_wait_s) for each in (air_s, plan.node_s)
+        )
         queues = made.evaluate(settings).pictures["BudgetBars"].parts[5]
         assert queues == pytest.approx(exact, rel=1e-9)
 
