@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from buildlib.serve import StaticServer
 from tests.browser import installed
@@ -103,7 +110,7 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on(
             "console",
-            lambda said: said.type == "error" and self.complaints.append(f"console: {said.text}"),
+            lambda said: said.type == "error" and self.complaints.append(_said(said)),
         )
         return page
 
@@ -118,6 +125,11 @@ class Visitor:
     def unexpected(self) -> list[str]:
         """Give the complaints that the test did not say to expect."""
         return [c for c in self.complaints if not any(e in c for e in self.expected)]
+
+
+def _said(message: ConsoleMessage) -> str:
+    """Give what the console said and of which file: a 404 alone does not name it."""
+    return f"console: {message.text} ({message.location.get('url', '')})"
 
 
 def wait_ready(page: Page) -> None:
