@@ -53,7 +53,8 @@ def test_the_page_hears_and_sends_exactly_what_is_declared():
     assert block("worker.js", "const actions = {") == set(MESSAGES["to_worker"])
     scripts = sources("site/js", ".js")
     sent = set(re.findall(r"\b(?:send|whenStarted)\(\"(\w+)\"", scripts))
-    by_name = {"deploy", "restart", "reflect", "defend", "fleet", "class"}  # each said where its button or field is
+    # each of these is said where its button, its field or its page is
+    by_name = {"deploy", "restart", "reflect", "defend", "fleet", "class"}
     for kind in by_name:
         assert f'"{kind}"' in scripts
     assert sent | by_name == set(MESSAGES["to_app"])
