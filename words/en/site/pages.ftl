@@ -92,6 +92,7 @@ page-how-it-works = How it works
 page-every-setting = Every setting
 page-without-a-network = Without a network
 page-accessibility = Accessibility
+page-accommodations = If you can’t see, hear, point or wait
 page-architecture = Architecture
 page-the-build = The build
 page-security = Security
