@@ -25,6 +25,7 @@ from labpy.words.book import Book, current, read_folder, use
 from labpy.words.compiled import Messages, Pattern, WordsError, references
 
 LANGUAGE = "en"
+LISTS = ("list-middle", "list-end")  # of Python's words, for scripts too
 # Folders of a language that Python in the browser never speaks.
 _TEACHING = ("buildlib.teaching", "buildlib.model_notes")
 NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect", "collect_plan", "marking")
@@ -83,10 +84,10 @@ def _is_left_out(path: Path) -> bool:
 def for_scripts(project: Path, where: str = "scripts") -> dict[str, Any]:
     """Return the messages of the page's scripts as @fluent/bundle takes them, already parsed.
 
-    They are said by the book in force; which they are, the folder `where` says.
+    They are said by the book in force; which they are, the folder `where` says. Lists go with them.
     """
     folder = project / "words" / LANGUAGE / where
-    keys = read_folder(folder) if folder.is_dir() else {}
+    keys = [*read_folder(folder), *LISTS] if folder.is_dir() else []
     spoken = current()
     body = [
         {"id": key, "value": _for_bundle(spoken.messages[key]), "attributes": {}} for key in keys

@@ -76,7 +76,7 @@ function showVotes() {
   $("chart").replaceChildren(bars(rows, both, {
     label: $("sentence").textContent, first: say("peer-key-first"), second: say("peer-key-second"),
     said: (votes, all) => say("peer-bar", { votes, share: amount(all ? votes / all : 0, SHARE) }),
-  }));
+  }, document.querySelector("[data-peer]").clientWidth));
 }
 
 function sentence(rows, at) {

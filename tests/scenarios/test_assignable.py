@@ -1,10 +1,13 @@
 """Each limit that may be assigned leaves a part that fails at its start and can be passed."""
 
+from dataclasses import replace
+
 import pytest
 
 from buildlib.assigning import proofs, tried
 from labpy.missions import all_missions, allowed_limits, load_part
 from labpy.scenarios import scenario
+from tools import assignable
 
 PARTS = [(part.track, part.number) for _, parts in all_missions() for part in parts]
 TARGETS = [
@@ -80,3 +83,33 @@ def test_an_assigned_limit_changes_neither_what_is_true_of_the_lock_nor_any_figu
     for settings in (part.start(), dict(part.winning)):
         one, other = (each.quickly(settings) for each in (changed, own))
         assert dict(one.metrics) == pytest.approx(dict(other.metrics), rel=0, abs=0, nan_ok=True)
+
+
+def test_the_file_is_what_the_command_writes():
+    assert assignable.FILE.read_text("utf-8") == assignable.write(proofs())
+
+
+@pytest.mark.parametrize(("track", "number"), PARTS)
+def test_the_command_keeps_what_is_known_and_has_nothing_left_to_prove(track, number):
+    known = [each.settings for each in proofs() if (each.track, each.part) == (track, number)]
+    assert assignable.prove(load_part(track, number), known) == (known, [])
+
+
+@pytest.mark.parametrize(("track", "number"), [("edge", 2), ("mobile", 2), ("tiny", 2)])
+def test_the_command_finds_settings_where_none_is_known(track, number):
+    part = load_part(track, number)
+    found, unproven = assignable.prove(part, [])
+    assert not unproven
+    for goal in assignable.goals(part):
+        assert any(goal.lacks(tried(part, dict(each))) == 0 for each in found)
+
+
+def test_the_command_names_a_limit_that_nothing_meets_or_that_the_tempting_setting_meets():
+    part = load_part("edge", 2)
+    (target,) = (each for each in part.targets if each.key == "dram")
+    others = [each for each in part.targets if each is not target]
+    strict = replace(part, targets=(*others, replace(target, assignable=(0.01,))))
+    _, unproven = assignable.prove(strict, [])
+    assert ("dram", 0.01) in {(goal.key, goal.limit) for goal in unproven}
+    _, unproven = assignable.prove(replace(part, tempting=part.winning), [])
+    assert ("dram", 0.86) in {(goal.key, goal.limit) for goal in unproven}

@@ -17,7 +17,9 @@ export function amount(value, options = { maximumFractionDigits: 1 }) {
   return new Intl.NumberFormat(language, options).format(value);
 }
 
-// Several things one after the other, as the language does: "1 and 3".
+// Several things one after the other, as Python says them: "1, 2 and 3".
 export function listed(texts) {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(texts);
+  const [first = "", ...rest] = texts;
+  const last = rest.length - 1;
+  return rest.reduce((before, after, at) => say(at === last ? "list-end" : "list-middle", { before, after }), first);
 }

@@ -2,7 +2,7 @@
 import encodeQR from "../qr/index.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
-const [WIDE, LINE, BAR, GAP, TOP] = [640, 20, 22, 14, 34];
+const [NARROWEST, WIDEST, LINE, BAR, GAP, TOP, NUMBER] = [320, 640, 20, 22, 14, 34, 130];
 
 function shape(name, facts, text = "") {
   const made = document.createElementNS(SPACE, name);
@@ -21,14 +21,15 @@ export function codeOf(address, label) {
   return drawn;
 }
 
-// `words`: what the picture is called, the key, and how a bar's number is said.
-export function bars(rows, both, words) {
+// `words`: what the picture is called, the key, and how a bar's number is said. `room`: in pixels.
+export function bars(rows, both, words, room) {
+  const wide = Math.min(Math.max(room, NARROWEST), WIDEST);
   const totals = [0, 1].map((at) => rows.reduce((sum, row) => sum + row.votes[at], 0));
   const each = LINE + BAR * (both ? 2 : 1) + GAP;
   const high = TOP + rows.length * each;
-  const drawn = shape("svg", { viewBox: `0 0 ${WIDE} ${high}`, role: "img", "aria-label": words.label, class: "peer-bars" });
+  const drawn = shape("svg", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": words.label, class: "peer-bars" });
   for (const [at, key] of [words.first, ...(both ? [words.second] : [])].entries()) {
-    drawn.append(shape("rect", { x: at * 220, y: 4, width: 16, height: 16, class: `vote-${at + 1}` }), shape("text", { x: at * 220 + 24, y: 18 }, key));
+    drawn.append(shape("rect", { x: (at * wide) / 3, y: 4, width: 16, height: 16, class: `vote-${at + 1}` }), shape("text", { x: (at * wide) / 3 + 24, y: 18 }, key));
   }
   for (const [index, row] of rows.entries()) {
     const y = TOP + index * each;
@@ -36,8 +37,8 @@ export function bars(rows, both, words) {
     for (const at of both ? [0, 1] : [0]) {
       const share = totals[at] ? row.votes[at] / totals[at] : 0;
       const top = y + LINE + at * BAR;
-      drawn.append(shape("rect", { x: 0, y: top, width: Math.max(1, share * (WIDE - 130)), height: BAR - 3, class: `vote-${at + 1}` }));
-      drawn.append(shape("text", { x: Math.max(1, share * (WIDE - 130)) + 8, y: top + 15 }, words.said(row.votes[at], totals[at])));
+      drawn.append(shape("rect", { x: 0, y: top, width: Math.max(1, share * (wide - NUMBER)), height: BAR - 3, class: `vote-${at + 1}` }));
+      drawn.append(shape("text", { x: Math.max(1, share * (wide - NUMBER)) + 8, y: top + 15 }, words.said(row.votes[at], totals[at])));
     }
   }
   return drawn;
