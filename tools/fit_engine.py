@@ -37,6 +37,7 @@ FITTED = {
         "prompt_layer_s",
         "stream_s",
         "stage_imbalance",
+        "elsewhere_overhead_s",
     ),
 }
 # where a share lies for other reasons, and how far its logarithm may be from it
@@ -93,14 +94,18 @@ def relative_errors(measured: MeasurementSet, engine: registry.Engine) -> Array:
     return np.array([(tpot / row.tpot_s - 1, ttft / row.ttft_s - 1) for row, tpot, ttft in found])
 
 
-def pipeline_errors(engine: registry.Engine | str) -> Array:
+def pipeline_errors(
+    engine: registry.Engine | str, max_batch: int = 2048, weight_dtype: str = "fp4"
+) -> Array:
     """Relative error of the speed-up of 2, 4 and 8 stages; shape (lengths, 3)."""
     found = []
     for (prompt, output), measured in pipeline_throughput().items():
         rate = {}
         for stages in (1, *STAGES):
-            deployment = Deployment("llama-3-70b", "rtx-pro-6000", 1, stages, "fp4", "fp8", engine)
-            rate[stages] = capacity_requests_per_s(deployment, prompt, output, max_batch=2048)
+            deployment = Deployment(
+                "llama-3-70b", "rtx-pro-6000", 1, stages, weight_dtype, "fp8", engine
+            )
+            rate[stages] = capacity_requests_per_s(deployment, prompt, output, max_batch=max_batch)
         found.append([rate[n] / rate[1] / (measured[n] / measured[1]) - 1 for n in STAGES])
     return np.array(found)
 

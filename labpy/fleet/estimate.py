@@ -122,7 +122,8 @@ def _slots(fleet: Fleet, replica: Deployment, load: Load) -> int:
     """Requests at a time: with contiguous memory no more than reservations of the longest."""
     if fleet.kv_allocator == "paged" or not load.longest:
         return fleet.max_batch
-    return max(1, min(fleet.max_batch, int(replica.kv_capacity_tokens // load.longest)))
+    fitting = int(replica.kv_capacity_tokens // load.longest)
+    return max(1, min(fleet.max_batch, fitting // replica.batches))
 
 
 def _doubt(fleet: Fleet, load: Load, *, trusted: bool) -> str:

@@ -179,11 +179,13 @@ class Fleet:
         return traffic if longest.max() <= capacity else traffic.fitting(capacity)
 
     def batch_limit(self, traffic: Traffic) -> int:
-        """Most requests at a time in a replica: as set, or as many reservations as fit."""
+        """Most requests at a time in a batch: as set, or as many reservations as fit."""
         if self.kv_allocator == "paged":
             return self.max_batch
         longest = int((traffic.input_tokens + traffic.output_tokens).max())
-        return max(1, min(self.max_batch, int(self.deployment().kv_capacity_tokens // longest)))
+        replica = self.deployment()
+        fitting = int(replica.kv_capacity_tokens // longest)
+        return max(1, min(self.max_batch, fitting // replica.batches))
 
     def speculation(self) -> Speculation | None:
         """Return the speculative decoding, if there is any."""

@@ -124,7 +124,8 @@ def h100() -> tuple[MeasurementSet, ...]:
 def pipeline_throughput() -> dict[tuple[int, int], dict[int, float]]:
     """Measured output tokens a second by (input, output) tokens and number of pipeline stages.
 
-    Llama 3.3 70B in FP4 with a KV cache in FP8, TensorRT-LLM on RTX PRO 6000, requests without end.
+    Llama 3.3 70B in FP4 with a KV cache in FP8, TensorRT-LLM on RTX PRO 6000. All requests are
+    there at once; see ``pipeline_requests``.
     """
     found: dict[tuple[int, int], dict[int, float]] = {}
     for row in _rows("measured_pp_llama33_70b_fp4_rtx_pro_6000.csv"):
@@ -132,3 +133,16 @@ def pipeline_throughput() -> dict[tuple[int, int], dict[int, float]]:
         stages = int(row["pipeline_parallel_size"])
         found.setdefault(shape, {})[stages] = float(row["output_tokens_per_s"])
     return found
+
+
+@cache
+def pipeline_requests() -> dict[tuple[int, int], int]:
+    """Requests of each run of ``pipeline_throughput`` by (input, output) tokens.
+
+    With eight stages they are but twice as many as run at a time: the end of such a run, when some
+    are done and no more come, is a part of its throughput.
+    """
+    return {
+        (int(row["input_tokens"]), int(row["output_tokens"])): int(row["requests"])
+        for row in _rows("measured_pp_llama33_70b_fp4_rtx_pro_6000.csv")
+    }

@@ -166,6 +166,7 @@ class Engine:
     expert_overhead_s: float
     expert_skew: float
     sequence_overhead_s: float
+    elsewhere_overhead_s: float
     prompt_step_s: float
     prompt_layer_s: float
     request_overhead_s: float
@@ -176,6 +177,7 @@ class Engine:
     block_tokens: int
     max_batched_tokens: int
     max_running_requests: int
+    limit_each_stage: bool
     stage_imbalance: float
     sources: Mapping[str, str]
 

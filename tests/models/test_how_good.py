@@ -172,5 +172,14 @@ def test_all_rows_but_those_bounded_elsewhere_are_compared():
     assert sum(len(each.rows) for _, each in GIVEN) == given - 9
 
 
-def test_pipelines_speed_up_as_measured():
-    assert (np.abs(pipeline_errors("tensorrt-llm")).mean(axis=0) <= 0.12).all()
+@pytest.mark.parametrize("weight_dtype", ["fp4", "nvfp4"])
+@pytest.mark.parametrize("max_batch", [256, 512, 1024, 2048])
+def test_pipelines_speed_up_as_measured(max_batch, weight_dtype):
+    """Each row, also by default: TensorRT-LLM's limit is that of each stage's microbatch.
+
+    With 256 requests for all stages together 8 stages were 70% too slow, and with 2,048 14% too
+    fast: a scheduler that goes through all requests at every step was missing.
+    """
+    errors = np.abs(pipeline_errors("tensorrt-llm", max_batch, weight_dtype))
+    assert (errors.mean(axis=0) <= 0.08).all()
+    assert errors.max() <= 0.12

@@ -86,9 +86,10 @@ def chunked_prefill(
             f"max_batched_tokens must exceed {each:g}, what decodes in a step; got {budget!r}"
         )
     cached = np.array(each * context)
-    plain = stage_time(deployment, np.array(float(each)), cached, np.zeros(()), each).total_s
+    tokens = np.array(float(each))
+    plain = stage_time(deployment, tokens, cached, np.zeros(()), each, running).total_s
     plain_s = float(stages * (plain + (hop_time(deployment, np.array(each)) if stages > 1 else 0)))
-    found = [_one(deployment, int(size), prompt, each, context) for size in budget.ravel()]
+    found = [_one(deployment, int(size), prompt, running, context) for size in budget.ravel()]
     steps, ttft, stall = (
         np.array(values).reshape(budget.shape) for values in zip(*found, strict=True)
     )
@@ -102,17 +103,18 @@ def chunked_prefill(
 
 
 def _one(
-    deployment: Deployment, budget: int, prompt: int, each: float, context: float
+    deployment: Deployment, budget: int, prompt: int, running: int, context: float
 ) -> tuple[int, float, float]:
     """Chunks of one prompt: how many, when the last is through, and the longest."""
     stages = deployment.pipeline_parallel_size
+    each = running / min(stages, max(running, 1))  # in one microbatch
     room = int(budget - each)
     edges = np.append(np.arange(0, prompt, room), prompt).astype(float)
     chunk = np.diff(edges)
     number = np.arange(len(chunk))
     grown = context + number // stages  # each pass of a microbatch adds a token to its requests
     ops = np.diff(prompt_attention_ops(deployment, edges))
-    step = stage_time(deployment, each + chunk, each * grown, ops, each)
+    step = stage_time(deployment, each + chunk, each * grown, ops, each, running)
     work_s = launched(deployment, step).total_s
     if stages == 1:
         return len(chunk), float(work_s.sum()), float(work_s.max())

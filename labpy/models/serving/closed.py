@@ -169,7 +169,7 @@ def _running(deployment: Deployment, clients: Array, prompt: Array, context: Arr
         raise ValueError(
             f"input_tokens must fit in the KV cache of {deployment.kv_capacity_tokens:.0f} tokens"
         )
-    bound = np.minimum(by_memory, deployment.engine.max_running_requests)
+    bound = np.minimum(by_memory, deployment.batches * deployment.engine.max_running_requests)
     return np.minimum(clients, np.maximum(bound, 1.0))
 
 

@@ -72,7 +72,7 @@ class Continuous:
         stages = deployment.pipeline_parallel_size
         self.budget = float(deployment.engine.max_batched_tokens * stages)
         fitting = int(deployment.kv_capacity_tokens / self.context)
-        most = max(1, min(max_batch, fitting, deployment.engine.max_running_requests))
+        most = max(1, min(deployment.most_requests(max_batch), fitting))
         # more cannot decode at a time than prompts come through in full steps
         through = int(np.ceil(self.output * self.budget / self.prompt))
         self.slots = max(1, min(most, through))

@@ -160,6 +160,18 @@ class Deployment:
         """Link between stages: that of the node, or that between nodes if it takes several."""
         return self.link if self.accelerators <= self.node_size else self.node_link
 
+    def most_requests(self, max_batch: int) -> int:
+        """Most requests at a time in the replica, whose batches are at most ``max_batch``.
+
+        The engine has a limit of its own; for some engines either holds for each pipeline stage.
+        """
+        return self.batches * min(max_batch, self.engine.max_running_requests)
+
+    @property
+    def batches(self) -> int:
+        """Batches at a time of which each may be as large as the limit."""
+        return self.pipeline_parallel_size if self.engine.limit_each_stage else 1
+
     @cached_property
     def slowest_share(self) -> float:
         """By how much the slowest of the microbatches in a pipeline exceeds their mean.

@@ -124,7 +124,8 @@ def open_loop(
     batch_window_s
         Static only: how long the first waiting request waits for company at a free server.
     max_batch
-        Most requests in a batch; the KV cache may bound it further.
+        Most requests in a batch; the KV cache may bound it further. With TensorRT-LLM, whose limit
+        is that of each microbatch, a pipeline of continuous batches has as many for each stage.
     replicas
         Replicas among which requests are split at random.
     request_overhead_s

@@ -6,7 +6,9 @@ times in the slowest stage; but no microbatch passes in less than the sum over t
 microbatch that carries a prompt, or a chunk of one, pays for it. The others fall in behind it
 unless the scheduler spreads prompts evenly, as engines with chunked prefill do; what is left of
 that, and of unequal stages, is the engine's ``stage_imbalance`` (Agrawal et al. 2024,
-Sarathi-Serve, on bubbles between unequal microbatches).
+Sarathi-Serve, on bubbles between unequal microbatches). The host goes through all requests of
+the replica at every step, be they in the microbatch or not (``elsewhere_overhead_s``): stages that
+are more have shorter steps, and the host's share of them grows.
 """
 
 from dataclasses import dataclass
@@ -107,7 +109,7 @@ def _decode(
     stages = deployment.pipeline_parallel_size
     microbatches = np.minimum(batch, stages)
     each = batch / microbatches + np.zeros_like(context)
-    step = stage_time(deployment, each * tokens, each * context, np.zeros_like(each), each)
+    step = stage_time(deployment, each * tokens, each * context, np.zeros_like(each), each, batch)
     if stages == 1:
         return _pipelined(step, microbatches, stages - microbatches, np.zeros_like(each))
     time_s = step.total_s
@@ -140,23 +142,29 @@ def mixed_step_s(
     tokens = prompts * prompt_tokens
     ops = prompts * prompt_attention_ops(deployment, prompt_tokens)
     if stages == 1:
-        return _mixed_stage_s(deployment, batch, context, tokens, ops)
+        return _mixed_stage_s(deployment, batch, context, tokens, ops, batch)
     microbatches = np.clip(batch, 1.0, stages)
     each = batch / microbatches
     carriers = np.clip(prompts, 1e-9, microbatches)
-    mixed_s = _mixed_stage_s(deployment, each, context, tokens / carriers, ops / carriers)
-    plain_s = stage_time(deployment, each, each * context, np.zeros_like(each), each).total_s
+    mixed_s = _mixed_stage_s(deployment, each, context, tokens / carriers, ops / carriers, batch)
+    nothing = np.zeros_like(each)
+    plain_s = stage_time(deployment, each, each * context, nothing, each, batch).total_s
     work_s = carriers * mixed_s + (microbatches - carriers) * plain_s
     hops = stages * hop_time(deployment, each)
     return _lap_s(deployment, microbatches, work_s) + hops
 
 
 def _mixed_stage_s(
-    deployment: Deployment, each: Array, context: Array, tokens: Array, ops: Array
+    deployment: Deployment,
+    each: Array,
+    context: Array,
+    tokens: Array,
+    ops: Array,
+    running: Array,
 ) -> Array:
     """Time in one stage of a microbatch that also carries ``tokens`` of prompts."""
     chunks = np.maximum(np.ceil(tokens / deployment.engine.max_batched_tokens), 1.0)
-    step = stage_time(deployment, each + tokens / chunks, each * context, ops / chunks, each)
+    step = stage_time(deployment, each + tokens / chunks, each * context, ops / chunks, each, running)
     return chunks * launched(deployment, step, tokens > 0).total_s
 
 
@@ -173,7 +181,7 @@ def prompt_pass_s(
         return lap_s
     each = batch / np.clip(batch, 1.0, stages)
     ops = prompt_attention_ops(deployment, prompt_tokens)
-    own_s = stages * _mixed_stage_s(deployment, each, context, prompt_tokens, ops)
+    own_s = stages * _mixed_stage_s(deployment, each, context, prompt_tokens, ops, batch)
     return np.maximum(lap_s, own_s + stages * hop_time(deployment, each + prompt_tokens))
 
 

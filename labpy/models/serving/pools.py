@@ -227,7 +227,8 @@ def disaggregated(
         Over which each prefill replica sends KV caches, one after the other, with as many devices
         in parallel as both sides have; by default the link of ``deployment``.
     max_batch
-        Most requests at a time in a decode replica; the KV cache may bound it further.
+        Most requests at a time in a decode replica, or in each of its stages (see ``open_loop``);
+        the KV cache may bound it further.
     request_overhead_s
         Time outside the steps, in place of the engine's.
     share_steps
@@ -303,12 +304,13 @@ class _Decode:
             )
         context = prompt + output / 2
         fitting = int(deployment.kv_capacity_tokens / context)
-        self.slots = max(1, min(max_batch, fitting, deployment.engine.max_running_requests))
+        self.slots = max(1, min(deployment.most_requests(max_batch), fitting))
         batch = np.arange(1.0, self.slots + 1)
         stages = deployment.pipeline_parallel_size
         lanes = np.minimum(batch, stages)
         each = batch / lanes
-        step = stage_time(deployment, each, each * context, np.zeros_like(each), each).total_s
+        nothing = np.zeros_like(each)
+        step = stage_time(deployment, each, each * context, nothing, each, batch).total_s
         hops = hop_time(deployment, each) if stages > 1 else np.zeros_like(each)
         # of a request in a batch of 1, 2, ...: it passes all stages, or all lanes the slowest
         slowest = (step + last_stage_extra_s(deployment)) * (1 + deployment.slowest_share)

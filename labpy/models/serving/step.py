@@ -52,17 +52,20 @@ def stage_time(
     kv_tokens: Array,
     attention_ops: Array,
     sequences: Array | float = 0.0,
+    running: Array | float | None = None,
 ) -> StepTime:
     """Time of one step in the mean one of the pipeline's stages.
 
     ``tokens`` go through the matrices (one for each decoding request and all of a prompt chunk),
     ``kv_tokens`` are read from the KV cache, ``attention_ops`` are those of prompts, and the host
-    has work for each of ``sequences``, whatever the split. All broadcast.
+    has work for each of ``sequences``, whatever the split, and a little for those ``running`` that
+    are in other microbatches (None for no others). All broadcast.
     """
     engine, pp = deployment.engine, deployment.pipeline_parallel_size
     model = deployment.model
     memory, compute = _dense_s(deployment, tokens)
     overhead = model.layers * engine.layer_overhead_s
+    elsewhere_s = 0.0 if running is None else engine.elsewhere_overhead_s * (running - sequences)
     if model.experts:
         expert_memory, expert_compute = experts_s(deployment, tokens)
         memory, compute = memory + expert_memory, compute + expert_compute
@@ -74,6 +77,7 @@ def stage_time(
         overhead_s=engine.step_overhead_s
         + overhead / pp
         + engine.sequence_overhead_s * sequences
+        + elsewhere_s
         + np.zeros_like(tokens),
     )
 

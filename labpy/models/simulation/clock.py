@@ -51,6 +51,7 @@ class StageClock:
         nought = StepTime(*(np.zeros(()),) * 4)
         self.prompt_least_s = float(launched(deployment, nought).total_s)  # to launch its kernels
         self.request_s = self._slope(deployment, sequences=1e3)  # the host's, of one that decodes
+        self.elsewhere_s = deployment.engine.elsewhere_overhead_s
         ops = float(prompt_attention_ops(deployment, np.array(1e3)))
         self.attention_s = self._slope(deployment, ops=ops) * ops / 1e6  # by tokens squared
         self.stage_shares = self._stage_shares(deployment)

@@ -145,7 +145,7 @@ def simulate_fleet(
         and its link. The router serves the prefill pool; the decode pool has the same, or
         ``"least_loaded"`` for ``"prefix"``.
     max_batch
-        Most requests at a time in a replica.
+        Most requests at a time in a replica, or in each of its stages (see ``open_loop``).
     seed
         Of the router.
     max_batched_tokens
@@ -286,7 +286,8 @@ class _Pool:
     ) -> None:
         budget = deployment.engine.max_batched_tokens if budget is None else budget
         drafting = () if drafts is None else (drafts.verified, drafts.cost_ratio)
-        clock = StageClock(deployment, max_batch, budget, *drafting)
+        most = deployment.batches * max_batch
+        clock = StageClock(deployment, most, budget, *drafting)
         per_step = 1.0 if drafts is None else drafts.tokens_mean_and_variance()[0]
         self.capacity, self.ledger = deployment.kv_capacity_tokens, ledger
         self.replicas = [
@@ -294,7 +295,7 @@ class _Pool:
                 clock,
                 ledger,
                 self.capacity,
-                max_batch,
+                most,
                 budget,
                 per_step,
                 cache=None if ledger.prefix is None else PrefixCache(),

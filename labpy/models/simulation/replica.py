@@ -255,6 +255,7 @@ class Replica:
         tokens = batch * clock.tokens_per_request + chunk
         lane.work_s = clock.pass_s[tokens] + clock.drafting_s[batch] + clock.kv_s * lane.context
         lane.work_s += clock.attention_s * attention + clock.request_s * batch
+        lane.work_s += clock.elsewhere_s * (self.running - batch)
         if chunk:
             lane.work_s = max(lane.work_s, clock.prompt_least_s)
         lane.start, lane.passes = start, 1

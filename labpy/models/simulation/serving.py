@@ -66,7 +66,7 @@ def simulate_serving(
     input_tokens, output_tokens
         Of each request; they broadcast against ``arrival_s``.
     max_batch
-        Most requests in the batch.
+        Most requests in the batch, or in each stage's (see ``open_loop``).
     speculation, seed
         Speculative decoding; the seed is of its random acceptance.
     clients
@@ -78,7 +78,7 @@ def simulate_serving(
     arrivals = _ascending(arrival_s)
     prompts = np.broadcast_to(_checks.count("input_tokens", input_tokens), arrivals.shape)
     outputs = np.broadcast_to(_checks.count("output_tokens", output_tokens), arrivals.shape)
-    max_batch = _checks.single_count("max_batch", max_batch)
+    most = deployment.batches * _checks.single_count("max_batch", max_batch)
     if (prompts + outputs).max() > deployment.kv_capacity_tokens:
         raise ValueError(
             "input_tokens + output_tokens must fit in the KV cache of "
@@ -95,8 +95,8 @@ def simulate_serving(
         overhead = _checks.single_non_negative("request_overhead_s", request_overhead_s)
     ledger = Ledger(prompts.tolist(), steps.tolist())
     budget = deployment.engine.max_batched_tokens
-    clock = StageClock(deployment, max_batch, budget, verified, drafting)
-    replica = Replica(clock, ledger, deployment.kv_capacity_tokens, max_batch, budget, mean)
+    clock = StageClock(deployment, most, budget, verified, drafting)
+    replica = Replica(clock, ledger, deployment.kv_capacity_tokens, most, budget, mean)
     if clients is None:
         _open(replica, arrivals.tolist())
     else:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from labpy.models.measurements import pipeline_throughput
+from labpy.models.measurements import pipeline_requests, pipeline_throughput
 from labpy.models.serving import Deployment
 from labpy.models.serving.step import hop_time, prompt_attention_ops, stage_time
 from labpy.models.simulation import simulate_serving
@@ -14,11 +14,11 @@ PIPELINE = Deployment("llama-3-70b", "h100-sxm", 2, STAGES)
 BUDGET = PIPELINE.engine.max_batched_tokens
 
 
-def stage_s(tokens, kv_tokens=0.0, prompt_from=0, prompt_to=0, requests=None):
+def stage_s(tokens, kv_tokens=0.0, prompt_from=0, prompt_to=0, requests=None, running=None):
     ops = prompt_attention_ops(PIPELINE, np.array([float(prompt_to), float(prompt_from)]))
     numbers = (np.array(float(x)) for x in (tokens, kv_tokens, ops[0] - ops[1]))
     requests = (0 if prompt_to else tokens) if requests is None else requests
-    return float(stage_time(PIPELINE, *numbers, sequences=requests).total_s)
+    return float(stage_time(PIPELINE, *numbers, sequences=requests, running=running).total_s)
 
 
 def stages_s(tokens, **more):
@@ -66,9 +66,9 @@ def test_chunks_of_one_prompt_follow_each_other_too():
 def test_the_stage_with_the_output_head_sets_the_pace_of_full_lanes():
     """Microbatches as alike as can be still wait for the slowest stage: no speed-up of four."""
     lanes = run([16] * STAGES * 32, 400)
-    work_s = stages_s(32, kv_tokens=32 * 216)
+    work_s = stages_s(32, kv_tokens=32 * 216, running=STAGES * 32)
     assert lanes.tpot_s.mean() == pytest.approx(STAGES * max(work_s), rel=0.02)
-    assert max(work_s) > 1.05 * np.mean(work_s)
+    assert max(work_s) > 1.03 * np.mean(work_s)
 
 
 def test_a_token_passes_all_stages():
@@ -84,7 +84,7 @@ def test_lanes_cost_no_time_per_token_but_that_of_the_slowest_stage():
     alone = run([1000], 400).tpot_s[0]
     for each in (1, 2):
         full = run([1000] * each * STAGES, 400).tpot_s.mean()
-        slowest_s = STAGES * max(stages_s(each, kv_tokens=each * 1200))
+        slowest_s = STAGES * max(stages_s(each, kv_tokens=each * 1200, running=each * STAGES))
         assert alone * 0.99 < full < 1.01 * slowest_s
 
 
@@ -108,11 +108,13 @@ def test_microbatches_with_a_prompt_each_share_the_way():
     assert delay_s(STAGES) / delay_s(1) == pytest.approx((2 * STAGES - 1) / STAGES, rel=0.1)
 
 
-def offline_throughput(stages, prompt, output, requests=3000):
-    """Output tokens a second, all requests there at once, and none thrown out half way.
+def offline_throughput(stages, prompt, output):
+    """Output tokens a second of the benchmark's run, all requests there at once.
 
-    TensorRT-LLM admits only whom it can see to the end (its "guaranteed no evict").
+    None is thrown out half way: TensorRT-LLM admits only whom it can see to the end (its
+    "guaranteed no evict"), and the benchmark's tool no more than 4,096 in all.
     """
+    requests = pipeline_requests()[prompt, output]
     deployment = Deployment(
         "llama-3-70b",
         "rtx-pro-6000",
@@ -122,7 +124,7 @@ def offline_throughput(stages, prompt, output, requests=3000):
         engine="tensorrt-llm",
     )
     room = int(deployment.kv_capacity_tokens / (prompt + output))
-    most = min(deployment.engine.max_running_requests, room)
+    most = min(4096, room) // stages
     trace = simulate_serving(deployment, np.zeros(requests), prompt, output, most)
     return requests * output / trace.response_s.max()
 
@@ -130,7 +132,7 @@ def offline_throughput(stages, prompt, output, requests=3000):
 def test_stages_speed_up_as_measured():
     """Sixteen measured rows, twelve of them speed-ups; the imbalance of stages is fitted to them.
 
-    The worst is one of 8 stages, 18% too fast: what each stage's host costs is not all there.
+    Without the host's work for requests in other microbatches 8 stages were up to 46% too fast.
     """
     errors = {}
     for shape, measured in pipeline_throughput().items():
@@ -140,8 +142,8 @@ def test_stages_speed_up_as_measured():
             speed_up = measured[stages] / measured[1]
             errors[*shape, stages] = found[stages] / found[1] / speed_up - 1
     values = np.array(list(errors.values()))
-    assert np.abs(values).max() < 0.18, errors
-    assert np.abs(values).mean() < 0.08, errors
+    assert np.abs(values).max() < 0.12, errors
+    assert np.abs(values).mean() < 0.06, errors
 
 
 @pytest.mark.parametrize(("stages", "least"), [(2, 1.85), (4, 3.4), (8, 6.0)])
