@@ -12,6 +12,7 @@ from labpy.models.serving.load import (
     LEVELS,
     Latency,
     Line,
+    interp_rows,
     median_and_p99,
 )
 from labpy.models.serving.phases import mixed_step_s, prompt_pass_s, step_pass_s
@@ -22,6 +23,7 @@ from labpy.models.serving.step import prompt_attention_ops, prompt_attention_s
 Array = NDArray[np.float64]
 
 _PROMPTS = np.arange(10.0)  # prompts in one step
+_DEPTHS = -np.log1p(-np.array([0.5, 0.99]))  # of the median and the p99
 _COMING = 0.85  # load at which most requests that fill a batch have come
 # where a curve is solved, and the probabilities of a full batch, times the root of its slots, at
 # which it is solved besides: there the p99, and the median, of the time to first token jump from
@@ -162,9 +164,9 @@ class Continuous:
         squared = present @ number**2 + beyond * self.slots**2
         spread = np.sqrt(np.maximum(squared - mean**2, 0.0))
         below = np.cumsum(present, axis=1)
-        seen = np.array([np.interp(_SEEN, row, number) for row in below])
+        seen = interp_rows(_SEEN, below, number[np.newaxis])
         ttft_s = queue_of_prompts.first_token_s
-        first_s = np.array([np.interp(_FIRST, LEVELS, row) for row in ttft_s])
+        first_s = interp_rows(_FIRST, LEVELS, ttft_s)
         stay_s, weight = self._stay(rate, mean, seen, first_s, queue_of_prompts)
         wait_s = queue.quantiles_s(_SEEN)[:, np.newaxis, :, np.newaxis, np.newaxis]
         whole = stay_s * (self.outputs.tokens > 1)[:, np.newaxis, np.newaxis, np.newaxis]
@@ -190,7 +192,7 @@ class Continuous:
         step_s = float(np.interp(mean, self._batches, self.stay_s)) / self.output
         waits = float(queue.probability[0])
         wait_s = queue.mean_s(0) + (1 - waits) * step_s / 2
-        late = queue.longer(0, np.maximum(limit_s - self.joining_s, 0.0))
+        late = queue.longer(np.maximum(limit_s - self.joining_s, 0.0))[0]
         first_s = prompts.first_token_s[0]
         late += (1 - waits) * (1 - np.interp(limit_s, first_s, LEVELS, left=0.0, right=1.0))
         return Line(rate * wait_s, float(mean), late)
@@ -353,13 +355,13 @@ class Continuous:
 
         Who waits for a slot gets it at the end of a step, and has the rest of no step before his.
         """
-        depth, found = -np.log1p(-np.array([0.5, 0.99])), []
-        for row, (free_s, waits) in enumerate(zip(ttft_s, queue.probability, strict=True)):
-            time_s = np.sort(np.concatenate([free_s, queue.wait_s[row] + self.joining_s]))
-            longer = queue.longer(row, time_s - self.joining_s)
-            longer += (1 - waits) * (1 - np.interp(time_s, free_s, LEVELS, left=0.0, right=1.0))
-            found.append(np.interp(depth, -np.log(longer), time_s))
-        median, p99 = np.array(found).T
+        time_s = np.sort(np.hstack([ttft_s, queue.wait_s + self.joining_s]), axis=1)
+        below = interp_rows(time_s, ttft_s, LEVELS[np.newaxis])
+        below = np.where(time_s < ttft_s[:, :1], 0.0, below)
+        below = np.where(time_s > ttft_s[:, -1:], 1.0, below)
+        longer = queue.longer(time_s - self.joining_s)
+        longer += (1 - queue.probability)[:, np.newaxis] * (1 - below)
+        median, p99 = interp_rows(_DEPTHS, -np.log(longer), time_s).T
         return median, p99
 
     def _stay(

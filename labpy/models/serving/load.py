@@ -15,6 +15,7 @@ LEVELS = (EDGES[1:] + EDGES[:-1]) / 2
 LEVEL_WEIGHTS = np.diff(EDGES)
 # the same of a normal distribution: five slices
 _BINS = 1024
+_PLACES, _BOTH = np.arange(float(_BINS))[np.newaxis], np.array([0.5, 0.99])
 NORMAL = np.array([-1.6, -0.7, 0.0, 0.7, 1.6])
 NORMAL_WEIGHTS = np.array([0.13, 0.22, 0.3, 0.22, 0.13])
 
@@ -51,6 +52,21 @@ class Line:
     late: Array
 
 
+def interp_rows(to: Array, at: Array, values: Array) -> Array:
+    """Interpolate ``values`` given at ``at``, row by row; all broadcast to the same rows.
+
+    Each row of ``at`` ascends. One call of ``interp`` does all rows, set side by side.
+    """
+    rows = max(len(to) if to.ndim > 1 else 1, len(at) if at.ndim > 1 else 1, len(values))
+    low, high = at[..., :1], at[..., -1:]
+    shift = 2 * ((high - low).max() + 1) * np.arange(rows)[:, np.newaxis] - low
+    inside = np.minimum(np.maximum(to, low), high) + shift
+    at = at + shift
+    if values.shape != at.shape:
+        values = np.repeat(values, rows, axis=0)
+    return np.interp(inside.ravel(), at.ravel(), values.ravel()).reshape(inside.shape)
+
+
 def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
     """Of weighted points along the last axis, by a logarithmic histogram of each row.
 
@@ -65,6 +81,6 @@ def median_and_p99(time_s: Array, weight: Array) -> tuple[Array, Array]:
     mass = np.bincount(place.ravel(), weight.ravel(), rows * _BINS).reshape(rows, _BINS)
     total = np.cumsum(mass, axis=1)
     total = (total - mass / 2) / total[:, -1:]  # a point stands for a slice around it
-    found = [np.interp((0.5, 0.99), row, np.arange(_BINS)) for row in total]
-    median, p99 = np.exp(low + width * np.array(found)).T
+    found = interp_rows(_BOTH, total, _PLACES)
+    median, p99 = np.exp(low + width * found).T
     return median, p99

@@ -165,14 +165,13 @@ def open_loop(
     capacity = replica.capacity
     utilization = rate / replicas / capacity
     stable = utilization < 1
-    latency = _latency(replica, np.where(stable, utilization, 0.5).ravel())
+    latency, nearly_full = _latency(
+        replica, np.where(stable, utilization, 0.5).ravel(), not stable.all()
+    )
     # The two are approximated apart, but no request is done before its first token.
     response_p50_s = np.maximum(latency.response_p50_s, latency.ttft_p50_s)
     response_p99_s = np.maximum(latency.response_p99_s, latency.ttft_p99_s)
-    full_p99_s = replica.full_step_s
-    if not stable.all():
-        full = replica.solve(np.array([replica.nearly_full * replica.capacity]))
-        full_p99_s = max(full_p99_s, float(full.tpot_p99_s[0]))
+    full_p99_s = max(replica.full_step_s, nearly_full)
 
     def shaped(values: Array, beyond: float) -> Array:
         return np.where(stable, values.reshape(rate.shape), beyond)
@@ -223,14 +222,22 @@ def waiting_line(
     return replica.line(rate, np.maximum(limit - deployment.engine.request_overhead_s, 0.0))
 
 
-def _latency(replica: "continuous.Continuous | static.Static", utilization: Array) -> Latency:
+def _latency(
+    replica: "continuous.Continuous | static.Static", utilization: Array, nearly_full: bool
+) -> tuple[Latency, float]:
     """Latency at each utilization below 1: solved, or interpolated between solved ones.
+
+    If asked, also the p99 of the time per token at ``replica.nearly_full``, else 0.
 
     Near capacity latency goes as ``1 / (1 - utilization)``: there its product with that is
     interpolated, and held beyond the last point.
     """
     if utilization.size <= replica.solved_directly:
-        return replica.solve(np.maximum(utilization, 1e-6) * replica.capacity)
+        rates = np.maximum(utilization, 1e-6) * replica.capacity
+        full = np.array([replica.nearly_full * replica.capacity] * nearly_full)
+        solved = vars(replica.solve(np.append(rates, full)))
+        p99_s = float(solved["tpot_p99_s"][-1]) if nearly_full else 0.0
+        return Latency(**{name: values[: len(rates)] for name, values in solved.items()}), p99_s
     support = replica.support
     solved = replica.solve(support * replica.capacity)
     inside = np.minimum(utilization, support[-1])
@@ -246,7 +253,9 @@ def _latency(replica: "continuous.Continuous | static.Static", utilization: Arra
     bounded = ("mean_batch", "tpot_p50_s", "tpot_p99_s", "trusted")  # by that of a full batch
     curves = {name: between(values, name not in bounded) for name, values in vars(solved).items()}
     ends = np.append(support, 1.0), np.append(solved.mean_batch, replica.slots)
-    return Latency(**curves | {"mean_batch": np.interp(utilization, *ends)})
+    curves["mean_batch"] = np.interp(utilization, *ends)
+    p99_s = float(np.interp(replica.nearly_full, support, solved.tpot_p99_s))
+    return Latency(**curves), p99_s * nearly_full
 
 
 def knee_arrival_rate(arrival_rate: ArrayLike, latency_s: ArrayLike) -> float:

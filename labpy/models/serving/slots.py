@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labpy.models.queueing.deterministic import decay_rate
+from labpy.models.serving.load import interp_rows
 
 Array = NDArray[np.float64]
 
@@ -44,9 +45,9 @@ class SlotQueue:
         """Of a wait, seen by arrivals."""
         return np.exp(self.log_longer[:, 0])
 
-    def longer(self, row: int, time_s: Array) -> Array:
-        """Probability that the wait is longer than each of ``time_s``."""
-        return np.exp(np.interp(time_s, self.wait_s[row], self.log_longer[row]))
+    def longer(self, time_s: Array) -> Array:
+        """Probability that the wait is longer than each of ``time_s``; a row for each rate."""
+        return np.exp(interp_rows(time_s, self.wait_s, self.log_longer))
 
     def mean_s(self, row: int) -> float:
         """Mean wait: the integral of the probability of a longer one, with its last slope on."""
@@ -131,8 +132,7 @@ def _solve(
     queued = _queued(arrivals[:, 0], ratio, first, weight.shape[1] - 1)
     # who waits that long found about so many places taken
     place = np.arange(1.0, first_s.shape[1] + 1)
-    rows = zip(arrivals * _SHARES, first_s, strict=True)
-    window = np.array([np.interp(behind, place, row) for behind, row in rows])
+    window = interp_rows(arrivals * _SHARES, place, first_s)
     first_arrivals = rate[:, np.newaxis] * window
     return queued[:, 0], _longer(arrivals, first_arrivals, slower, queued, _lasting(share))
 

@@ -32,7 +32,7 @@ def test_quantiles_and_probabilities_are_each_others_inverse():
     queue = one_slot(LOADS)
     for row, waits in enumerate(queue.quantiles_s(LEVELS)):
         waited = waits > 0
-        assert queue.longer(row, waits)[waited] == pytest.approx(1 - LEVELS[waited])
+        assert queue.longer(waits)[row][waited] == pytest.approx(1 - LEVELS[waited])
 
 
 def test_more_slots_of_the_same_load_wait_less_often_and_less_long():
