@@ -61,6 +61,15 @@ def test_mean_batch_and_p99_are_those_of_the_simulation(drafts, load):
     assert law.quantile_s(0.99)[0, 0] == pytest.approx(p99, rel=0.1 if load <= 0.8 else 0.2)
 
 
+def test_near_full_the_mean_holds_and_the_p99_is_too_low_by_what_the_docs_say():
+    shares, load = shares_of(0), 0.95
+    rate = load * capacity(shares)
+    law = batched_rounds([rate], shares, 0.0, CHANNEL.alpha, AIR_S, SERVICE_S)
+    took_s, _ = simulated(rate, 0, 0.0058, seeds=range(1, 9))
+    assert law.mean_s[0] == pytest.approx(took_s.mean(), rel=0.07)
+    assert 0.65 < law.quantile_s(0.99)[0, 0] / np.quantile(took_s, 0.99) < 1.0
+
+
 def test_rounds_that_come_back_at_once_wait_for_the_whole_of_the_next_batch():
     """Two turns of a busy node a round but the first, which arrives at some moment of a batch."""
     service_s = 0.02 + 1e-9 * np.arange(1, 257)
