@@ -193,7 +193,8 @@ class Lab:
             self.show(number)
 
     def _on_reflect(self, message: Message) -> None:
-        self.session.reflect(message["part"], message["text"], message["at"])
+        prose = message.get("prose") or ""
+        self.session.reflect(message["part"], message["text"], message["at"], prose=prose)
 
     def _on_reveal(self, message: Message) -> None:
         workbench = self._workbench(message)

@@ -284,7 +284,7 @@ class TinyMemory(Scenario):
 
     def flow(self, settings: Settings, seed: int) -> Flow | None:
         """Show who holds a place in memory, and who waits for one; None if not one ear fits."""
-        return tiny.sessions(self, settings, seed)
+        return tiny.heard(tiny.sessions(self, settings, seed), self, settings)
 
 
 def _dominance(ears: float, power_per_ear_w: float) -> Formula:

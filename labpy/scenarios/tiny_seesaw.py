@@ -336,7 +336,7 @@ class TinySeesaw(Scenario):
 
     def flow(self, settings: Settings, seed: int) -> Flow:
         """Show windows of sound on their way from ear to gateway and back."""
-        return tiny.windows(self, settings, seed)
+        return tiny.heard(tiny.windows(self, settings, seed), self, settings)
 
 
 SCENARIO = TinySeesaw

@@ -305,7 +305,7 @@ class TinySharding(Scenario):
 
     def flow(self, settings: Settings, seed: int) -> Flow:
         """Show windows of sound on the ears, between them, and at the gateway."""
-        return tiny.split_windows(self, settings, seed)
+        return tiny.heard(tiny.split_windows(self, settings, seed), self, settings)
 
 
 SCENARIO = TinySharding

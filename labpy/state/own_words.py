@@ -36,11 +36,14 @@ def _runs(words: list[str]) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)]
 
 
-def mostly_from_page(text: str, part: Part) -> bool:
-    """Tell whether more than half of a text stands word for word on its part's page."""
+def mostly_from_page(text: str, part: Part, shown: str = "") -> bool:
+    """Tell whether more than half of a text stands word for word on its part's page.
+
+    In the browser the page tells what is `shown`: Python there does not have a part's prose.
+    """
     if len(words_in(text)) < LEAST:
         return False
-    prose = [*_prose_of(part), part.reflection.question]
+    prose = [shown, *_prose_of(part), part.reflection.question]
     return taken_share(text, prose) > MOSTLY
 
 

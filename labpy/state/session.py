@@ -80,10 +80,13 @@ class Session(param.Parameterized):
         self.record(number, "predicted", data, at)
         self.part(number).prediction = answer
 
-    def reflect(self, number: int, text: str, at: str) -> None:
-        """Save a reflection as typed; what is mostly the page's own words is marked as such."""
+    def reflect(self, number: int, text: str, at: str, *, prose: str = "") -> None:
+        """Save a reflection as typed; what is mostly the page's own words is marked as such.
+
+        `prose` is what the page says, where it has what the archive leaves out.
+        """
         if text and text != self.part(number).reflection:
-            taken = mostly_from_page(text, self.part(number).mission)
+            taken = mostly_from_page(text, self.part(number).mission, prose)
             data = {"text": text} | ({"from_page": True} if taken else {})
             self.record(number, "reflected", data, at)
             self.part(number).reflection = text

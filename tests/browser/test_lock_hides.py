@@ -196,6 +196,13 @@ def test_save_says_beside_itself_what_is_missing(visitor: Visitor):
     expect(missing).to_have_text(
         "Still missing: a reflection of at least 120 characters, in words."
     )
+    pasted = section.locator("[data-reveal] .prose p").first.text_content()
+    section.locator("textarea[data-reflect]").fill(pasted)
+    section.locator("textarea[data-reflect]").blur()
+    expect(missing).to_contain_text("word for word on the page")
+    section.locator("textarea[data-reflect]").fill("I would leave a fifth of it idle. " * 5)
+    section.locator("textarea[data-reflect]").blur()
+    expect(missing).not_to_contain_text("word for word")
 
 
 def test_a_red_light_has_a_gap_and_a_remedy_beside_it_and_never_that_nothing_breaks_down(

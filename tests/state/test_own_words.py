@@ -5,6 +5,7 @@ import re
 import pytest
 
 from labpy.missions import all_missions, load_part
+from labpy.state import own_words
 from labpy.state.own_words import mostly_from_page, taken_share
 
 OWN = (
@@ -38,3 +39,14 @@ def test_a_short_text_is_anybodys():
     words = part.words["Briefing"].split()
     assert not mostly_from_page(" ".join(words[:8]), part)
     assert mostly_from_page(" ".join(words[:30]), part)
+
+
+def test_where_python_has_no_prose_the_page_s_own_text_is_held_against(monkeypatch):
+    """As in the browser, whose archive leaves a part's prose out."""
+    part = load_part("cloud", 1)
+    shown = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", part.words["Reveal"])
+    pasted = max(shown.split("\n\n"), key=len)
+    monkeypatch.setattr(own_words, "_prose_of", lambda _: [])
+    assert not mostly_from_page(pasted, part)
+    assert mostly_from_page(pasted, part, shown)
+    assert not mostly_from_page(OWN, part, shown)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from labpy.instruments.pictures.felt import Echo, Motion
 from labpy.words import Value
 
 
@@ -58,6 +59,7 @@ class Flow:
     late : what it is that befalls an item at `late_s` ("late: no first token after 1 s"); "" for a
         strip in which nothing does.
     of : of what this is the run ("one of 2 replicas"); "" for the whole fleet.
+    felt : what the same run is to ear or eye; None where it is neither heard nor seen.
     """
 
     noun: Value
@@ -73,3 +75,4 @@ class Flow:
     counts: tuple[Count, ...]
     late: Value = ""
     of: Value = ""
+    felt: Echo | Motion | None = None

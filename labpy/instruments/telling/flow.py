@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from labpy.instruments.pictures.flow import Count, Flow
+from labpy.instruments.telling import felt
 from labpy.instruments.telling.facts import Table
 from labpy.words import Amount, Value, msg, say
 from labpy.words.amounts import duration
@@ -104,6 +105,7 @@ def as_facts(picture: Flow) -> dict[str, Any]:
         "noun": say(picture.noun),
         "sentence": " ".join(say(each) for each in sentences(picture)),
         "table": table(picture).as_facts(),
+        "felt": None if picture.felt is None else felt.as_facts(picture.felt),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from labpy.instruments.figures.frame_timeline import FrameTimeline
+from labpy.instruments.pictures.felt import Motion, motion
 from labpy.instruments.pictures.flow import Flow
 from labpy.models.simulation.captions import rounds_until, trace_rounds
 from labpy.models.simulation.queues import poisson_arrivals
@@ -20,13 +22,15 @@ from labpy.models.simulation.radio import (
 from labpy.models.simulation.stations import in_turn
 from labpy.scenarios.frames import mesh
 from labpy.scenarios.passing.record import (
+    WARM_UP,
+    Array,
     Passage,
     busy_count,
     late_count,
     mean_count,
     record,
 )
-from labpy.words import msg
+from labpy.words import Value, msg
 from labpy.words.amounts import count
 
 if TYPE_CHECKING:
@@ -42,6 +46,13 @@ MODEL_ERROR = 0.1  # of a frame's times, as tests/models/test_gathering.py holds
 # tests/models/test_rounds.py holds them.
 ROUNDS_ERROR, ROUNDS_TIMES = 0.05, (1.0, 1.0 / 1.1, 1.1)
 TIMES = (1.0, 1.0 - MODEL_ERROR, 1.0 + MODEL_ERROR)
+SEEN = 600  # frames, at most, that move a picture: ten seconds at 60 a second
+
+
+def _seen(noun: Value, period_s: float, due_s: float, took_s: Array, stable: bool) -> Motion:
+    """Make the motion of what comes after the warm-up, or of the beginning of an overload."""
+    first = int(WARM_UP * len(took_s)) if stable else 0
+    return motion(noun, period_s, due_s, took_s[first : first + SEEN])
 
 
 def regions(scenario: MobileKnee, settings: Settings, seed: int, many: int = FRAMES) -> Flow:
@@ -92,7 +103,10 @@ def regions(scenario: MobileKnee, settings: Settings, seed: int, many: int = FRA
             min(float(law.channel_utilization[0]), 1.0), until_s,
         ),
     )  # fmt: skip
-    return record(
+    _, whose = frames_begun(
+        np.random.default_rng(seed), glasses, frames // glasses, scenario.frame_rate
+    )
+    flow = record(
         msg("mobile-flow-regions"),
         passages,
         counts,
@@ -104,6 +118,11 @@ def regions(scenario: MobileKnee, settings: Settings, seed: int, many: int = FRA
         family=of_frame,
         wanted=12 * each,
     )
+    seen = _seen(
+        msg("mobile-felt-frames"), scenario.deadline_s, scenario.deadline_s, took_s[whose == 0],
+        bool(law.stable[0]),
+    )  # fmt: skip
+    return replace(flow, felt=seen)
 
 
 def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = FRAMES) -> Flow:
@@ -158,9 +177,13 @@ def cut_frames(scenario: MobileCut, settings: Settings, seed: int, many: int = F
         late_count(msg("flow-late-share"), late, share, sooner - later, stable),
         busy_count(msg("mobile-flow-on-air"), *air, 1, min(on_air, 1.0), until_s),
     )  # fmt: skip
-    return record(
+    flow = record(
         msg("mobile-flow-frames"), passages, counts, scenario.deadline_s, late, begun_s, stable
     )
+    seen = _seen(
+        msg("mobile-felt-frames"), 1.0 / frame_rate, scenario.deadline_s, took_s[whose == 0], stable
+    )
+    return replace(flow, felt=seen)
 
 
 def captions(scenario: MobileSessions, settings: Settings, seed: int, many: int = CAPTIONS) -> Flow:
@@ -217,7 +240,7 @@ def captions(scenario: MobileSessions, settings: Settings, seed: int, many: int 
             fixed["max_batch"],
         ),
     )  # fmt: skip
-    return record(
+    flow = record(
         msg("mobile-flow-rounds"),
         passages,
         counts,
@@ -227,3 +250,6 @@ def captions(scenario: MobileSessions, settings: Settings, seed: int, many: int 
         stable,
         trace.batch,
     )
+    period_s = 1.0 / scenario.captions_per_session
+    seen = _seen(msg("mobile-felt-captions"), period_s, scenario.deadline_s, took_s, stable)
+    return replace(flow, felt=seen)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from labpy.instruments.pictures.felt import Echo
 from labpy.instruments.pictures.flow import Count, Flow
 from labpy.models.power import Gateway
 from labpy.models.queueing import batch_server
@@ -35,7 +36,7 @@ from labpy.scenarios.passing.record import places as places_of
 from labpy.words import Value, msg
 
 if TYPE_CHECKING:
-    from labpy.scenarios.base import Settings
+    from labpy.scenarios.base import Scenario, Settings
     from labpy.scenarios.tiny_memory import TinyMemory
     from labpy.scenarios.tiny_seesaw import TinySeesaw
     from labpy.scenarios.tiny_sharding import TinySharding
@@ -112,6 +113,14 @@ def _power_count(end_s: Array, each_j: Array, idle_w: float, expected: float, of
     whole = float(each_j.max()) * len(end_s) / BLOCKS / float(took_s.sum())
     spread = min(three_errors(blocks), 3.0 * whole) + off + 1e-9
     return Count(msg("tiny-flow-power"), counted, expected, spread, "power")
+
+
+def heard(flow: Flow | None, scenario: Scenario, settings: Settings) -> Flow | None:
+    """Add what is heard: the sound comes back after the P99 delay that the light reads."""
+    if flow is None:
+        return None
+    delay_s = scenario.quickly(settings).metrics["delay_p99_s"]
+    return replace(flow, felt=Echo(delay_s))
 
 
 def windows(scenario: TinySeesaw, settings: Settings, seed: int, many: int = REQUESTS) -> Flow:

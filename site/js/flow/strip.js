@@ -20,10 +20,9 @@ function make(tag, className, text = "") {
 }
 
 export class Strip {
-  // `fillTable(table, facts)` if there is a table to show.
-  constructor(slot, fillTable) {
-    this.slot = slot;
-    this.fillTable = fillTable;
+  // On the workbench: `fillTable(table, facts)`, and the class of what is heard or seen of the run.
+  constructor(slot, fillTable, Felt) {
+    Object.assign(this, { slot, fillTable, Felt });
     this.time = 0;
     this.wanted = true;
   }
@@ -58,6 +57,7 @@ export class Strip {
       panel.append(this.note, this.table);
       more.append(make("summary", "", say("flow-table-button")), panel);
       foot.append(more);
+      this.felt = new this.Felt(foot);
     }
     this.box.append(canvas, foot, this.sentence);
     this.slot.replaceChildren(this.box);
@@ -102,6 +102,7 @@ export class Strip {
     if (this.note) this.note.textContent = facts.key;
     this.sentence.textContent = facts.sentence;
     if (this.table) this.fillTable(this.table, facts.table);
+    this.felt?.show(facts.felt);
     this.fitCounts();
     this.calm();
   }
@@ -119,6 +120,7 @@ export class Strip {
     this.time = 0;
     if (!this.box) return;
     for (const each of [this.counts, this.key, this.note, this.sentence, this.table]) each?.replaceChildren();
+    this.felt?.show(null);
     this.go();
   }
 

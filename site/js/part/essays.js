@@ -5,14 +5,18 @@ import { say } from "../page/words.js";
 // Half of a surrogate pair is no text; the ledger refuses it.
 const plainText = (text) => text.toWellFormed?.() ?? text;
 
+// What a part's page says, by which the app tells a reflection that was pasted from it.
+const proseOf = (section) =>
+  [...section.querySelectorAll(".prose, .message, figcaption")].map((each) => each.textContent).join("\n");
+
 const ASKED = [
-  { name: "reflect", kind: "reflect", event: "reflected", told: "reflection" },
+  { name: "reflect", kind: "reflect", event: "reflected", told: "reflection", proseOf },
   { name: "defence", kind: "defend", event: "defended", told: "defence" },
 ];
 
 class Essay {
   constructor(asked, field, { section, store, draft, send }) {
-    Object.assign(this, asked, { field, store, draft, send });
+    Object.assign(this, asked, { section, field, store, draft, send });
     this.count = section.querySelector(`[data-${asked.name}-count]`);
     field.addEventListener("change", () => this.save());
     field.addEventListener("input", () => {
@@ -22,7 +26,8 @@ class Essay {
   }
 
   save() {
-    this.send(this.kind, plainText(this.field.value));
+    const text = plainText(this.field.value);
+    this.send(this.kind, this.proseOf ? { text, prose: this.proseOf(this.section) } : { text });
   }
 
   show() {
@@ -39,7 +44,7 @@ class Essay {
 }
 
 export class Essays {
-  // `send(kind, text)` tells the app; drafts are kept by `place`, such as "cloud/1".
+  // `send(kind, facts)` tells the app; drafts are kept by `place`, such as "cloud/1".
   constructor(section, store, place, send) {
     this.all = ASKED.map((asked) => [asked, section.querySelector(`textarea[data-${asked.name}]`)])
       .filter(([, field]) => field)

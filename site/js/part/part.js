@@ -1,5 +1,6 @@
 // One part of the page: what the student does in it goes to the app, what the app tells is shown.
 import { announceFacts, announceWhenStill, forgetFacts } from "../page/announcer.js";
+import { Felt } from "../flow/felt.js";
 import { Strip } from "../flow/strip.js";
 import { copyText } from "../page/copy.js";
 import { embedded, tellHost } from "../page/embed.js";
@@ -42,14 +43,12 @@ export class PartOnPage {
     this.number = Number(section.dataset.part);
     this.send = (kind, facts = {}) => send(kind, { part: this.number, ...facts });
     this.players = new Map();
-    this.essays = new Essays(section, store, `${track}/${this.number}`, (kind, text) =>
-      this.send(kind, { text }),
-    );
+    this.essays = new Essays(section, store, `${track}/${this.number}`, this.send);
     // What is in view matters once the part is drawn, and is not worth keeping for the next visit.
     this.attention = new Attention(section, (facts) => watch({ part: this.number, ...facts }));
     this.verdict = new Verdict(section);
     this.kin = new Kin(section);
-    this.strip = new Strip(this.find("[data-flow-slot]"), fillTable);
+    this.strip = new Strip(this.find("[data-flow-slot]"), fillTable, Felt);
     this.bind();
   }
 

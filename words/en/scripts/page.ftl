@@ -216,6 +216,15 @@ flow-waiting-now = waiting { $number }
 flow-served-now = { $name } { $number } of { $slots }
 flow-held-now = done, held { $number }
 flow-more = +{ $number }
+# The present setting for the ear and the eye, off until it is asked for.
+felt-hear = Hear it
+felt-see = See it
+felt-click = Play the click
+felt-move = Let it move
+felt-stop = Stop
+# Over two rows of dots: where each frame should be when it is due, and where the picture is.
+felt-due = due
+felt-shown = shown
 
 ## The queue of the start page
 
