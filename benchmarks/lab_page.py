@@ -110,6 +110,13 @@ class LabPage:
             form.locator("input").fill(f"{lock.lowest:g}")
         form.locator("[type=submit]").click()
 
+    def pause_strip(self) -> None:
+        """Stop the strip of requests, if there is one."""
+        strip = self.section.locator("[data-flow] .flow-buttons button").first
+        if strip.count() and strip.is_visible():
+            strip.click()
+        self.settle()
+
     def knob(self, key: str) -> Locator:
         """Give the element around a knob's control."""
         return self.section.locator(f'[data-knob="{key}"]')

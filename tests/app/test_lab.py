@@ -504,3 +504,20 @@ def test_a_reflection_from_the_page_is_kept_marked_and_told_beside_save_and_one_
     say(lab, "reflect", text=own)
     assert lab.session.latest(1, "reflected") == {"text": own}
     assert told(page)["from_page"] == ""
+
+
+@pytest.mark.parametrize("track", ["cloud", "edge", "mobile", "tiny"])
+def test_no_formula_stands_twice_in_the_math_peeks_of_a_part(track):
+    """How far to trust a model may: it belongs to each figure that rests on it."""
+    page = RecordingPage()
+    lab = Lab(page, track=track, build="test", at=AT)
+    lab.welcome()
+    for number in load_track(track).parts:
+        lab.show(number)
+        lock = lab.session.mission(number).lock
+        answer = lock.options[0].key if lock.options else f"{lock.lowest:g}"
+        say(lab, "predict", part=number, answer=answer)
+        told = page.last("facts")["instruments"].values()
+        math = [each for instrument in told for each in instrument["math"] if each["mathml"]]
+        for of in ("title", "mathml"):
+            assert len({each[of] for each in math}) == len(math) > 2

@@ -337,7 +337,12 @@ def test_paper_gets_figures_sentences_and_tables_and_no_controls(visitor: Visito
         value = section.locator(f'[data-knob="{dial.key}"] [data-knob-value]')
         expect(value).to_be_visible()
         expect(value).to_have_text(dial.shown(dial.start))
-    for control in ("[data-math-peek]", "[data-link]", "[role=slider]"):
+    for control in ("[data-math-peek]", "[data-link]", "[role=slider]", ".challenges-link"):
         expect(section.locator(control).first).to_be_hidden()
+    assert section.locator("details.sources").evaluate("element => element.open")
+    # A closed disclosure whose words stand elsewhere on the sheet leaves no heading behind.
+    expect(section.locator("details.dials summary")).to_be_hidden()
+    for limit in section.locator(".target-limit").all():
+        assert limit.evaluate("each => each.scrollWidth <= each.clientWidth + 1")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert not section.locator("details.advanced").evaluate("element => element.open")

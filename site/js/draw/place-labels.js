@@ -154,17 +154,27 @@ function settle(text, frame, taken, obstacles, plot, before) {
   const most = way === "free" ? STRAIGHT : AWAY; // what it may cover at most, rather than go
   const far = ({ left, top }) => WEIGHT[way] * Math.hypot(left - wanted.left, top - wanted.top);
   let best = { cost: Infinity };
-  for (const free of [wanted, ...others(text, frame, plot)]) {
+  const weigh = (free) => {
     const box = within(free, frame);
-    const held = before && Math.hypot(box.left - wanted.left - before[0], box.top - wanted.top - before[1]) < 2;
-    let cost = far(box) + (free.upright ? UPRIGHT : 0) - (held ? STAYS : 0);
+    const { upright } = free;
+    const held = before && Math.hypot(box.left - wanted.left - before.left, box.top - wanted.top - before.top) < 2;
+    let cost = far(box) + (upright ? UPRIGHT : 0) - (held ? STAYS : 0);
+    if (cost >= best.cost) return;
     for (const other of taken) if (meets(box, other, SLACK)) cost += AWAY;
     for (const [dear, covers] of obstacles) {
-      if (cost >= best.cost) break;
+      if (cost >= best.cost) return;
       if (covers(box)) cost += dear;
     }
-    if (cost < best.cost) best = { cost, box, upright: free.upright };
+    if (cost < best.cost) best = { cost, box, upright };
+  };
+  weigh(wanted);
+  if (before) {
+    const { left, top, upright } = before;
+    const turned = upright ? { width: wanted.height, height: wanted.width } : wanted;
+    weigh({ ...boxAt(wanted.left + left, wanted.top + top, turned), upright });
   }
+  // Any other place costs more than nothing.
+  if (best.cost > 0) for (const free of others(text, frame, plot)) weigh(free);
   return best.cost < most ? best : null;
 }
 
@@ -195,7 +205,7 @@ function takeOver(Bokeh) {
       const found = settle(text, frame, taken, obstacles, plot, kept.get(view).get(i));
       if (!found) continue;
       const { box, upright } = found;
-      kept.get(view).set(i, [box.left - wanted.left, box.top - wanted.top]);
+      kept.get(view).set(i, { left: box.left - wanted.left, top: box.top - wanted.top, upright });
       taken.push(box);
       standing.get(view).push({ ...text, box, upright });
     }

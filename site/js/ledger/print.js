@@ -1,8 +1,8 @@
-// What style sheets can't do for paper: dials and ledger out of their disclosures, figures shrunk to the
+// What style sheets can't do for paper: dials, sources and ledger out of their disclosures, figures shrunk to the
 // sheet (they are pixels, drawn for the screen), dark ones marked so that print.css turns them.
 
 const SHEET_PX = 640; // A4 without its margins, at 96 px to the inch
-const FOLDED = ":is(.advanced, .ledger-all):not([open])";
+const FOLDED = ":is(.advanced, .sources, .defence-asked, .ledger-all):not([open])";
 const root = document.documentElement;
 
 function isDark() {
