@@ -198,7 +198,7 @@ def _svg(
     if not finite:
         raise BuildError(f"a figure of {across} has nothing to draw")
     top = max([*finite, limit or 0.0]) * 1.08 or 1.0
-    if limit and top > 6 * limit and not bars:
+    if limit and top > 7 * limit and not bars:
         top = 4 * limit  # what lies far beyond the limit leaves the figure
     base = HIGH - BELOW
 
@@ -234,12 +234,14 @@ def _svg(
                 f'<rect class="{mark}" x="{x - wide / 2:.1f}" y="{up}" width="{wide}" '
                 f'height="{round(base - up, 1)}"/>'
             )
-            parts.append(_word(x, up - 4, written(y), "middle"))
+            met = limit is not None and limit <= top and up - 18 < place(0, limit)[1] < up + 2
+            at, look = (up + 14, "" if bad else "within") if met else (up - 4, "")
+            parts.append(_word(x, at, written(y), "middle", look))
             parts.append(_word(x, base + 14, labels[i], "middle"))
     else:
         places = [place(i, y) for i, y in enumerate(ys) if math.isfinite(y)]
         parts.append(f'<polyline points="{" ".join(f"{x},{y}" for x, y in places)}"/>')
-        if here is not None and math.isfinite(ys[here]):
+        if here is not None and ys[here] <= top:
             x, y = place(here, ys[here])
             parts.append(f'<circle cx="{x}" cy="{y}" r="5"/>')
         for i, anchor in ((0, "start"), (len(ys) - 1, "end")):
@@ -253,7 +255,8 @@ def _svg(
     )
 
 
-def _word(x: float, y: float, text: str, anchor: str) -> str:
+def _word(x: float, y: float, text: str, anchor: str, look: str = "") -> str:
     if not text:
         return ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+    looks = f' class="{look}"' if look else ""
+    return f'<text{looks} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'

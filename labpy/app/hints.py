@@ -165,7 +165,8 @@ class Search:
         """
         if not any(self._before):
             return None
-        ones = self._steps(singles(self.mission, self.settings))
+        far = together(self.mission, self.settings, 1)
+        ones = self._steps([*singles(self.mission, self.settings), *far])
         best = self._best(ones)
         for found in (best, self._best(ones, at_a_cost=True)):
             if found and self._is_worth(found) and found.held is self._worst:

@@ -275,7 +275,7 @@ class EdgeSharding(Scenario):
     def instruments(self) -> tuple[Instrument, ...]:
         """Make the waterfall and the budget of the memory's bandwidth."""
         return (
-            LatencyWaterfall(0.03, 0.03, WORDS),
+            LatencyWaterfall(0.025, 0.01, WORDS),
             BudgetBars(
                 msg("edge-sharding-budget"),
                 msg("edge-sharding-traffic"),

@@ -12,14 +12,14 @@ INSET = 0.06  # of a column, before a swatch
 
 
 class Key:
-    """Swatches in rows of `columns`, each with its words; further lines of words below."""
+    """Swatches in rows of `columns`, each with its words; a note may stand after the last."""
 
     def __init__(
         self,
         hatches: tuple[str, ...],
         columns: int,
         markers: tuple[str, ...] = (),
-        lines: int = 0,
+        note: bool = False,
     ) -> None:
         """Draw the key without words.
 
@@ -28,12 +28,14 @@ class Key:
         hatches : one for each swatch.
         columns : swatches in a row.
         markers : Bokeh markers on the swatches, "" for none, where a figure marks cells.
-        lines : lines of words below, without a swatch.
+        note : whether words without a swatch take the place after the last one.
         """
         count = len(hatches)
-        rows = -(-count // columns) + lines
-        at = [i % columns + INSET for i in range(count)]
-        down = [rows - 0.5 - i // columns for i in range(count)]
+        places = count + note
+        rows = -(-places // columns)
+        self._at = [i % columns + INSET for i in range(places)]
+        self._down = [rows - 0.5 - i // columns for i in range(places)]
+        at, down = self._at[:count], self._down[:count]
         height = ROW_PX * rows + 4
         self.figure: Model = canvas(
             (0, columns), (0, rows), min_height=height, x_axis_type=None, y_axis_type=None,
@@ -53,16 +55,14 @@ class Key:
             [at[i] for i in marked], [down[i] for i in marked], size=6, line_width=1.5,
             marker=[markers[i] for i in marked], fill_alpha=0,
         )  # fmt: skip
-        self._at = [*at, *([INSET] * lines)]
-        self._down = [*down, *(lines - 0.5 - i for i in range(lines))]
-        self._dx = [12] * count + [-7] * lines
+        self._dx = [12] * count + [-7] * note
         self._words = ColumnDataSource({"x": [], "y": [], "text": [], "dx": []})
         self._word_labels = labels(
             self.figure, self._words, x_offset="dx", text_baseline="middle", text_align="left"
         )
 
     def write(self, words: list[str]) -> None:
-        """Write the words of the swatches and of the lines below, in that order."""
+        """Write the words of the swatches and the note, in that order."""
         feed(self._words, {"x": self._at, "y": self._down, "text": words, "dx": self._dx})
 
     def recolor(self, palette: Palette, colors: tuple[str, ...]) -> None:

@@ -51,7 +51,7 @@ class KVCacheHeatmap(Instrument):
             tuple("blank" for _ in ORDER),
             columns=2,
             markers=tuple(MARKERS.get(s, "") for s in ORDER),
-            lines=1,
+            note=True,
         )
         self._draw_grid()
         self._draw_strip(duration_s)
@@ -73,7 +73,7 @@ class KVCacheHeatmap(Instrument):
     def _draw_grid(self) -> None:
         self._grid = canvas(
             (0, self._columns), (0, self._rows), min_height=64, min_border_left=44,
-            min_border_right=14, x_axis_label=say(self.words.memory),
+            min_border_right=14,
         )  # fmt: skip
         self._mapper = LinearColorMapper(
             low=-0.5, high=len(BlockState) - 0.5, palette=["white"] * 5
@@ -160,7 +160,7 @@ class KVCacheHeatmap(Instrument):
             feed(source, {"x": [], "y": []})
         self._cursor.location = 0
         names = [say(self.words.short(state)) for state in ORDER]
-        self._key.write([*names, say(msg("heatmap-no-frames"))])
+        self._key.write([*names, say(self.words.memory)])
 
     def show_frame(self, frame: int) -> None:
         """Show one frame of the film.
@@ -181,7 +181,7 @@ class KVCacheHeatmap(Instrument):
             feed(source, {"x": x + 0.5, "y": y + 0.5})
         self._cursor.location = float(film.time_s[frame])
         said = [say(telling.swatch(film, frame, state, self.words)) for state in ORDER]
-        self._key.write([*said, say(telling.status(film, frame, self.words))])
+        self._key.write([*said, say(self.words.memory)])
 
     def steps(self, picture: CacheFilm) -> int:
         """Give the number of frames."""

@@ -9,7 +9,6 @@ FEATURES = MemoryWords(
     memory=msg("features-memory"),
     held=msg("features-held"),
     sentence="features-sentence",
-    status="features-status",
     empty=msg("features-sentence-empty"),
     formula=msg("features-formula"),
     formula_held=msg("features-formula-held"),

@@ -33,13 +33,12 @@ SHORT = {
 class MemoryWords:
     """What the memory is of, for an instrument that shows another memory the same way.
 
-    `sentence`, `status` and `numbers` are keys of messages that take what is given to them here.
+    `sentence` and `numbers` are keys of messages that take what is given to them here.
     """
 
     memory: Message
     held: Message
     sentence: str
-    status: str
     empty: Message
     formula: Message
     formula_held: Message
@@ -60,7 +59,6 @@ CACHE = MemoryWords(
     memory=msg("heatmap-memory"),
     held=msg("heatmap-held"),
     sentence="heatmap-sentence",
-    status="heatmap-status",
     empty=msg("heatmap-sentence-empty"),
     formula=msg("heatmap-formula"),
     formula_held=msg("heatmap-formula-held"),
@@ -76,11 +74,6 @@ def _people(film: CacheFilm, frame: int) -> dict[str, Amount]:
         "running": amounts.count(film.running[frame]),
         "waiting": amounts.count(film.waiting[frame]),
     }
-
-
-def status(film: CacheFilm, frame: int, words: MemoryWords) -> Message:
-    """Say in the key when the frame is, and who uses the memory."""
-    return msg(words.status, **_people(film, frame))
 
 
 def swatch(film: CacheFilm, frame: int, state: BlockState, words: MemoryWords) -> Message:

@@ -12,6 +12,8 @@ const STAYS = 15; // what it is worth that a label stays where it was
 const GAP = 4; // pixels beside a line
 const UPRIGHT = 25; // what it costs to stand upright, where a line leaves no other room
 const SLACK = 1; // by which the boxes of letters reach beyond their ink
+const BESIDE = 2; // by which letters keep off an upright line
+const THIN = 2; // by which they may come into a bar: what is thinner than that is no obstacle
 const STEPS = 16; // places along a line or a curve
 const LATER = ["", "fits", "around", "y", "row", "x", "along", "free"]; // who can go farther gives way
 
@@ -48,7 +50,7 @@ function obstacleOf(view, plot) {
     const upright = model.dimension === "height";
     const at = plot.frame[upright ? "x_scale" : "y_scale"].compute(model.location);
     return [STRAIGHT, (box) =>
-      upright ? box.left < at && at < box.right : box.top < at && at < box.bottom];
+      upright ? box.left - BESIDE < at && at < box.right + BESIDE : box.top < at && at < box.bottom];
   }
   const kind = model.type === "GlyphRenderer" && glyph.model.type;
   if (kind === "Line" || kind === "Step") return [CURVE, (box) => onLine(box, glyph.sx, glyph.sy)];
@@ -62,7 +64,7 @@ function obstacleOf(view, plot) {
   if (kind === "HBar" || kind === "VBar") {
     const { sleft, sright, stop, sbottom } = glyph;
     return [BAR, (box) => stop.some((top, i) =>
-      meets(box, { left: sleft[i], right: sright[i], top, bottom: sbottom[i] }, SLACK))];
+      meets(box, { left: sleft[i], right: sright[i], top, bottom: sbottom[i] }, THIN))];
   }
   return null;
 }
@@ -141,7 +143,7 @@ function* others({ way, name, x, y, wanted }, frame, plot) {
   }
 }
 
-const WEIGHT = { row: 0.2, x: 0.05, y: 0.05, around: 0.5, along: 0.06, free: 0.05 };
+const WEIGHT = { row: 0.8, x: 0.05, y: 0.05, around: 0.5, along: 0.06, free: 0.05 };
 
 function settle(text, frame, taken, obstacles, plot, before) {
   const { wanted, way } = text;

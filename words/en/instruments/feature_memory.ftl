@@ -1,8 +1,7 @@
 # The memory in which cameras keep feature maps of past frames, shown as a KV cache is.
 features-title = The feature memory, cell by cell
-features-memory = Feature memory in address order
+features-memory = cells by address
 features-held = Feature maps
-features-status = { $time } after the start
 features-sentence = After { $time } with the { $allocator } allocator, { $held } of the feature memory holds feature maps, { $lost } is taken or stranded and holds nothing, and { $free } is free; { $running ->
     [one] { $running } camera has its memory
    *[other] { $running } cameras have their memory

@@ -1,6 +1,6 @@
 # The memory of a KV cache by state, one frame at a time.
 heatmap-title = The KV cache, cell by cell
-heatmap-memory = KV-cache memory in address order
+heatmap-memory = cells by address
 heatmap-held = Token states
 heatmap-free = Free
 heatmap-reserved = Reserved
@@ -10,8 +10,6 @@ heatmap-external = External fragmentation
     .short = External frag.
 heatmap-time = Time
 heatmap-swatch = { $state } { $share }
-heatmap-no-frames = No frames
-heatmap-status = { $time }: { $running } running, { $waiting } waiting
 # { $allocator } is such as "contiguous".
 heatmap-sentence = After { $time } with the { $allocator } allocator, { $held } of the cache holds token states, { $lost } is taken or stranded and holds nothing, and { $free } is free; { $running ->
     [one] { $running } request runs

@@ -1,4 +1,10 @@
 mobile-sessions-budget = Memory of the node
+# A line in the figure, at so many sessions; and what is said of it.
+mobile-sessions-full = memory full
+mobile-sessions-wall = The memory is full at { $fits ->
+    [one] { $fits } session
+   *[other] { $fits } sessions
+}.
 mobile-sessions-memory = Memory
 mobile-sessions-weights = Weights
 mobile-sessions-activations = Activations
