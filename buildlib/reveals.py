@@ -199,7 +199,8 @@ def _svg(
         raise BuildError(f"a figure of {across} has nothing to draw")
     top = max([*finite, limit or 0.0]) * 1.08 or 1.0
     if limit and top > 7 * limit and not bars:
-        top = 4 * limit  # what lies far beyond the limit leaves the figure
+        # What lies far beyond the limit leaves the figure.
+        top = max([4 * limit, *(1.08 * each for each in finite if each <= 6 * limit)])
     base = HIGH - BELOW
 
     def written(y: float) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class UserCost:
     """The picture: dollars by part, at the start and now, in the order of the parts' names.
 
-    `goal` is the share of the start's total that is asked for. `p99_held` tells whether P99 is no
-    worse than at the start, which the challenge asks too.
+    `goal` is the share of the start's total that is asked for. `p99_held` tells whether P99 keeps
+    what the challenge asks of it.
     """
 
     start: tuple[float, ...]
