@@ -8,6 +8,7 @@ import pytest
 from labpy.app.fleet import FleetLab
 from labpy.app.page import Page
 from labpy.fleet import Fleet, Slo, Synthetic, answer
+from labpy.fleet.plan import SPLITS
 
 NOW = "2026-01-01T00:00:00.000Z"
 
@@ -89,6 +90,19 @@ def test_a_moving_dial_is_answered_by_formula_before_the_simulation():
     assert "metrics" not in told["told"]
     finish(lab)
     assert page.last("fleet", state="ready")["told"]["estimates"] == [estimate]
+
+
+def test_one_step_further_the_formulas_stand_ready(monkeypatch):
+    lab, page = bench()
+    move(lab, replicas=3)
+    lab.bench.rest()
+    monkeypatch.setattr("labpy.app.fleet.formulas.estimate", None)  # whoever asks now, fails
+    for key, value in (("replicas", 4), ("replicas", 3), ("replicas", 2), ("rate_per_s", 5.5)):
+        with lab.bench.moving():
+            lab.bench.first.apply({"replicas": 3, "rate_per_s": 5.0} | {key: value})
+        assert page.last("fleet", state="running")["told"]["estimates"]
+    with pytest.raises(TypeError), lab.bench.moving():
+        lab.bench.first.apply({"replicas": 9})
 
 
 def test_of_two_fleets_and_of_a_trace_formulas_speak_too():
@@ -230,17 +244,29 @@ def test_a_search_tells_its_progress_can_be_stopped_and_opens_a_row():
     assert opened["cost_per_hour"] == pytest.approx(rows[0]["price"])
 
 
-def test_a_dial_that_repeats_its_value_stops_no_search():
-    lab, _ = bench("?model=llama-3-8b&requests=200&most_accelerators=2")
+def test_a_dial_that_repeats_its_value_stops_no_search_and_another_does():
+    lab, page = bench("?model=llama-3-8b&requests=200&most_accelerators=2")
     say_to(lab, "search")
     assert lab.bench.rest()
     with lab.bench.moving():
         lab.bench.first.apply({"requests": 200})
     assert lab.bench.rest()
+    assert page.last("fleet", state="searched")["told"]["search"]["running"]
     with lab.bench.moving():
         lab.bench.first.apply({"requests": 400})
-    lab.bench.rest()
-    assert not lab.bench.rest()
+    assert not page.last("fleet", state="searched")["told"]["search"]["running"]
+    finish(lab)
+    assert page.last("fleet")["state"] == "ready"
+
+
+def test_every_placement_that_a_search_tries_is_one_that_the_dials_can_show():
+    lab, _ = bench("?requests=200")
+    dials = {knob.key: knob for knob in lab.bench.mission.knobs}
+    assert set(SPLITS) == set(dials["tensor_parallel_size"].choices)
+    assert set(SPLITS) == set(dials["pipeline_parallel_size"].choices)
+    most = dials["most_accelerators"].high
+    assert dials["replicas"].high >= most
+    assert dials["prefill_replicas"].high >= most - 1
 
 
 def test_every_figure_is_told_as_a_number_of_json():

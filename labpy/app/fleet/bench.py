@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +17,10 @@ import numpy as np
 
 from labpy.app import protocol
 from labpy.app.fleet import settings as dials
+from labpy.app.fleet.formulas import Asked, Formulas
 from labpy.app.page import Message as Told
 from labpy.app.page import Page
+from labpy.app.prepared import steps_beside
 from labpy.fleet import (
     Answer,
     ConfigReading,
@@ -35,7 +37,7 @@ from labpy.fleet import (
     search,
 )
 from labpy.fleet.answer import CURVE
-from labpy.fleet.estimate import Estimate, Load, estimate
+from labpy.fleet.estimate import Estimate, Load
 from labpy.fleet.telling import (
     Table,
     course_table,
@@ -51,11 +53,14 @@ from labpy.fleet.trace import notice_of_thinning
 from labpy.instruments.figures.bench import BenchFigures
 from labpy.instruments.figures.palette import palette_of
 from labpy.instruments.pictures.bench import Bench, Found
+from labpy.missions import Knob
 from labpy.missions.bench import SECOND, load_bench
 from labpy.state.parts import PartState, part_state_class
 from labpy.views.bench import BenchLayout
 from labpy.words import Message, Value, WordedError, msg, say
 from labpy.words.amounts import count, duration, money
+
+Settings = dict[str, Any]
 
 MOST_REQUESTS = 20_000  # replayed; a longer trace is thinned
 MOST_ROWS = 20  # of a search that are told
@@ -104,12 +109,14 @@ class FleetBench:
         self.notices: list[Value] = []
         self._drawn_for: tuple | None = None
         self._trace_load: Load | None = None
+        self._formulas = Formulas()
         self._reader: TraceReader | None = None
         self._awaited = ""
         self._dirty = True
         self._searching: Iterator[Searching] | None = None
         self._search: Searching | None = None
         self._follow(query)
+        self._formulas.look_ahead(self._beside())
 
     def _follow(self, query: str) -> None:
         """Put everything where a link says."""
@@ -134,10 +141,31 @@ class FleetBench:
 
         A control that only repeats where it was put changes nothing, and stops no search.
         """
-        before = self.first.settings() | self.second.settings()
+        before = self._both()
         yield
-        if self.first.settings() | self.second.settings() != before:
+        now = self._both()
+        moved = [key for key, value in now.items() if value != before[key]]
+        if moved:
             self.touch()
+            self._formulas.look_ahead(self._beside(moved[-1]))
+
+    def _both(self) -> Settings:
+        return self.first.settings() | self.second.settings()
+
+    def _beside(self, moved: str = "") -> Iterator[Asked]:
+        """Give what formulas are asked a step further: of the dial that moved, and of all sliders.
+
+        Those behind "Advanced dials" are left out: they are many, and seldom turned.
+        """
+        now = self._both()
+        sliders = [k for k in self.mission.knobs if k.kind in ("float", "int") and not k.advanced]
+        for knob in [*([self._knob(moved)] if moved else []), *sliders]:
+            for value in steps_beside(knob, now[knob.key]):
+                with suppress(ValueError):  # such a fleet can't be
+                    yield from self._asked(now | {knob.key: value})
+
+    def _knob(self, key: str) -> Knob:
+        return next(k for state in (self.first, self.second) for k in state.knobs if k.key == key)
 
     def touch(self) -> None:
         """Tell what is known at once; the simulation comes later."""
@@ -146,14 +174,21 @@ class FleetBench:
         self.tell("running", brief=True)
 
     def _stop(self) -> None:
-        self._searching = None
+        if self._searching is not None:
+            self._searching = None
+            self._tell_search(running=False)
 
     def rest(self) -> bool:
-        """Do one piece of what is left: a simulation, or a step of a search; True if more is."""
+        """Do one piece of what is left; True if there may be more.
+
+        First the simulation, then the formulas where the dial may go next, then a search's steps.
+        """
         if self._dirty:
             self._dirty = False
             self._answer()
-            return self._searching is not None
+            return True
+        if self._formulas.prepare():
+            return True
         if self._searching is None:
             return False
         step = next(self._searching, None)
@@ -168,11 +203,10 @@ class FleetBench:
     def _settings(self) -> dict[str, Any]:
         return self.first.settings()
 
-    def _fleet(self, number: int) -> Fleet:
+    def _fleet(self, number: int, settings: Settings | None = None) -> Fleet:
         own = self.own.model if self.own else None
-        if number == 1:
-            return dials.fleet_of(self.second.settings(), own, SECOND)
-        return dials.fleet_of(self._settings(), own)
+        suffix = SECOND if number == 1 else ""
+        return dials.fleet_of(self._both() if settings is None else settings, own, suffix)
 
     def _traffic(self) -> Traffic:
         """Draw or take the traffic, unless it is the one at hand; WordedError if there is none."""
@@ -223,30 +257,36 @@ class FleetBench:
         told: dict[str, Any] = {"knobs": self._readings(), "compares": self.compares}
         if brief:
             try:
-                told |= self._formulas() | {"refusal": ""}
+                told |= self._told_by_formula() | {"refusal": ""}
             except ValueError as error:
                 state, told["refusal"] = "failed", str(error)
         else:
             told |= self._facts()
         self.page.tell("fleet", state=state, told=told)
 
-    def _formulas(self) -> dict[str, Any]:
+    def _told_by_formula(self) -> dict[str, Any]:
         """Tell what is known without a simulation; ValueError if a fleet can't be."""
-        load = self._load()
-        fleets = [self._fleet(number) for number in range(1 + self.compares)]
-        if load is None:
-            for fleet in fleets:
-                fleet.deployment()
+        asked = self._asked(self._both())
+        found = [self._formulas.of(fleet, load) for fleet, load in asked]
+        if not found:
             return {}
-        found = [estimate(fleet, load) for fleet in fleets]
         return {
             "estimates": [_spelled(each) for each in found],
             "trust": say(max(found, key=lambda each: bool(each.doubt)).sentence()),
         }
 
-    def _load(self) -> Load | None:
+    def _asked(self, settings: Settings) -> list[Asked]:
+        """Return the fleets shown and their load, none while a trace is awaited."""
+        fleets = [self._fleet(number, settings) for number in range(1 + self.compares)]
+        load = self._load(settings)
+        if load is None:
+            for fleet in fleets:
+                fleet.deployment()
+            return []
+        return [(fleet, load) for fleet in fleets]
+
+    def _load(self, settings: Settings) -> Load | None:
         """Statistics of the traffic; None while a trace is awaited."""
-        settings = self._settings()
         multiplier = settings["rate_multiplier"]
         if settings["traffic"] != "trace":
             return Load.drawn(dials.synthetic_of(settings), multiplier)
@@ -297,7 +337,7 @@ class FleetBench:
             },
         }
         if not refusals:
-            facts |= self._formulas()
+            facts |= self._told_by_formula()
             facts["commands"] = "\n\n".join(launch_commands(shown[0].fleet).values())
             facts["python"] = self._snippet(shown[0].fleet)
         return facts
@@ -351,7 +391,6 @@ class FleetBench:
 
     def _do_stop(self, values: Mapping[str, Any]) -> None:  # noqa: ARG002
         self._stop()
-        self._tell_search(running=False)
 
     def _do_open(self, values: Mapping[str, Any]) -> None:
         """Put the dials where a row of the search says."""
