@@ -14,11 +14,7 @@ from tests.browser.play import Player
 
 DESKTOPS = ((1440, 900), (1280, 720), (1024, 768))
 PHONE = (390, 844)
-PARTS = [
-    pytest.param(track, part, id=f"{track.key}-{part.number}")
-    for track, parts in all_missions()
-    for part in parts
-]
+TRACKS = [pytest.param(track, parts, id=track.key) for track, parts in all_missions()]
 # Everything that must be in sight, by a name; the drawn plot is Bokeh's own element in its slot.
 BOXES = """(number) => {
   const section = document.querySelector(`section[data-part="${number}"]`);
@@ -76,27 +72,36 @@ def counted(measured: dict[str, Any], name: str) -> int:
     return sum(box["name"] == name for box in measured["boxes"])
 
 
-@pytest.mark.parametrize(("track", "part"), PARTS)
+@pytest.mark.parametrize(("track", "parts"), TRACKS)
 def test_all_is_in_sight_together_at_three_sizes_and_on_a_phone(
-    visitor: Visitor, track: Track, part: Part
+    visitor: Visitor, track: Track, parts: tuple[Part, ...]
 ):
-    page = visitor.open(f"{track.key}/?part={part.number}")
-    Player(page, part).predict()
-    for size in (*DESKTOPS, PHONE):
-        measured = come_to_the_workbench(page, part, size)
-        where = f"{track.key} {part.number} at {size}"
-        assert_in_sight(measured, where)
-        assert counted(measured, "light") == len(part.targets), where
-        assert counted(measured, "deploy") == bool(part.iterations), where
-        shown = 1 if size == PHONE else sum(not knob.advanced for knob in part.knobs)
-        assert counted(measured, "dial") == shown, where
-        assert counted(measured, "figure") == counted(measured, "plot") == 1, where
-        if size == PHONE:
-            tops = {box["name"]: box["top"] for box in measured["boxes"]}
-            assert tops["strip"] < tops["figure"] < tops["dials"], where
+    page = visitor.open(f"{track.key}/")
+    for part in parts:
+        page.set_viewport_size({"width": DESKTOPS[0][0], "height": DESKTOPS[0][1]})
+        page.locator(f'.part-nav [data-part-link="{part.number}"]').click()
+        Player(page, part).predict()
+        for size in (*DESKTOPS, PHONE):
+            measured = come_to_the_workbench(page, part, size)
+            assert_one_screen(measured, part, size, f"{track.key} {part.number} at {size}")
 
 
-def test_the_strip_of_requests_has_its_room_and_the_rest_stays_in_sight(visitor: Visitor):
+def assert_one_screen(
+    measured: dict[str, Any], part: Part, size: tuple[int, int], where: str
+) -> None:
+    assert_in_sight(measured, where)
+    assert counted(measured, "light") == len(part.targets), where
+    assert counted(measured, "deploy") == bool(part.iterations), where
+    shown = 1 if size == PHONE else sum(not knob.advanced for knob in part.knobs)
+    assert counted(measured, "dial") == shown, where
+    assert counted(measured, "figure") == counted(measured, "plot") == 1, where
+    if size == PHONE:
+        tops = {box["name"]: box["top"] for box in measured["boxes"]}
+        assert tops["strip"] < tops["figure"] < tops["dials"], where
+
+
+def test_the_strip_of_requests_has_its_room_and_each_tab_its_instrument(visitor: Visitor):
+    """And the rest stays in sight; each instrument is drawn to its tab's size."""
     part = load_part("cloud", 2)
     page = visitor.open("cloud/?part=2")
     player = Player(page, part)
@@ -106,13 +111,6 @@ def test_the_strip_of_requests_has_its_room_and_the_rest_stays_in_sight(visitor:
     for size in DESKTOPS:
         assert_in_sight(come_to_the_workbench(page, part, size), f"with the strip, {size}")
         assert 64 <= flow.bounding_box()["height"] <= 100
-
-
-def test_each_tab_shows_its_instrument_drawn_to_its_size(visitor: Visitor):
-    part = load_part("cloud", 2)
-    page = visitor.open("cloud/?part=2")
-    player = Player(page, part)
-    player.predict()
     tabs = player.section.locator("[role=tab]")
     tabs.first.focus()
     for place, name in enumerate(part.instruments):
