@@ -263,8 +263,8 @@ def beside_the_engine() -> list[str]:
     """How the models of queues that are not a serving engine's were held to account."""
     return [
         "- **Rounds in batches** (`rounds`), against an event simulation of 24,000 captions that "
-        "knows nothing of the formula: the mean and the mean batch within 5% to a load of 0.95, the "
-        "p99 within 10% to 0.8 and within 20% at 0.9. Beyond, the p99 is too low (of 180,000 "
+        "knows nothing of the formula: the mean and the mean batch within 5% to a load of 0.95, "
+        "the p99 within 10% to 0.8 and within 20% at 0.9. Beyond, the p99 is too low (of 180,000 "
         "simulated captions without drafts by 15% at 0.93, 24% at 0.95 and 34% at 0.97, where the "
         "mean is 6% too low): the number of requests wanders further than the formula lets it.",
         "- **Even streams** (`queueing.ndd1`): exact for given sources at random phases, and held "

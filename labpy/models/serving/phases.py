@@ -164,7 +164,9 @@ def _mixed_stage_s(
 ) -> Array:
     """Time in one stage of a microbatch that also carries ``tokens`` of prompts."""
     chunks = np.maximum(np.ceil(tokens / deployment.engine.max_batched_tokens), 1.0)
-    step = stage_time(deployment, each + tokens / chunks, each * context, ops / chunks, each, running)
+    step = stage_time(
+        deployment, each + tokens / chunks, each * context, ops / chunks, each, running
+    )
     return chunks * launched(deployment, step, tokens > 0).total_s
 
 
