@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from labpy.fleet.answer import CURVE, LEVELS, Answer, Slo
-from labpy.fleet.search import Searching
+from labpy.fleet.search import Candidate, Searching
 from labpy.fleet.traffic import Traffic
 from labpy.words import Message, Value, msg
 from labpy.words.amounts import (
@@ -26,6 +26,7 @@ from labpy.words.amounts import (
 
 Row = tuple[str, Value, Value]
 TOLD = (0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.99, 0.999, 1.0)  # of CURVE, in the table of a distribution
+SAME = 0.05  # two figures that are nearer than this share are told as about the same
 SPELLED: Mapping[str, Callable[[float], Value]] = {
     "output_tokens_per_s": tokens_per_s,
     "accelerators": count,
@@ -110,7 +111,7 @@ def difference(first: Answer, second: Answer) -> Message:
 
 
 def _verdict(ratio: float) -> str:
-    return "same" if abs(ratio - 1) < 0.01 else "more" if ratio > 1 else "less"
+    return "same" if abs(ratio - 1) < SAME else "more" if ratio > 1 else "less"
 
 
 def estimated(figures: Mapping[str, float]) -> dict[str, Value]:
@@ -216,6 +217,37 @@ def search_table(found: Searching) -> Table:
     meets = sum(row.meets for row in found.rows)
     said = msg("fleet-frontier", tried=count(len(found.rows)), meets=count(meets))
     return Table(tuple(columns), tuple(lines), (said,))
+
+
+def candidate_columns() -> tuple[Message, ...]:
+    """Return the names of what ``candidate_row`` tells."""
+    return (
+        msg("fleet-table-price"),
+        msg("fleet-table-chips"),
+        msg("fleet-table-split"),
+        msg("fleet-table-late", fleet=ALONE),
+        msg("fleet-table-slow"),
+        msg("fleet-table-slo"),
+    )
+
+
+def candidate_row(row: Candidate) -> tuple[Value, ...]:
+    """Tell a fleet that a search has simulated: price, hardware, split, times, verdict."""
+    fleet, found = row.fleet, row.answer
+    return (
+        money(row.price_per_hour_usd),
+        msg("fleet-chips", number=count(fleet.accelerators), name=fleet.accelerator.name),
+        msg(
+            "fleet-split",
+            tensor=fleet.tensor_parallel_size,
+            pipeline=fleet.pipeline_parallel_size,
+            replicas=fleet.replicas,
+            prefill=fleet.prefill_replicas,
+        ),
+        duration(float(found.ttft_s[-1])),
+        duration(float(found.tpot_s[-1])),
+        msg("fleet-slo-kept", kept="yes" if row.meets else "no"),
+    )
 
 
 ALONE, BOTH = "alone", ("a", "b")

@@ -194,3 +194,19 @@ def test_a_file_is_read_with_progress(tmp_path):
     shares = []
     assert read_trace(path, progress=shares.append).lines == 50
     assert shares[-1] == 1
+
+
+def test_each_hostile_file_of_the_list_is_read_or_refused_and_says_so():
+    """Empty, one line, NaN, negative, unsorted, zones, duplicates, commas, semicolons, UTF-16."""
+    head, *rest = azure(40).splitlines()
+    told = {
+        "negative": "\n".join([head, *rest, "2023-11-16 18:15:46,-5,4"]),
+        "unsorted": "\n".join([head, *reversed(rest)]),
+        "duplicates": "\n".join([head, *rest, rest[-1]]),
+        "zones": "\n".join([head, *rest, "2023-11-16 20:15:46+02:00,9,9"]),
+    }
+    for name, text in told.items():
+        found = read(text)
+        assert len(found.traffic) >= 40, name
+        assert found.notices, name
+        assert all(say(each) for each in found.notices), name

@@ -27,6 +27,7 @@ from labpy.fleet import (
     Fleet,
     Reading,
     Searching,
+    Slo,
     TraceReader,
     Traffic,
     answer,
@@ -38,8 +39,11 @@ from labpy.fleet import (
 )
 from labpy.fleet.answer import CURVE
 from labpy.fleet.estimate import Estimate, Load
+from labpy.fleet.search import Candidate
 from labpy.fleet.telling import (
     Table,
+    candidate_columns,
+    candidate_row,
     course_table,
     difference,
     distribution_table,
@@ -58,7 +62,7 @@ from labpy.missions.bench import SECOND, load_bench
 from labpy.state.parts import PartState, part_state_class
 from labpy.views.bench import BenchLayout
 from labpy.words import Message, Value, WordedError, msg, say
-from labpy.words.amounts import count, duration, money
+from labpy.words.amounts import count, money
 
 Settings = dict[str, Any]
 
@@ -244,13 +248,13 @@ class FleetBench:
                 side.refusal = ""
             except ValueError as error:  # a WordedError says itself in the reader's language
                 side.refusal, failed = str(error), True
-        self._draw(slo.ttft_s)
+        self._draw(slo)
         self.tell("failed" if failed else "ready")
 
-    def _draw(self, limit_s: float) -> None:
+    def _draw(self, slo: Slo) -> None:
         shown = self.sides[: 1 + self.compares]
         pictures = [_picture(side.answer) if side.answer else None for side in shown]
-        self.figures.show([*pictures, None][:2], limit_s)
+        self.figures.show([*pictures, None][:2], slo.ttft_s, slo.tpot_s)
 
     def tell(self, state: str, brief: bool = False) -> None:
         """Tell the page all facts, or only those that a moving dial changes."""
@@ -428,6 +432,7 @@ class FleetBench:
             "done": found.done,
             "total": found.total,
             "said": say(_said(found)),
+            "columns": [say(each) for each in candidate_columns()],
             "rows": [_row(row) for row in found.rows[:MOST_ROWS]],
             "table": _as_told(search_table(found)),
         }
@@ -464,9 +469,7 @@ class FleetBench:
 
 def _picture(found: Answer) -> Bench:
     course = found.course
-    return Bench(
-        CURVE, found.curves["ttft_s"], course.begin_s, course.ttft_p99_s, course.arrivals_per_s
-    )
+    return Bench(CURVE, found.curves, course.begin_s, course.ttft_p99_s, course.arrivals_per_s)
 
 
 def _found(searching: Searching) -> Found:
@@ -489,22 +492,12 @@ def _said(found: Searching) -> Message:
     return msg("bench-search-best", price=money(best.price_per_hour_usd), **told)
 
 
-def _row(row: Any) -> dict[str, Any]:
-    fleet = row.fleet
-    metrics = row.answer.metrics()
-    told = msg(
-        "bench-search-row",
-        accelerator=fleet.accelerator.name,
-        tensor=fleet.tensor_parallel_size,
-        pipeline=fleet.pipeline_parallel_size,
-        replicas=fleet.replicas,
-        prefill=fleet.prefill_replicas,
-        price=money(row.price_per_hour_usd),
-        ttft=duration(metrics["ttft_p99_s"]),
-        tpot=duration(metrics["tpot_p99_s"]),
-        verdict="meets" if row.meets else "misses",
-    )
-    return {"said": say(told), "meets": row.meets, "price": row.price_per_hour_usd}
+def _row(row: Candidate) -> dict[str, Any]:
+    return {
+        "cells": [say(each) for each in candidate_row(row)],
+        "meets": row.meets,
+        "price": row.price_per_hour_usd,
+    }
 
 
 def _as_told(table: Table) -> dict[str, Any]:

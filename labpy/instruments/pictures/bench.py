@@ -1,5 +1,6 @@
 """What the open bench draws: plain arrays, for one fleet or two."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,13 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Bench:
-    """A fleet's times: quantiles of the time to first token at ``level``, and its course."""
+    """A fleet's times: quantiles at ``level`` of those in ``times_s``, by name, and its course.
+
+    The names are ``ttft_s``, ``tpot_s`` and ``response_s``.
+    """
 
     level: Array
-    ttft_s: Array
+    times_s: Mapping[str, Array]
     begin_s: Array
     ttft_p99_s: Array
     arrivals_per_s: Array

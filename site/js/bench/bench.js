@@ -155,7 +155,7 @@ export class BenchOnPage extends OwnPage {
     this.find("[data-figures]").replaceChildren(head, ...body);
   }
 
-  showSearch({ running, said, rows, done, total, table }) {
+  showSearch({ running, said, columns, rows, done, total, table }) {
     this.find("[data-search]").disabled = running;
     this.find("[data-search-stop]").disabled = !running;
     const bar = this.find("[data-search-bar]");
@@ -164,12 +164,27 @@ export class BenchOnPage extends OwnPage {
     if (!rows) return;
     this.showFigure("search", table);
     bar.value = done / Math.max(total, 1);
-    const lines = rows.map((row, i) => {
-      const line = make("li", "", { "data-search-row": i, "data-meets": row.meets });
-      line.append(smallButton(say("bench-open"), () => this.ask("open", { row: i })), " ", row.said);
+    this.showRows(columns, rows);
+  }
+
+  // Each step puts the rows in order anew; a button that has the focus leaves it to the one in its place.
+  showRows(columns, rows) {
+    const place = this.find("[data-search-rows]");
+    const held = [...place.querySelectorAll("button")].indexOf(document.activeElement);
+    const head = make("tr");
+    head.append(...columns.map((each) => make("th", each, { scope: "col" })), make("td"));
+    const lines = rows.map(({ cells: [price, chips, split, ...others], meets }, i) => {
+      const line = make("tr", undefined, { "data-search-row": i, "data-meets": meets });
+      const open = smallButton(say("bench-open"), () => this.ask("open", { row: i }));
+      open.setAttribute("aria-label", say("bench-open-fleet", { fleet: `${chips}, ${split}` }));
+      const last = make("td");
+      last.append(open);
+      line.append(make("th", price, { scope: "row" }), ...[chips, split, ...others].map((each) => make("td", each)), last);
       return line;
     });
-    this.find("[data-search-rows]").replaceChildren(...lines);
+    place.replaceChildren(head, ...lines);
+    place.closest("div").hidden = false;
+    if (held >= 0) place.querySelectorAll("button")[held]?.focus();
   }
 
   async shareLink(query) {

@@ -23,15 +23,15 @@ fleet-traffic = { $requests ->
     [one] { $requests } request
    *[other] { $requests } requests
 } in { $time }: { $rate }, on average { $input } tokens in and { $output } out; the gaps between arrivals vary by { $burstiness } of their mean (1 is Poisson).
-fleet-difference = Fleet B { $cost_verdict ->
-    [same] costs the same for a token
-    [less] is cheaper by a factor of { $cost } for a token
-   *[more] costs { $cost } as much for a token
-}, and its P99 time to first token is { $ttft_verdict ->
-    [same] the same
-    [less] shorter by a factor of { $ttft }
-   *[more] { $ttft } as long
-}: it keeps the SLO for { $second } of the requests, fleet A for { $first }.
+fleet-difference = { $cost_verdict ->
+    [same] Both fleets cost about the same for a token
+    [less] Fleet A costs { $cost } as much for a token as fleet B
+   *[more] Fleet B costs { $cost } as much for a token as fleet A
+}; the P99 time to first token { $ttft_verdict ->
+    [same] is about the same
+    [less] of fleet A is { $ttft } as long as that of fleet B
+   *[more] of fleet B is { $ttft } as long as that of fleet A
+}. Within both limits are { $first } of the requests with fleet A and { $second } with fleet B.
 
 ## What formulas say before the simulation does
 
@@ -83,6 +83,23 @@ fleet-table-times = { $fleet ->
 }
 fleet-table-price = Price of an hour
 fleet-table-accelerator = Accelerator
+fleet-table-chips = Accelerators
+fleet-table-split = Split
+fleet-table-slow = P99 per token
+fleet-table-slo = SLO
+fleet-chips = { $number } × { $name }
+# $prefill is the number of replicas of the prefill pool
+fleet-split = TP { $tensor }, PP { $pipeline }, { $prefill ->
+    [0] { $replicas ->
+        [one] { $replicas } replica
+       *[other] { $replicas } replicas
+    }
+   *[other] pools of { $prefill } + { $replicas }
+}
+fleet-slo-kept = { $kept ->
+    [yes] kept
+   *[no] missed
+}
 fleet-course = { $fleet ->
     [a] Fleet A:{" "}
     [b] Fleet B:{" "}

@@ -22,13 +22,3 @@ bench-read = { $lines ->
 }.
 bench-search-none-yet = { $done } of { $total } placements: none meets the SLO so far.
 bench-search-best = { $done } of { $total } placements: the cheapest that meets the SLO costs { $price } an hour.
-bench-search-row = { $price } an hour: { $accelerator }, TP { $tensor }, PP { $pipeline }, { $prefill ->
-    [0] { $replicas ->
-        [one] { $replicas } replica
-       *[other] { $replicas } replicas
-    }
-   *[other] { $prefill } + { $replicas } replicas in two pools
-}; P99 { $ttft } to the first token, { $tpot } for each more{ $verdict ->
-    [meets] {""}
-   *[misses] {" "}(misses the SLO)
-}

@@ -181,7 +181,7 @@ bench-wait = Python is still starting: try again in a moment.
 bench-state = { $state ->
     [running] Computing
     [failed] This fleet can’t be; the last answer stands below.
-   *[ready] The answer stands below.
+   *[ready] Up to date
 }
 bench-fleet-a = Fleet A
 bench-fleet-b = Fleet B
@@ -198,6 +198,8 @@ bench-simulated = { $fleet ->
    *[alone] Simulated
 }
 bench-open = Open
+# $fleet is its accelerators and how they are split
+bench-open-fleet = Open { $fleet }
 bench-link-copied = The link is copied; it holds every dial.
 # $address is a web address
 bench-link = Copy this: { $address }
