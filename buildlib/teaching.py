@@ -345,6 +345,7 @@ class Readings:
     ``fixed-max_batch-count``       ``max_batch``, which the part holds fast, as a count
     ``late-latency``                the target ``latency`` at the trial ``late``
     ``late-latency-over-winning``   by which factor it is larger there than at ``winning``
+    ``late-latency-over-limit``     by which factor it is over its limit there
     ``late-cut_share-share``        the metric ``cut_share`` there, written as a share
     ``late-dial-hedge_after``       where the dial ``hedge_after`` stands there
     ==============================  ==========================================================
@@ -389,6 +390,8 @@ class Readings:
         for target in self.part.targets:
             if target.key == name:
                 return target.amount(metrics[target.metric])
+            if target.key == kind and of == "over-limit":
+                return Amount(float(metrics[target.metric] / target.limit), "factor")
             if target.key == kind and of.removeprefix("over-") in self.outcomes:
                 base = self.outcomes[of.removeprefix("over-")].metrics[target.metric]
                 return Amount(float(metrics[target.metric] / base), "factor")

@@ -192,6 +192,50 @@ def test_a_figure_that_nobody_computes_is_found(monkeypatch):
         test_a_figure_in_digits_is_asked_about_or_comes_from_a_law("teach-cloud-part-2")
 
 
+# A share of a limit that is written in words: what it is of the part's own data.
+IN_WORDS = re.compile(
+    r"\b(?:twice|half|quarter|\w+ times|(?:a|one) (?:third|fifth|tenth))\b"
+    r"(?: of)? (?:the|its) (?:limit|deadline)\b"
+)
+
+
+def limit(track, number, key):
+    return next(each.limit for each in load_part(track, number).targets if each.key == key)
+
+
+def window_of_the_deadline():
+    return load_part("edge", 1).winning["batch_window"] / 1e3 / limit("edge", 1, "loop")
+
+
+def echo_of_the_limit(number):
+    failures = load_part("tiny", number).failures
+    heard = next(each.threshold for each in failures if each.key == "echo")
+    return heard / limit("tiny", number, "echo")
+
+
+SHARES = {
+    ("teach-edge-part-3-defence-model", "quarter of the deadline"): (window_of_the_deadline, 0.25),
+    ("teach-edge-part-3-defence-look-for-1", "quarter of the deadline"): (
+        window_of_the_deadline,
+        0.25,
+    ),
+    ("tiny-1-failure-echo.message", "twice the limit"): (lambda: echo_of_the_limit(1), 2),
+    ("tiny-2-failure-echo.message", "twice the limit"): (lambda: echo_of_the_limit(2), 2),
+}
+
+
+def shares_in_words():
+    for key, pieces in BOOK.messages.items():
+        text = "".join(each if isinstance(each, str) else "…" for each in pieces)
+        yield from ((key, found) for found in IN_WORDS.findall(text))
+
+
+def test_a_share_of_a_limit_in_words_is_that_of_the_part_s_data():
+    assert set(shares_in_words()) == set(SHARES)
+    for (key, words), (share, said) in SHARES.items():
+        assert share() == pytest.approx(said), (key, words)
+
+
 def test_no_teacher_s_text_speaks_of_a_plan_that_they_never_saw():
     texts = [text for key in KEYS for text in BOOK.messages[key] if isinstance(text, str)]
     assert not [text for text in texts if re.search(r"\b(the|our) plan\b", text)]
