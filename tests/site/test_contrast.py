@@ -70,3 +70,17 @@ def test_figures_are_drawn_in_the_page_s_colours(theme: str) -> None:
         page["quiet"],
         page["line"],
     )
+
+
+def test_one_colour_is_for_interaction_on_all_tracks():
+    """A track's colour is its identity: no control takes it, and it does not change the accent."""
+    control = re.compile(
+        r"button|input|select|summary|slider|knob|chip|tab\b|:focus|aria-|:checked"
+    )
+    for sheet in TOKENS.parent.glob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        for selector, rules in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+            if "var(--track" in rules:
+                assert not control.search(selector), selector
+            if "data-track=" in selector or "data-track-card=" in selector:
+                assert "--accent" not in rules, selector

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from labpy.missions import all_missions, load_part
+from labpy.scenarios import scenario
+from labpy.words import say
 
 SITE = Path(__file__).parents[2] / "site"
 EVERY_PART = [(track, part) for track, parts in all_missions() for part in parts]
@@ -75,6 +77,33 @@ def test_a_part_has_every_hook_that_scripts_rely_on(pages, track, part):
     slots = {attributes.get("id") for _, attributes in section.found}
     assert {f"p{part.number}-knob-{knob.key}" for knob in part.knobs} <= slots
     assert {f"p{part.number}-instrument-{name}" for name in part.instruments} <= slots
+
+
+READING = r"\d[\d.,]*(?: (?:ms|s|min)\b|%|×)"
+
+
+@pytest.mark.parametrize(("track", "part"), EVERY_PART, ids=PART_IDS)
+def test_no_briefing_tells_what_the_lock_asks_for(pages, track, part):
+    """Neither in words nor in its drawing; what it demands and where it starts it may say."""
+    section = section_of(pages, track.key, part.number)
+    briefing = re.sub(r"<[^>]+>", " ", section.split('data-step="lock"')[0])
+    truth = scenario(part).truth()
+    given = {say(target.bound) for target in part.targets}
+    given |= {knob.shown(knob.start) for knob in part.knobs}
+    answers = {say(part.lock.predicted(truth.value)), *re.findall(READING, say(truth.sentence))}
+    for answer in answers - set(re.findall(READING, " ".join(given))):
+        assert not re.search(rf"(?<![\d.,]){re.escape(answer)}", briefing), answer
+
+
+@pytest.mark.parametrize("track", sorted({track.key for track, _ in EVERY_PART}))
+def test_the_ledger_is_four_tracks_of_three_lines_and_all_else_is_behind_a_disclosure(pages, track):
+    ledger = pages[f"{track}/index.html"].split('<section class="ledger"')[1]
+    grid, rest = ledger.split('<p class="ledger-name">')
+    listed = re.findall(r'data-ledger-part="([\w/]+)"', grid)
+    assert listed == [f"{track.key}/{part.number}" for track, part in EVERY_PART]
+    assert grid.count("data-ledger-line") == len(listed) == 12
+    assert re.search(r'<details class="ledger-all">.*data-ledger-view', rest, re.DOTALL)
+    assert not re.search(r"[0-9a-f]{32}|\b\d{4}-\d\d-\d\d\b|—", grid)
 
 
 @pytest.mark.parametrize("track", sorted({track.key for track, _ in EVERY_PART}))
