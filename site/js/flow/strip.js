@@ -57,7 +57,7 @@ export class Strip {
       panel.append(this.note, this.table);
       more.append(make("summary", "", say("flow-table-button")), panel);
       foot.append(more);
-      this.felt = new this.Felt(foot);
+      this.foot = foot;
     }
     this.box.append(canvas, foot, this.sentence);
     this.slot.replaceChildren(this.box);
@@ -102,6 +102,7 @@ export class Strip {
     if (this.note) this.note.textContent = facts.key;
     this.sentence.textContent = facts.sentence;
     if (this.table) this.fillTable(this.table, facts.table);
+    if (facts.felt) this.felt ??= new this.Felt(this.foot);
     this.felt?.show(facts.felt);
     this.fitCounts();
     this.calm();
