@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -183,10 +184,14 @@ def _site(
     later = sizes.load_budget()["later"]
     precache = sizes.first_visit(site, later)
     precache += [page.address for page in pages if sizes.first_visit([page.out], later)]
+    teaching = _kept_for_teachers(site, pages)
     context = {
         **start_context(assets, start["plain"]),
         "precache": sorted(precache),
-        "precache_sums": {path: digest(site[path], "sha256") for path in precache if path in site},
+        "teaching": teaching,
+        "precache_sums": {
+            path: digest(site[path], "sha256") for path in (*precache, *teaching) if path in site
+        },
         "downloads": {},
         **{key: start[key] for key in ("plain", "keys", "early_worker")},
         "class_needs": class_needs(start["own"]),
@@ -198,6 +203,14 @@ def _site(
     context = with_build_id(context, lock, build_id)
     site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
     return site if start["plain"] else with_downloads(site, layout, assets, pages, context)
+
+
+def _kept_for_teachers(site: Tree, pages: list[render.Page]) -> list[str]:
+    """Return what the service worker keeps once a teacher's page was visited."""
+    files = sizes.load_budget()["teaching"]
+    kept = [path for path in site if any(fnmatchcase(path, pattern) for pattern in files)]
+    own = [page.address for page in pages if is_for_teachers(page.out)]
+    return sorted(kept + [address for address in own if address.endswith("/")])
 
 
 def _licences(wheels: dict[str, bytes]) -> str:

@@ -11,11 +11,13 @@ from buildlib.loader import patch_loader
 from buildlib.lock import Lock
 from buildlib.paths import Layout, is_for_teachers
 from buildlib.trim import Tree, load_rules, trim_stdlib, trim_wheel
+from labpy.classroom.own_words import FILE as OWN_WORDS
+from labpy.classroom.rubric import FILE as RUBRIC
 
 DROP_ASSERTS_AND_DOCSTRINGS = 2
 CLASS = "class"
 """The kind of the archive that only the page of a class loads."""
-FOR_A_CLASS = ("labpy/classroom/", "labpy/app/class_lab.")
+FOR_A_CLASS = ("labpy/classroom/", "labpy/app/class_lab.", f"missions/{RUBRIC}")
 
 
 def python_assets(
@@ -29,6 +31,7 @@ def python_assets(
     lab = {f"labpy/{path}": data for path, data in read_folder(layout.labpy).items()}
     lab |= {f"missions/{path}": data for path, data in students_missions(layout.missions).items()}
     lab |= words.for_python(layout)
+    lab |= _for_marking(layout)
     runtime = {item.filename: files[item.filename] for item in lock.of_kind("runtime")}
     lock_text = pyodide_lock_text(lock)
     if not plain:
@@ -49,6 +52,15 @@ def python_assets(
         Asset("pyodide", runtime),
         *(_archive_asset(kind, tree, layout, plain) for kind, tree in archives.items()),
     ]
+
+
+def _for_marking(layout: Layout) -> Tree:
+    """Return what filling in the rubric reads; the test projects of the build have none."""
+    path = layout.missions / RUBRIC
+    if not path.is_file():
+        return {}
+    own = words.for_a_class(layout)
+    return {f"missions/{RUBRIC}": path.read_bytes(), f"labpy/classroom/{OWN_WORDS}": own}
 
 
 def students_missions(folder: Path) -> Tree:

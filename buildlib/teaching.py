@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from buildlib.errors import BuildError
 from buildlib.paths import TEACHERS_FILE
+from labpy.classroom.room import band
 from labpy.classroom.rubric import Rubric, load_rubric
 from labpy.missions import (
     MissionError,
@@ -226,6 +227,7 @@ class Answer:
     tried: tuple[Tried, ...]
     reflection: Said
     defence: Said | None
+    replies: Mapping[str, tuple[tuple[str, Said], ...]]  # by the row that the page of a class has
 
 
 @dataclass(frozen=True)
@@ -280,7 +282,19 @@ def _answer(track: str, key: PartKey, known: Mapping[int, "Readings"]) -> Answer
         tried=tuple(_tried(here, trial, fill, where) for trial in key.trials),
         reflection=_filled(key.reflection, fill),
         defence=key.defence and _filled(key.defence, fill),
+        replies=_replies(part, key, truth.value, fill),
     )
+
+
+def _replies(
+    part: Part, key: PartKey, truth: float, fill: Any
+) -> dict[str, tuple[tuple[str, Said], ...]]:
+    """Return what to answer by the row that counts the answer: an option, or a band of numbers."""
+    found: dict[str, tuple[tuple[str, Said], ...]] = {}
+    for each in key.predictions:
+        row = each.answer if part.lock.kind == "choice" else band(float(each.answer), truth)
+        found[row] = (*found.get(row, ()), (_said(part, each.answer), _filled(each, fill)))
+    return found
 
 
 def settings_of(part: Part, trial: Trial | Aside) -> dict[str, Any]:

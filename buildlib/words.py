@@ -29,6 +29,7 @@ LISTS = ("list-middle", "list-end")  # of Python's words, for scripts too
 # Folders of a language that Python in the browser never speaks.
 _TEACHING = ("buildlib.teaching", "buildlib.model_notes")
 NOT_FOR_PYTHON = ("site", "scripts", "teach", "collect", "collect_plan", "marking")
+OF_A_CLASS = ("marking.ftl", "teach/rubric.ftl")
 SPEAKERS = ("labpy", "labcollect", "buildlib", "tools", "site")
 QUOTED = re.compile(r"""(["'`])([a-z][A-Za-z0-9_.-]*)\1""")
 ALWAYS = (
@@ -75,6 +76,14 @@ def for_python(layout: Layout) -> Tree:
     made = {"language": spoken.language, "messages": messages}
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     return {f"words/{LANGUAGE}.json": text.encode()}
+
+
+def for_a_class(layout: Layout) -> bytes:
+    """Return what the page of a class says beyond that: the rubric, and how it is filled in."""
+    folder, spoken = folder_of(layout, LANGUAGE), current()
+    wanted = read_folder(folder, lambda path: path.relative_to(folder).as_posix() in OF_A_CLASS)
+    made = {key: spoken.messages[key] for key in wanted}
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _is_left_out(path: Path) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from labcollect.finding import find
-from labpy.classroom.feedback import feedback_page
-from labpy.classroom.handing_back import Given, WorksheetError, feedback_name, fill_worksheet, owner
+from labpy.classroom.feedback import feedback_pages, feedback_zip
+from labpy.classroom.handing_back import Given, WorksheetError, fill_worksheet, owner
 from labpy.classroom.marking import DEFENCE, PARTED, Marked, mark
 from labpy.classroom.rubric import Rubric, load_rubric
 from labpy.missions import all_missions
@@ -20,7 +19,6 @@ from labpy.state.ledger.table import write_csv
 from labpy.words import msg, say
 
 FOLDER, MARKS, ZIP, PAGES = "marks", "marks.csv", "feedback.zip", "feedback"
-AT = (1980, 1, 1, 0, 0, 0)  # no clock in what is written: the same hand-ins give the same bytes
 Say = Callable[[str], None]
 
 
@@ -168,18 +166,11 @@ def _worksheet(options: argparse.Namespace, handed: list[Handed]):
 
 def _write(output: Path, handed: list[Handed], rubric: Rubric, keep: Path | None) -> None:
     """Write the pages, all of them in one zip too, and the table unless it is the one read."""
-    pages = {}
-    for one in handed:
-        name = feedback_name(one.file, one.marked.track.key)
-        while name in pages:
-            name = f"{name.removesuffix('.html')}-2.html"
-        pages[name] = feedback_page(one.marked, rubric, one.file, one.comment).encode()
+    pages = feedback_pages([(one.file, one.marked, one.comment) for one in handed], rubric)
     (output / PAGES).mkdir(exist_ok=True)
     for name, data in pages.items():
         (output / PAGES / name).write_bytes(data)
-    with zipfile.ZipFile(output / ZIP, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(pages.items()):
-            archive.writestr(zipfile.ZipInfo(name, AT), data, zipfile.ZIP_DEFLATED)
+    (output / ZIP).write_bytes(feedback_zip(pages))
     table = output / MARKS
     if not keep or table.resolve() != keep.resolve():
         table.write_bytes(_table(handed))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import base64
+from time import monotonic
 from typing import Any
 
 from labpy.app import protocol
 from labpy.app.page import Message as Told
 from labpy.app.page import Page
+from labpy.classroom.own_words import add_own_words
 from labpy.classroom.room import ClassRoom
 from labpy.missions import all_missions
 from labpy.words import say
 
 NAMED = 20  # files that were left aside, of which the page tells the names
-NAMES = {"csv": "class.csv", "xlsx": "class.xlsx"}
+NAMES = {"csv": "class.csv", "xlsx": "class.xlsx", "feedback": "feedback.zip"}
+PIECE_S = 0.15  # of reading at a stretch: each is told, and between two the page is heard
 
 
 class _Nothing:
@@ -58,8 +61,13 @@ class ClassLab:
         self.room.take(name, data)
 
     def rest(self) -> bool:
-        """Read one ledger; True if there may be more."""
-        if self.room.step():
+        """Read ledgers for a moment; True if there may be more."""
+        begun, read = monotonic(), False
+        while self.room.step():
+            read = True
+            if monotonic() - begun >= PIECE_S:
+                break
+        if read:
             self._tell("reading", {"read": len(self.room.handed)})
             return True
         if self._due:
@@ -112,10 +120,15 @@ class ClassLab:
         }
         self._tell("opened", told)
 
+    def _feedback(self) -> bytes:
+        add_own_words()
+        return self.room.feedback()
+
     def _do_export(self, values: dict[str, Any]) -> None:
         made = {
             "csv": lambda: self.room.table().to_csv(texts=True),
             "xlsx": self.room.to_xlsx,
+            "feedback": self._feedback,
         }[values["format"]]()
         content = base64.b64encode(made).decode()
         self._tell("exported", {"name": NAMES[values["format"]], "content": content})

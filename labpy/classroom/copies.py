@@ -6,17 +6,27 @@ shared a computer, look the same as two who shared a file.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from itertools import combinations
 
 from labpy.state.ledger import Event, Ledger
 from labpy.state.ledger.canonical import digest
-from labpy.words import Message, Value, msg, say
+from labpy.words import Message, Value, amounts, msg, say
 
 SHORTEST_TEXT = 40  # characters; below that, two students may well write the same words
 NAMED = 3  # how many other files a note names
+
+# Nearly the same text: of the runs of so many words in the shorter one, this share also stands in
+# the other. Words that were swapped or added break a few runs each, a text of one's own shares
+# next to none. What many of a class share is a quotation, of the page or of the teacher. All
+# four are assumptions; docs/collecting.md says them.
+RUN_WORDS = 5
+SHORTEST_RUNS = 20  # different runs; below that, a common turn of phrase weighs too much
+NEAR = 0.4
+QUOTED_BY = 4  # ledgers, or a tenth of the class where that is more
 _OWN = ("started", "assigned", "merged")  # written by the lab, not by what the student did
 
 
@@ -41,6 +51,12 @@ def same_as(ledgers: Mapping[str, Ledger]) -> dict[str, str]:
     for one, other in sorted(apart):
         for name, second in ((one, other), (other, one)):
             notes[name][_of_two({name, second}, by_content)].append(second)
+    for (one, other), share in _near(ledgers).items():
+        if (one, other) not in apart and ledgers[one].events[0].hash != ledgers[other].events[
+            0
+        ].hash:
+            for name, second in ((one, other), (other, one)):
+                notes[name][msg("collect-near", share=amounts.share(share))].append(second)
     return {name: _notes(list(map(_named, said.items()))) for name, said in notes.items()}
 
 
@@ -109,6 +125,45 @@ def _words(event: Event) -> str:
         return ""
     text = " ".join(event.data["text"].casefold().split())
     return text if len(text) >= SHORTEST_TEXT else ""
+
+
+def _near(ledgers: Mapping[str, Ledger]) -> dict[tuple[str, str], float]:
+    """Give the pairs of files with nearly the same text, and which share of the shorter it is."""
+    runs = {
+        (name, event.sequence): found
+        for name, ledger in ledgers.items()
+        for event in _last_texts(ledger)
+        if len(found := _runs(event.data["text"])) >= SHORTEST_RUNS
+    }
+    holders = defaultdict(list)
+    for text, found in runs.items():
+        for run in found:
+            holders[run].append(text)
+    most = max(QUOTED_BY, len(ledgers) // 10)
+    quoted = {run for run, texts in holders.items() if len({name for name, _ in texts}) > most}
+    own = {text: len(found - quoted) for text, found in runs.items()}
+    shared: Counter = Counter()
+    for run, texts in holders.items():
+        if run not in quoted:
+            shared.update(combinations(texts, 2))
+    near: dict[tuple[str, str], float] = {}
+    for (one, other), count in shared.items():
+        least = min(own[one], own[other])
+        pair = tuple(sorted((one[0], other[0])))
+        if one[0] != other[0] and least >= SHORTEST_RUNS and count / least >= NEAR:
+            near[pair] = max(near.get(pair, 0.0), count / least)
+    return dict(sorted(near.items()))
+
+
+def _last_texts(ledger: Ledger) -> list[Event]:
+    """Give the last text of each field: earlier ones are drafts of it."""
+    texts = [event for event in ledger.events if event.kind in ("reflected", "defended")]
+    return list({(each.kind, each.track, each.part): each for each in texts}.values())
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[at : at + RUN_WORDS]) for at in range(len(words) - RUN_WORDS + 1)}
 
 
 def _of_two(files: set[str], by_content: Mapping[str, set[str]]) -> Message:

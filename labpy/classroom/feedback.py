@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
 from html import escape
 
+from labpy.classroom.handing_back import feedback_name
 from labpy.classroom.marking import Mark, Marked
 from labpy.classroom.rubric import Rubric
 from labpy.state.ledger.text import readable_lines
@@ -18,6 +22,35 @@ vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #c9ced6}td ul{mar
 padding-left:1.1rem}blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid #c9ced6;\
 white-space:pre-wrap;overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{color:#e6e9ee;\
 background:#15181d}th,td,blockquote{border-color:#444b55}}"""
+
+
+AT = (1980, 1, 1, 0, 0, 0)  # no clock in what is written: the same hand-ins give the same bytes
+
+
+def feedback_pages(marked: Iterable[tuple[str, Marked, str]], rubric: Rubric) -> dict[str, bytes]:
+    """Write a page for each track of each hand-in, by the name under which its system takes it.
+
+    Parameters
+    ----------
+    marked : each hand-in's file, its rubric filled in for one track, and the teacher's comment.
+    rubric : for the sentences of each level.
+    """
+    pages: dict[str, bytes] = {}
+    for file, one, comment in marked:
+        name = feedback_name(file, one.track.key)
+        while name in pages:
+            name = f"{name.removesuffix('.html')}-2.html"
+        pages[name] = feedback_page(one, rubric, file, comment).encode()
+    return pages
+
+
+def feedback_zip(pages: Mapping[str, bytes]) -> bytes:
+    """Pack pages as Moodle and Canvas take them back."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(pages.items()):
+            archive.writestr(zipfile.ZipInfo(name, AT), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def feedback_page(marked: Marked, rubric: Rubric, file: str, comment: str = "") -> str:

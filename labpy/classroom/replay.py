@@ -28,7 +28,7 @@ from labpy.state.ledger import (
     with_limits_of,
 )
 from labpy.state.ledger.event import read_time
-from labpy.words import Message, msg
+from labpy.words import Message, language, msg
 
 MATCHES, DIFFERS, IMPOSSIBLE, OTHER_BUILD = "matches", "differs", "impossible", "other-build"
 # Pyodide and a desktop round the last bits of exp and log differently, and a simulation may carry
@@ -138,12 +138,15 @@ def _order(ledger: Ledger) -> Iterator[Finding]:
 
 def _mission(event: Event) -> Part | None:
     """Give the part that an event belongs to; None for one that this build doesn't have."""
+    return _part(event.track, event.part, language())
+
+
+@lru_cache(maxsize=256)  # ledgers may name any track, and looking for one reads a folder
+def _part(track: str, number: int, _language: str) -> Part | None:
     try:
-        if event.part in load_track(event.track).parts:
-            return load_part(event.track, event.part)
+        return load_part(track, number) if number in load_track(track).parts else None
     except MissionError:
-        pass
-    return None
+        return None
 
 
 def _assignment(event: Event, identity: str) -> Iterator[Finding]:

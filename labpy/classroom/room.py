@@ -11,17 +11,22 @@ from typing import Any
 
 from labpy.classroom.collecting import Collected, Handed, collected, hand_in, minutes
 from labpy.classroom.copies import same_as
+from labpy.classroom.feedback import feedback_pages, feedback_zip
 from labpy.classroom.finding import MAX_ZIP_BYTES, Found, in_zip, may_be_ledger, within_limit
+from labpy.classroom.marking import mark
+from labpy.classroom.rubric import load_rubric
 from labpy.classroom.xlsx import write_xlsx
 from labpy.missions import Lock
 from labpy.scenarios import kept_scenario
-from labpy.state.ledger import PartProgress, Section, print_view, summary
+from labpy.state.ledger import Ledger, PartProgress, Section, Summary, plain, print_view, summary
 from labpy.state.ledger.progress import Missions
-from labpy.words import Value, amounts, msg
+from labpy.state.ledger.sections import settings_told
+from labpy.words import Value, amounts, msg, say
 
 # A number that was predicted falls into one of these, by how often it is of the outcome.
 BANDS = {"far-below": 0.5, "below": 0.9, "near": 1.1, "above": 2.0}
 FARTHEST = "far-above"
+SUMMED = ("complete", "begun", "passed", "missed", "challenges", "early", "minutes")
 UNTOUCHED = 2  # rows of a track or part that nobody began
 
 
@@ -53,6 +58,7 @@ class ClassRoom:
         self.handed: dict[str, Handed] = {}
         self.other: list[str] = []
         self._waiting: deque[Iterator[Found]] = deque()
+        self._summaries: dict[str, tuple[Ledger, Summary]] = {}
 
     def take(self, name: str, data: bytes) -> None:
         """Take a file: a ledger, or a zip with ledgers in it; `other` names what is neither."""
@@ -107,20 +113,36 @@ class ClassRoom:
         told = {"file": each.file, "chain": each.chain, "note": note or each.problem}
         if not (each.ledger and each.replay):
             return told
-        whole = summary(each.ledger, self.missions)
+        whole = self._summary(each)
         begun = [part for part in whole.parts if part.state != "untouched"]
+        parts = {f"{part.track}-{part.part}": _of_part(part) for part in begun}
+        off = [part.off_by for part in begun if part.off_by is not None]
         return told | {
             "name": whole.name,
             "replay": each.replay.verdict,
             "build": whole.build,
-            "complete": sum(not part.missing for part in begun),
-            "begun": len(begun),
-            "passed": sum(part.passed for part in begun),
-            "missed": sum(len(part.targets_missed) for part in begun),
-            "challenges": sum(len(part.challenges) for part in begun),
-            "early": sum(part.early for part in begun),
-            "minutes": round(sum(map(minutes, begun)), 1),
+            "parts": parts,
+            **{key: round(sum(part[key] for part in parts.values()), 1) for key in SUMMED},
+            **_off(median(off) if off else None),
         }
+
+    def _summary(self, each: Handed) -> Summary:
+        """Tell a ledger as a whole; each is told once, however often the class is."""
+        kept = self._summaries.get(each.file)
+        if kept is None or kept[0] is not each.ledger:
+            kept = self._summaries[each.file] = (each.ledger, summary(each.ledger, self.missions))
+        return kept[1]
+
+    def feedback(self) -> bytes:
+        """Fill in the rubric for each ledger as `labpy mark` does, and give its zip of pages."""
+        rubric = load_rubric()
+        marked = [
+            (each.file, one, "")
+            for each in sorted(self.handed.values(), key=lambda each: each.file)
+            if each.ledger
+            for one in mark(each.ledger, self.missions, rubric)
+        ]
+        return feedback_zip(feedback_pages(marked, rubric))
 
     def detail(self, name: str) -> tuple[list[Value], list[Section]]:
         """Tell one file: what doesn't fit when it is computed anew, and the ledger's parts."""
@@ -145,10 +167,34 @@ class ClassRoom:
                     longest[own] = each
         predicted: dict[str, list[PartProgress]] = {}
         for each in longest.values():
-            for part in summary(each.ledger, self.missions).parts:
+            for part in self._summary(each).parts:
                 if part.mission and part.predicted is not None:
                     predicted.setdefault(f"{part.track}-{part.part}", []).append(part)
         return {place: _tally(predicted[place]) for place in sorted(predicted)}
+
+
+def _of_part(part: PartProgress) -> dict[str, Any]:
+    """Tell one part of a student's: texts as they are shown, and numbers to sort by."""
+    said = part.label or (part.mission and part.mission.lock.predicted(part.predicted))
+    return {
+        "complete": int(not part.missing),
+        "begun": 1,
+        "passed": int(part.passed),
+        "missed": len(part.targets_missed),
+        "challenges": len(part.challenges),
+        "early": int(part.early),
+        "minutes": minutes(part),
+        "prediction": say(said or "") if part.predicted is not None else "",
+        "settings": say(settings_told(part.settings, part.mission)) if part.passed else "",
+        **_off(part.off_by),
+    }
+
+
+def _off(factor: float | None) -> dict[str, Any]:
+    """Tell how far off a prediction was: a number to sort by, None for an infinite one, a text."""
+    if factor is None:
+        return {}
+    return {"off": plain(factor), "off_said": say(amounts.factor(factor))}
 
 
 def _tally(parts: list[PartProgress]) -> Tally:
@@ -173,5 +219,10 @@ def _tally(parts: list[PartProgress]) -> Tally:
 def _answer(lock: Lock, part: PartProgress, truth: float) -> str:
     if lock.kind == "choice":
         return part.answer
-    times = part.predicted / truth
-    return next((band for band, most in BANDS.items() if times <= most), FARTHEST)
+    return band(part.predicted, truth)
+
+
+def band(predicted: float, truth: float) -> str:
+    """Tell how far from the outcome a number is, by the keys of `BANDS` and `FARTHEST`."""
+    times = predicted / truth
+    return next((name for name, most in BANDS.items() if times <= most), FARTHEST)

@@ -1,5 +1,6 @@
 // The page that makes assignments: what is chosen is held against settings that the models have
 // evaluated while the site was built, and only what can be met, and is not met at once, has a link.
+import { keepVisited } from "./keep/offline.js";
 import { write } from "./assign/code.js";
 import { saidTime } from "./assign/time.js";
 import { copyText } from "./page/copy.js";
@@ -154,3 +155,4 @@ form.addEventListener("change", (event) => {
 });
 showParts();
 show();
+keepVisited();

@@ -1,5 +1,6 @@
 // Peer instruction: one lock large, a vote, a discussion, a second vote, and both side by side. What
 // is counted stays in this page: no name is asked for, and none is kept.
+import { keepVisited } from "./keep/offline.js";
 import { amount, say } from "./page/words.js";
 import { bars, codeOf } from "./peer/draw.js";
 import { Tally } from "./peer/tally.js";
@@ -130,3 +131,4 @@ $("present").addEventListener("click", () => {
   $("present").setAttribute("aria-pressed", String(on));
 });
 begin();
+keepVisited();

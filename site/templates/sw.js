@@ -3,6 +3,8 @@
 // ever; pages come from the network when there is one. A new version waits until the reader asks.
 const VERSION = {{ build_id | json }};
 const PRECACHE = {{ precache | json }};
+// What teachers use: kept once one of these pages was visited, and never for a student.
+const TEACHING = {{ teaching | json }};
 const SUMS = {{ precache_sums | json }};
 const SCOPE = new URL(self.registration.scope);
 // Another copy of the lab may lie on the same host, under another path: its caches are its own.
@@ -13,9 +15,12 @@ const PATIENCE_MS = 5_000;
 
 const inScope = (address) => new URL(address, SCOPE).href;
 const hashed = (address) => address.startsWith("assets/");
-const assets = new Set(PRECACHE.filter(hashed).map(inScope));
+const isPage = (address) => !hashed(address) && /(^|\/)$|\.html$/.test(address);
+const teaching = new Set(TEACHING.map(inScope));
+const assets = new Set([...PRECACHE.filter(hashed), ...TEACHING.filter((each) => !isPage(each))].map(inScope));
 const sums = new Map(Object.entries(SUMS).map(([address, sum]) => [inScope(address), sum]));
-const pages = new Set(PRECACHE.filter((address) => !hashed(address)).map(inScope));
+const pages = new Set([...PRECACHE.filter((address) => !hashed(address)), ...TEACHING.filter(isPage)].map(inScope));
+const always = PRECACHE.map(inScope);
 
 // Base64, as the build writes it.
 async function sumOf(bytes) {
@@ -53,17 +58,29 @@ async function keepAll(addresses) {
   await Promise.all([drain(), drain(), drain(), drain()]);
 }
 
-const install = () => keepAll([...assets, ...pages]);
+// A teacher's pages are kept on with a new version, as one of them was by the one before.
+async function wanted() {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX)) continue;
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some(({ url }) => teaching.has(url) && pages.has(url))) return [...always, ...teaching];
+  }
+  return always;
+}
+
+const install = async () => keepAll(await wanted());
 
 // What a browser that was short of room, or somebody clearing up, took away.
 async function lost() {
   const kept = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
-  return [...assets, ...pages].filter((address) => !kept.has(address));
+  return (await wanted()).filter((address) => !kept.has(address));
 }
 
 // Tells how it stands, and fetches again what has been lost.
-async function answerHowItStands(port) {
+async function answerHowItStands(port, visited) {
   try {
+    const taught = pages.has(visited) && teaching.has(visited);
+    if (taught && !(await caches.match(visited, { cacheName: CACHE }))) await keepAll([visited]);
     const gone = await lost();
     if (gone.length) port.postMessage("saving");
     await keepAll(gone);
@@ -115,7 +132,9 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
-  if (event.data === "how-it-stands") event.waitUntil(answerHowItStands(event.ports[0]));
+  if (event.data === "how-it-stands") {
+    event.waitUntil(answerHowItStands(event.ports[0], pageAddress(new URL(event.source.url))));
+  }
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;

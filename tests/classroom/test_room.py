@@ -3,16 +3,19 @@
 import io
 import json
 import zipfile
+from statistics import median
 
 import openpyxl
 import pytest
 
+from labcollect.cli import main
+from labpy.app import class_lab
 from labpy.app.class_lab import ClassLab
 from labpy.app.page import RecordingPage
 from labpy.classroom.room import ClassRoom
 from labpy.classroom.xlsx import write_xlsx
-from labpy.missions import all_missions
-from labpy.state.ledger import MAX_BYTES, Ledger
+from labpy.missions import all_missions, load_part
+from labpy.state.ledger import MAX_BYTES, Ledger, restored, summary
 from tests.classroom.played import BUILD, play
 from tests.classroom.test_replay import forged
 
@@ -160,7 +163,35 @@ def test_the_page_hears_of_each_ledger_and_then_of_all(files):
     assert page.told[-1]["told"]["students"] == []
 
 
-def test_reading_can_be_stopped(files):
+def test_a_row_tells_each_part_with_what_it_passed_and_how_far_off_it_was(room):
+    ada = by_file(room)["ada.json"]
+    part = ada["parts"]["cloud-1"]
+    knob = load_part("cloud", 1).knobs[0]
+    assert (part["passed"], part["begun"]) == (1, 1)
+    assert knob.label in part["settings"]
+    told = summary(room.handed["ada.json"].ledger, all_missions())
+    off = {f"{p.track}-{p.part}": p.off_by for p in told.parts if p.off_by is not None}
+    assert {place: restored(each["off"]) for place, each in ada["parts"].items()} == off
+    assert restored(ada["off"]) == median(off.values())
+    assert ada["passed"] == sum(each["passed"] for each in ada["parts"].values()) == 3
+
+
+def test_the_page_s_feedback_is_that_of_the_command(room, files, tmp_path):
+    for name in ("ada.json", "renamed.txt", "edited.json"):
+        (tmp_path / name).write_bytes(files[name])
+    assert main(["mark", str(tmp_path)]) == 0
+    command = (tmp_path / "marks" / "feedback.zip").read_bytes()
+    own = ClassRoom(all_missions(), BUILD)
+    for name in ("renamed.txt", "edited.json", "ada.json"):
+        own.take(name, files[name])
+    while own.step():
+        pass
+    assert own.feedback() == command
+    assert len(zipfile.ZipFile(io.BytesIO(command)).namelist()) == 2
+
+
+def test_reading_can_be_stopped(files, monkeypatch):
+    monkeypatch.setattr(class_lab, "PIECE_S", 0.0)
     lab = ClassLab(RecordingPage(), build=BUILD)
     for name in ("ada.json", "renamed.txt", "edited.json"):
         lab.take(name, files[name])

@@ -15,7 +15,7 @@ import pytest
 
 from labcollect.cli import main
 from labcollect.finding import find
-from labpy.classroom import finding
+from labpy.classroom import copies, finding
 from labpy.classroom.collecting import COLUMNS, TEXTS, collect
 from labpy.classroom.copies import same_as
 from labpy.classroom.finding import Found
@@ -118,6 +118,37 @@ def test_ledgers_that_part_say_after_how_many_entries():
 def test_two_students_who_did_the_same_at_other_times_are_not_flagged():
     one, other = ledger("a"), predict(Ledger.new(time(0), "build-7", "b"), minute=2)
     assert same_as({"a": one, "b": other}) == {"a": "", "b": ""}
+
+
+def wrote(identity, text, minute):
+    begun = predict(Ledger.new(time(0), "build-7", identity), minute=minute)
+    return note(begun, text, minute=minute + 1)
+
+
+WRITTEN = (
+    "I expected the wait to grow in step with the load, but near the knee each further request "
+    "waits for all those before it, so the ninety ninth percentile rose four times while the "
+    "throughput hardly moved, and the second replica brought both back below the limit."
+)
+
+
+def test_a_text_with_a_few_words_changed_is_told_and_one_of_its_own_is_not():
+    near = WRITTEN.replace("expected", "thought").replace("hardly", "barely")
+    other = " ".join(reversed(WRITTEN.split()))
+    texts = {"a": WRITTEN, "b": near, "c": other}
+    minutes = dict(zip("abc", (3, 5, 7), strict=True))  # no two at the same time
+    said = same_as({key: wrote(key, texts[key], minutes[key]) for key in "abc"})
+    assert said["a"].startswith("a text of its is nearly that of b (")
+    assert said["b"].startswith("a text of its is nearly that of a (")
+    assert said["c"] == ""
+
+
+def test_what_many_of_a_class_quote_is_no_near_copy():
+    class_of = {
+        str(key): wrote(str(key), f"{WRITTEN} Mine is number {key}.", 2 * key + 2)
+        for key in range(copies.QUOTED_BY + 1)
+    }
+    assert set(same_as(class_of).values()) == {""}
 
 
 def test_a_note_names_three_files_and_counts_the_rest():

@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "class_needs": {"archives": [], "bytes": {}, "sums": {}},
         "build_id": "",
         "precache": [],
+        "teaching": [],
         "preload": [],
         "early_worker": "",
         "plain": False,

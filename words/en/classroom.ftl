@@ -34,6 +34,8 @@ collect-same-time = { $entries ->
     [one] { $entries } of its entries stands
    *[other] { $entries } of its entries stand
 } with the same time in { $files }
+# $share is a share of the shorter text's runs of words.
+collect-near = a text of its is nearly that of { $files } ({ $share } of its runs of words)
 collect-same-text = a text of its stands word for word in { $files }
 collect-notes = { $before }; { $after }
 

@@ -138,7 +138,7 @@ def _part(part: PartProgress) -> Section:
         (msg("ledger-deployments"), len(part.deployments)),
         (msg("ledger-restarts"), part.restarts),
         *_deployments(part),
-        (msg("ledger-settings"), _settings(part.settings, part.mission)),
+        (msg("ledger-settings"), settings_told(part.settings, part.mission)),
         (msg("ledger-metrics"), _metrics(part.metrics, part.mission)),
         (msg("ledger-reflection"), part.reflection or NOTHING),
         *([(msg("ledger-from-page"), YES)] if part.from_page else []),
@@ -186,7 +186,7 @@ def _deployments(part: PartProgress) -> Rows:
         told = msg(
             "ledger-deployed",
             met=YES if data["passed"] else NO,
-            settings=_settings(data["settings"], part.mission),
+            settings=settings_told(data["settings"], part.mission),
             metrics=_metrics(data["metrics"], part.mission),
         )
         rows.append((label, told))
@@ -212,7 +212,7 @@ def _named(part: PartProgress, fields: tuple[str, ...]) -> Value:
     return _joined(Message(MISSING[each], values) for each in fields)
 
 
-def _settings(settings: dict[str, Any], mission: Part | None) -> Value:
+def settings_told(settings: dict[str, Any], mission: Part | None) -> Value:
     """Tell the settings in the order of the part's knobs, then any that it doesn't have."""
     knobs = {knob.key: knob for knob in mission.knobs} if mission else {}
     order = [key for key in knobs if key in settings] + [

@@ -8,7 +8,9 @@ import { make, setText } from "../part/facts.js";
 import { filesOf } from "./files.js";
 
 const LARGEST_BYTES = 2_000_001; // of a file that is no zip: one more than a ledger may have
+const COLUMNS = 13;
 const COUNTS = ["complete", "passed", "missed", "challenges", "early", "minutes"];
+const NOTHING = { begun: 0, passed: 0, off: undefined, off_said: undefined }; // of a part that was not begun
 const isZip = (name) => /\.zip$/i.test(name);
 
 // A script of its own, which runs before the shell: no student's page carries it.
@@ -52,7 +54,11 @@ globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
       button.addEventListener("click", () => this.sort(button.dataset.classSort));
     }
     this.list.querySelector("[data-class-search]").addEventListener("input", () => this.showRows());
-    this.list.querySelector("[data-class-filter]").addEventListener("change", () => this.showRows());
+    for (const name of ["[data-class-filter]", "[data-class-part]"]) {
+      this.list.querySelector(name).addEventListener("change", () => this.showRows());
+    }
+    const replies = this.find("[data-class-replies]");
+    replies.addEventListener("change", () => this.section.toggleAttribute("data-without-replies", !replies.checked));
     const projection = this.find("[data-class-projection]");
     projection.addEventListener("change", () => this.project(projection.checked));
   }
@@ -138,19 +144,28 @@ globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
     this.showRows();
   }
 
-  wanted({ file, name = "", chain, replay, begun, complete }) {
+  // What the columns tell of a row: the whole ledger, or the one part that was chosen.
+  told(each) {
+    return this.part && each.parts ? { ...each, ...NOTHING, ...each.parts[this.part] } : each;
+  }
+
+  wanted({ file, name = "", chain, replay, begun, complete, passed }) {
+    if (this.part && chain === "holds" && !begun) return false;
     const sought = this.list.querySelector("[data-class-search]").value.trim().toLowerCase();
     const kind = this.list.querySelector("[data-class-filter]").value;
     if (sought && !`${name} ${file}`.toLowerCase().includes(sought)) return false;
     if (kind === "odd") return chain !== "holds" || replay !== "matches";
+    if (kind === "passed") return Boolean(passed);
     if (kind === "unfinished") return !begun || complete < begun;
     return true;
   }
 
   showRows() {
     const { key, ways } = this.sorted;
-    const valueOf = (each) => (key === "name" ? each.name || each.file : each[key]) ?? "";
-    const shown = this.students.filter((each) => this.wanted(each)).sort((one, other) => {
+    const valueOf = (each) => (key === "name" ? each.name || each.file : each[key] === "infinite" ? Infinity : each[key]) ?? "";
+    this.part = this.list.querySelector("[data-class-part]").value;
+    this.list.toggleAttribute("data-one-part", Boolean(this.part));
+    const shown = this.students.map((each) => this.told(each)).filter((each) => this.wanted(each)).sort((one, other) => {
       const [a, b] = [valueOf(one), valueOf(other)];
       const numbers = typeof a === "number" && typeof b === "number";
       return ways * (numbers ? a - b : String(a).localeCompare(String(b), document.documentElement.lang, { numeric: true }));
@@ -171,6 +186,9 @@ globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
     head.append(open, ...(each.name ? [make("small", each.file)] : []));
     row.append(
       head,
+      make("td", each.prediction ?? "", { "data-of-a-part": "" }),
+      make("td", each.off_said ?? ""),
+      make("td", each.settings ?? "", { "data-of-a-part": "" }),
       make("td", say("class-chain", { chain: each.chain })),
       make("td", each.replay ? say("class-replay", { replay: each.replay }) : ""),
       ...COUNTS.map((count) => make("td", this.counted(each, count))),
@@ -200,7 +218,7 @@ globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
   }
 
   showOpened({ file, findings, sections }) {
-    const cell = make("td", undefined, { colspan: 10 });
+    const cell = make("td", undefined, { colspan: COLUMNS });
     if (findings.length) {
       const list = make("ul", undefined, { class: "class-findings" });
       list.append(...findings.map((each) => make("li", each)));

@@ -100,11 +100,20 @@ export async function keepOffline(address) {
     followUpdates(registration);
     await workers.ready;
     watchNetwork(registration);
-    if (kept) await tell(registration);
+    // A teacher's page is kept because it asks.
+    if (kept || location.pathname.includes("/teach/")) await tell(registration);
     else show("ready");
   } catch (error) {
     show(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
   }
+}
+
+// A teacher's page of text is kept where the lab is; nothing is said of it.
+export async function keepVisited() {
+  try {
+    const registration = await container()?.getRegistration();
+    if (!carried && registration?.active) await whole(registration);
+  } catch {} // a frame may refuse
 }
 
 // On a page without a workbench: how it stands, without saving anything.
