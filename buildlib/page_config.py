@@ -8,6 +8,7 @@ from buildlib.compile import SITE_PACKAGES
 from buildlib.gather import Asset
 from buildlib.integrity import digest
 from buildlib.lock import Lock
+from buildlib.page_assets import WORKER
 from buildlib.trim import Tree
 
 FETCHED = ("pyodide", "packages", "lab")
@@ -25,12 +26,15 @@ def start_context(assets: dict[str, Asset], plain: bool) -> dict[str, Any]:
     plain : bool
         Whether start-up is unoptimised.
     """
-    fetched = _fetched([assets[kind] for kind in FETCHED])
+    fetched = _fetched([assets[kind] for kind in FETCHED], assets["js"])
     return {
         "assets": {kind: asset.folder for kind, asset in assets.items()},
         "archives": [_archive_config(assets[kind]) for kind in ("packages", "lab")],
         "bytes": {name: len(data) for name, data in fetched.items()},
-        "sums": {name: digest(data, "sha256") for name, data in fetched.items()},
+        "sums": {
+            name: digest(data, "sha256")
+            for name, data in (fetched | _drawing([assets["bokeh"], assets["panel"]])).items()
+        },
         "preload": [] if plain else _preload(assets),
         "plain": plain,
     }
@@ -80,13 +84,21 @@ def _archive_config(asset: Asset) -> dict[str, str]:
     return {"url": address, "format": FORMATS[Path(address).suffix]}
 
 
-def _fetched(assets: list[Asset]) -> Tree:
-    """Return each file that the worker fetches, by its name; it imports the scripts."""
+def _fetched(assets: list[Asset], scripts: Asset) -> Tree:
+    """Return each file that the worker fetches or imports, itself too, by its name."""
+    fetched = {
+        PurePosixPath(path).name: data for asset in assets for path, data in asset.files().items()
+    }
+    return fetched | {WORKER: scripts.tree[WORKER]}
+
+
+def _drawing(assets: list[Asset]) -> Tree:
+    """Return the scripts that the page itself loads before it draws, by their name."""
     return {
         PurePosixPath(path).name: data
         for asset in assets
         for path, data in asset.files().items()
-        if not path.endswith(".mjs")
+        if path.endswith(".min.js")
     }
 
 
@@ -111,7 +123,7 @@ def page_config(
         Bytes of each file that the worker fetches, by its name: for the progress bar, and to tell
         a file that broke off from a whole one.
     sums : dict of str to str
-        SHA-256 of the same files, in base64.
+        SHA-256 of the same files, and of the scripts that draw, in base64.
     lock : Lock
         For the versions.
     plain : bool

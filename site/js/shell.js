@@ -20,6 +20,7 @@ import { PartOnPage } from "./part/part.js";
 import { Boot } from "./start/boot.js";
 import { loadable } from "./files/files.js";
 import { Life } from "./start/life.js";
+import { tellLost } from "./start/lost-files.js";
 
 const config = JSON.parse(document.getElementById("lab-config").textContent);
 const { track } = config;
@@ -52,7 +53,7 @@ function send(kind, facts) {
 
 const whenStarted = (kind, facts) => bridge.started && bridge.send(kind, facts);
 
-const figures = new Figures(bridge, config.scripts.map(at));
+const figures = new Figures(bridge, config.scripts.map(at), config.sums);
 // Run while Python starts, so that drawing need not wait for it.
 figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {});
 const line = new Boot(document, config.bytes);
@@ -90,5 +91,8 @@ watchKeeping(store);
 const seed = keeping.seed(config.build);
 assignment.begin({ code: new URLSearchParams(query()).get("assign"), text: keeping.text, seed });
 document.querySelector("[data-shell-lost]")?.remove(); // see shell-watch.js
+tellLost(() => line.retry());
+// Without these nothing can be drawn: that is said now, not once Python is there to draw.
+figures.loaded.catch(({ message }) => life.failed({ during: "draw", text: message, fatal: false }));
 performance.mark("lab:lock-ready");
 life.begin();

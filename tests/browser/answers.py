@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from socket import SO_LINGER, SOL_SOCKET
 
 from buildlib.serve import TYPES, UNKNOWN_TYPE, Fault
 
@@ -48,6 +50,11 @@ def replaced() -> Fault:
     return answer(200, "text/html; charset=utf-8", PAGE)
 
 
+def refused(status: int) -> Fault:
+    """Answer as a filter or a broken host does: with a status and a page that says why."""
+    return answer(status, "text/html; charset=utf-8", PAGE)
+
+
 def truncated(path: Path) -> Fault:
     """Answer with the first half of a file as if that were all."""
     data = path.read_bytes()
@@ -64,6 +71,33 @@ def broken_off(path: Path) -> Fault:
     """Promise a file and hang up in its middle, as a network does that goes away."""
     data = path.read_bytes()
     return answer(200, type_of(path), data, sent=len(data) // 2)
+
+
+def reset(path: Path) -> Fault:
+    """Send a quarter of a file, and then end the connection as a firewall does."""
+    data = path.read_bytes()
+    begin = answer(200, type_of(path), data, sent=len(data) // 4)
+
+    def fault(handler: BaseHTTPRequestHandler) -> bool:
+        begin(handler)
+        handler.connection.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+        return True
+
+    return fault
+
+
+def stalled(path: Path, end: threading.Event) -> Fault:
+    """Send a quarter of a file and then nothing more, until something has happened."""
+    data = path.read_bytes()
+    begin = answer(200, type_of(path), data, sent=len(data) // 4)
+
+    def fault(handler: BaseHTTPRequestHandler) -> bool:
+        begin(handler)
+        handler.wfile.flush()
+        end.wait(timeout=300)
+        return True
+
+    return fault
 
 
 def wrong_type(path: Path) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -14,10 +15,12 @@ from tests.browser.answers import (
     broken_off,
     missing,
     replaced,
+    stalled,
     truncated,
     wrong_type,
 )
 from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.fault_matrix import HASTE
 
 SECTION = 'section[data-part="1"]'
 FAULTS = [
@@ -30,6 +33,11 @@ FAULTS = [
     ("packages-*/packages.*", replaced, "a page was sent in its place"),
     ("lab-*/lab.*", missing, "the server answered 404"),
     ("lab-*/lab.*", truncated, "it did not arrive whole"),
+    ("js-*/worker.js", missing, "it could not be fetched"),
+    ("js-*/worker.js", altered, "its bytes are not this build"),
+    ("pyodide-*/pyodide.mjs", wrong_type, "not as text/javascript"),
+    ("pyodide-*/pyodide.asm.mjs", altered, "its bytes are not this build"),
+    ("bokeh-*/bokeh.min.js", altered, "it could not be fetched"),
 ]
 
 
@@ -63,6 +71,9 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
         "page error: Failed to fetch",
         "installing the standard library",
         "pyodide.asm.mjs:",
+        "MIME",
+        "integrity",
+        "digest",
     )
     faults = visitor.server.faults
     page = visitor.page()
@@ -137,3 +148,33 @@ def test_the_pages_own_scripts_are_missed_in_words_and_fetched_anew(visitor: Vis
     assert "panel-material-ui.bundle.js: it could not be fetched" in failure(page)
     faults.clear()
     retry(page)
+
+
+def test_what_stalls_is_named_with_another_try_and_so_is_a_sheet_that_is_lost(
+    visitor: Visitor, dist: Path
+):
+    """A sheet that stalls would hold up all that can be seen; an archive, all that can be done."""
+    visitor.expected = ("404", "MIME", "ERR_")
+    end = threading.Event()
+    sheet, archive = address(dist, "css-*/base.css"), address(dist, "packages-*/packages.*")
+    faults = visitor.server.faults
+    faults[sheet] = stalled(dist / sheet, end)
+    faults[archive] = stalled(dist / archive, end)
+    faults[address(dist, "css-*/part.css")] = missing()
+    page = visitor.page()
+    page.add_init_script(HASTE)
+    page.goto(visitor.server.url + "cloud/", wait_until="commit")
+    notice = page.locator("[data-notice]")
+    expect(notice).to_contain_text("base.css", timeout=60_000)
+    expect(notice).to_contain_text("part.css")
+    commit(page, "linear")
+    expect(page.locator("[data-boot-error]")).to_be_visible(timeout=60_000)
+    words = page.locator("[data-boot-error-text]")
+    expect(words).to_contain_text(f"Still waiting for {Path(archive).name}")
+    faults.clear()
+    end.set()
+    with page.expect_navigation():
+        notice.get_by_role("button", name="Try again").click()
+    wait_ready(page)
+    expect(notice.locator(".notice")).to_have_count(0)
+    expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")

@@ -79,8 +79,10 @@ def test_the_lock_is_there_at_once_and_the_bar_says_what_has_come(
 
 
 def fetched(dist: Path) -> list[str]:
-    """Give what the worker fetches, and is counted."""
-    return [address(dist, pattern) for pattern in (*BIG[:4], "pyodide-*/pyodide-lock.json")]
+    """Give what the worker fetches or imports, and is counted."""
+    others = ("pyodide-*/pyodide-lock.json", "pyodide-*/*.mjs", "js-*/worker.js")
+    files = [path for pattern in (*BIG[:4], *others) for path in dist.glob(f"assets/{pattern}")]
+    return [path.relative_to(dist).as_posix() for path in files]
 
 
 def lock_while_all_is_held(page: Page) -> None:

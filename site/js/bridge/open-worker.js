@@ -23,7 +23,8 @@ export function openWorker(address, hear) {
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    const reason = event.message ? null : { key: "fault-no-worker", values: {} };
+    const file = String(address).split("/").at(-1);
+    const reason = event.message ? null : { key: "fault-not-fetched", values: { file } };
     hear({ kind: "failed", during: "boot", text: event.message ?? "", reason, fatal: false });
   };
   return worker;

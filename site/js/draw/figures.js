@@ -17,11 +17,16 @@ globalThis.importShim ??= Object.assign(bring, { addImportMap() {} });
 
 const fileOf = (address) => address.split("/").at(-1);
 
-function loadScript(address) {
+// `sums`: SHA-256 by a file's name, in base64.
+function loadScript(address, sums) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
     script.async = false;
+    if (/^http/.test(address)) {
+      script.crossOrigin = "anonymous"; // a frame with an opaque origin may only check what it may read
+      script.integrity = `sha256-${sums[fileOf(address)]}`;
+    }
     script.onload = resolve;
     script.onerror = () => reject(new Error(say("fault-not-fetched", { file: fileOf(address) })));
     document.head.append(script);
@@ -29,9 +34,9 @@ function loadScript(address) {
 }
 
 // Scripts run in the order in which they stand here.
-async function loadScripts(addresses) {
+async function loadScripts(addresses, sums) {
   const ready = await Promise.all(addresses.map(loadable));
-  await Promise.all([...ready.map(loadScript), sheetsReady]);
+  await Promise.all([...ready.map((each) => loadScript(each, sums)), sheetsReady]);
 }
 
 const CONTROLS = "input, button, [role=slider]";
@@ -67,13 +72,13 @@ async function controlsDrawn(section) {
 }
 
 export class Figures {
-  constructor(bridge, scripts) {
+  constructor(bridge, scripts, sums) {
     this.bridge = bridge;
     this.documents = new Map();
     this.waiting = [];
     this.busy = false;
     this.patching = 0;
-    this.loaded = loadScripts(scripts).then(() => {
+    this.loaded = loadScripts(scripts, sums).then(() => {
       makeThrifty(Bokeh);
       placeLabels(Bokeh);
     });

@@ -87,7 +87,10 @@ export class PartOnPage {
     measureRoom(this.section);
     openInView(this.section);
     for (const knob of this.section.querySelectorAll("[data-knob]")) {
-      knob.addEventListener("dblclick", () => this.send("reset", { knob: knob.dataset.knob }));
+      knob.addEventListener("dblclick", ({ target }) => {
+        // On the slider itself two quick clicks are two values.
+        if (!target.closest("[data-slot]")) this.send("reset", { knob: knob.dataset.knob });
+      });
     }
   }
 

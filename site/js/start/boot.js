@@ -1,6 +1,6 @@
 // The one line that tells truthfully what is loading, and the message with a retry when it fails.
 
-import { amount, say } from "../page/words.js";
+import { amount, listed, say } from "../page/words.js";
 import { RETRY, retrying } from "./retry.js";
 
 // Its message, and what a stage adds to the bar when it begins. The bytes that have come add the rest, so
@@ -17,6 +17,10 @@ const STAGES = {
 const FETCH_SHARE = 60;
 const QUIET_MS = 45_000;
 const FRESHEN_MS = 15_000;
+const WORKER = "worker.js";
+
+const nameOf = (address) => address.split("/").at(-1);
+const pageConfig = () => JSON.parse(document.getElementById("lab-config").textContent);
 
 const ONE_PLACE = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const megabytes = (bytes) => amount(bytes / 1e6, ONE_PLACE);
@@ -39,6 +43,8 @@ export class Boot {
     this.came = new Map(Object.keys(this.sizes).map((file) => [file, 0]));
     this.stage = "fetch";
     this.whole = false;
+    this.failing = false;
+    this.stalling = false;
     this.line.hidden = false;
     this.error.hidden = true;
     this.bar.value = 0;
@@ -59,7 +65,29 @@ export class Boot {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.show(say("boot-still-waiting")), QUIET_MS);
+    if (!this.failing) this.timer = setTimeout(() => this.stalled(), QUIET_MS);
+  }
+
+  // Nothing has come for long. It may yet, so the line stays; who has had enough tries again.
+  stalled() {
+    const files = this.missing();
+    this.show(say("boot-still-waiting"));
+    this.errorText.textContent = files.length
+      ? say("boot-waiting-for", { files: listed(files) })
+      : say("boot-still-waiting");
+    this.stalling = true;
+    this.error.hidden = false;
+  }
+
+  // Without the worker's script nobody asks for the rest; the page's own scripts are needed last.
+  missing() {
+    const missing = [...this.came].filter(([file, done]) => done < this.sizes[file]);
+    const files = this.whole ? [] : missing.map(([file]) => file);
+    const worker = files.filter((file) => file === WORKER);
+    if (worker.length || files.length) return worker.length ? worker : files;
+    const came = new Set(performance.getEntriesByType("resource").map(({ name }) => nameOf(name)));
+    const { materialBundle, scripts } = pageConfig();
+    return [...scripts, materialBundle].map(nameOf).filter((file) => !came.has(file));
   }
 
   show(words) {
@@ -71,6 +99,8 @@ export class Boot {
   }
 
   progress(stage, detail) {
+    if (this.stalling) this.error.hidden = true;
+    this.stalling = false;
     this.wait();
     if (stage === "fetch") this.count(detail);
     else if (STAGES[stage][1] >= STAGES[this.stage][1]) this.stage = stage;
@@ -97,10 +127,13 @@ export class Boot {
     clearTimeout(this.timer);
     this.bar.value = 100;
     this.line.hidden = true;
+    this.error.hidden = true;
     if (retrying()) history.replaceState(null, "", location.pathname + location.search);
   }
 
   failed(text) {
+    this.failing = true;
+    this.stalling = false;
     clearTimeout(this.timer);
     document.documentElement.dataset.python = "failed";
     this.line.hidden = true;
@@ -112,11 +145,9 @@ export class Boot {
 // A reload takes scripts out of the browser's cache, which may hold the very answer that failed,
 // such as the log-in page of a network. The files that the worker fetches are fetched anew by it.
 async function freshen() {
-  const { root, pyodide, materialBundle, scripts } = JSON.parse(
-    document.getElementById("lab-config").textContent,
-  );
+  const { root, pyodide, materialBundle, scripts, worker } = pageConfig();
   const base = new URL(root, location.href);
-  const named = [...scripts, materialBundle, ...["", ".asm"].map((kind) => `${pyodide}pyodide${kind}.mjs`)];
+  const named = [...scripts, materialBundle, worker, ...["", ".asm"].map((kind) => `${pyodide}pyodide${kind}.mjs`)];
   const seen = performance.getEntriesByType("resource").map(({ name }) => name);
   const addresses = new Set([
     ...named.map((each) => new URL(each, base).href),

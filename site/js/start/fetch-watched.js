@@ -16,12 +16,16 @@ export class FileError extends Error {
 
 const nameOf = (address) => new URL(address, self.location.href).pathname.split("/").at(-1);
 
+// Of other types the browser runs neither.
+const WANTED = { wasm: "application/wasm", js: "text/javascript", mjs: "text/javascript" };
+
 function check(file, response) {
   if (!response.ok) throw new FileError(file, "fault-answered", { status: String(response.status) });
   const type = response.headers.get("content-type") ?? "";
-  if (file.endsWith(".wasm") && !type.startsWith("application/wasm"))
-    throw new FileError(file, type ? "fault-type" : "fault-no-type", { type });
   if (type.startsWith("text/html")) throw new FileError(file, "fault-page");
+  const wanted = WANTED[file.split(".").at(-1)];
+  if (wanted && !type.startsWith(wanted))
+    throw new FileError(file, type ? "fault-type" : "fault-no-type", { type, wanted });
 }
 
 async function receive(file, response, report) {
@@ -72,16 +76,17 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
     if (sum && sum !== sums[file]) throw new FileError(file, "fault-other-bytes");
   };
   const watching = [];
-  const watched = async (resource, given) => {
+  const ask = async (file, resource, given) => {
     const options = fresh ? { ...given, cache: "reload" } : given;
-    const file = nameOf(resource.url ?? resource);
-    let response;
-    try {
-      response = await fetch(resource, options);
-    } catch (error) {
+    const response = await fetch(resource, options).catch(() => {
       throw new FileError(file, "fault-not-fetched");
-    }
+    });
     check(file, response);
+    return response;
+  };
+  const watched = async (resource, given) => {
+    const file = nameOf(resource.url ?? resource);
+    const response = await ask(file, resource, given);
     const wasm = file.endsWith(".wasm");
     if (!response.body || (wasm && (await seen))) return response;
     const whole = watch(file, response.clone());
@@ -89,7 +94,20 @@ export function fetchWatched(fetch, report, { fresh, sizes = {}, sums = {}, seen
     watching.push(whole);
     return wasm && apart ? setApart(response) : response;
   };
+  // A script is fetched by the engine itself, which asks for no sum: it is looked at here, as a rule
+  // out of the browser's cache. As with WebAssembly, once is enough.
+  const look = async (address) => {
+    if (await seen) return;
+    const file = nameOf(address);
+    await watch(file, await ask(file, address));
+  };
+  const looked = (address) => {
+    const whole = look(address);
+    whole.catch(breakOff);
+    watching.push(whole);
+    return whole;
+  };
   // All that was asked for is here, and is what it should be.
   const settled = () => Promise.all(watching);
-  return Object.assign(watched, { broken, settled });
+  return Object.assign(watched, { broken, looked, settled });
 }

@@ -12,7 +12,15 @@ const LIBRARY = "python_stdlib.bin"; // a zip, which filters of schools hold bac
 const STORE_PATIENCE_MS = 3_000;
 
 // Everything that every start needs, asked for at once. Compiling begins with the first bytes.
-function askForRuntime({ pyodide }, at, fetch, module) {
+function askForRuntime({ pyodide, worker }, at, fetch, module) {
+  const script = (name) => {
+    const looked = fetch.looked(at(pyodide + name));
+    return module(at(pyodide + name)).catch(async () => {
+      await looked;
+      throw new FileError(name, "fault-not-fetched");
+    });
+  };
+
   const response = fetch(at(pyodide + WASM));
   const wasm = WebAssembly.compileStreaming(response).catch(async (error) => {
     await response;
@@ -22,8 +30,9 @@ function askForRuntime({ pyodide }, at, fetch, module) {
   for (const name of [LIBRARY, "pyodide-lock.json"]) {
     early.set(at(pyodide + name), fetch(at(pyodide + name)));
   }
-  const loader = module(at(`${pyodide}pyodide.mjs`));
-  const assembly = module(at(`${pyodide}pyodide.asm.mjs`));
+  const loader = script("pyodide.mjs");
+  const assembly = script("pyodide.asm.mjs");
+  fetch.looked(at(worker)); // this very script
   for (const each of [wasm, loader, assembly, ...early.values()]) each.catch(() => {});
   return { wasm, early, loader, assembly };
 }

@@ -28,12 +28,23 @@ function say() {
   lost().querySelector("button").onclick = again;
 }
 
+// Sheets, and scripts that the lab can do without, are told of by shell.js; see lost-files.js.
+function lose(element) {
+  element.remove();
+  lostFiles.push(element.href ?? element.src);
+}
+
 export function watchShell() {
+  globalThis.lostFiles = [];
   const failed = ({ target }) => {
+    if (target.matches?.("link[rel=stylesheet], script[type=module]:not([src$='/shell.js'])")) lose(target);
     if (!target.src?.endsWith("/shell.js")) return;
     setTimeout(say, 999);
     if (!retrying()) again();
   };
   addEventListener("error", failed, true);
   setTimeout(say, 9_000);
+  // A sheet that stalls holds up every script, and all that would be seen.
+  const stalled = () => [...document.querySelectorAll("link[rel=stylesheet]")].filter((it) => !it.sheet);
+  setTimeout(() => stalled().forEach(lose), 15_000);
 }

@@ -12,6 +12,7 @@ boot-draw = Drawing
 boot-again = Trying again
 boot-python-again = Starting Python again
 boot-still-waiting = Still waiting for the network
+boot-waiting-for = Still waiting for { $files }. What you have written is kept; it may yet come, or try again.
 # Short enough for one line on a phone. The sizes are in MB.
 boot-bytes = Fetching { $done } of { $all } MB, unpacked
 boot-ready = The workbench is ready.
@@ -19,15 +20,15 @@ boot-ready = The workbench is ready.
 ## Why a file can't be used; each is put where { $reason } stands
 
 fault-answered = { $file }: the server answered { $status }
-fault-type = { $file }: sent as { $type }, not as application/wasm
-fault-no-type = { $file }: sent with no type, not as application/wasm
+fault-type = { $file }: sent as { $type }, not as { $wanted }
+fault-no-type = { $file }: sent with no type, not as { $wanted }
 fault-page = { $file }: a page was sent in its place
 fault-broke-off = { $file }: it broke off; is the network there?
 fault-part = { $file }: it did not arrive whole, { $done } of { $all } bytes
 fault-not-whole = { $file }: it did not arrive whole
 fault-other-bytes = { $file }: its bytes are not this build’s
 fault-not-fetched = { $file }: it could not be fetched; is the network there?
-fault-no-worker = The worker could not be started.
+fault-lost = { $files } did not come as it should. The lab works without, but may not look right. What you have written is kept.
 fault-no-dials = The dials could not be drawn.
 fault-file = { $reason }. What you have written is kept; try again when the network is back.
 fault-start = The lab could not start: { $reason } What you have written is kept; try again when the network is back.
