@@ -20,6 +20,7 @@ from benchmarks.processes import browser_processes, memory_mb
 from labpy.missions import Part, load_part, load_track
 
 MODELS = "Bokeh.documents.reduce((sum, each) => sum + each._all_models.size, 0)"
+LEDGER_LENGTH = "localStorage.getItem('fleet-lab:%2F:ledger').length"  # of a site at the root
 PYTHON_OBJECTS = "import gc; gc.collect(); len(gc.get_objects())"
 VIEWPORT = {"width": 1280, "height": 900}
 
@@ -56,7 +57,7 @@ def held(lab: LabPage, session: CDPSession, minute: float) -> Held:
         models=page.evaluate(MODELS),
         nodes=int(metrics["Nodes"]),
         listeners=int(metrics["JSEventListeners"]),
-        ledger_kb=page.evaluate("localStorage.getItem('fleet-lab/ledger').length") / 1e3,
+        ledger_kb=page.evaluate(LEDGER_LENGTH) / 1e3,
     )
 
 

@@ -9,12 +9,14 @@ import { Figures } from "./draw/figures.js";
 import { Keeping, randomText } from "./keep/keeping.js";
 import { keptParts } from "./keep/kept-ledger.js";
 import { Queue } from "./keep/queue.js";
-import { Store } from "./keep/store.js";
+import { WorkStore } from "./keep/work-store.js";
 import { LedgerView, bindLedger, watchKeeping } from "./ledger/ledger.js";
+import { SafeKeeping } from "./ledger/safe-keeping.js";
 import { Shelf } from "./ledger/shelf.js";
 import { query } from "./page/address.js";
 import { bindEmbed } from "./page/embed.js";
 import { Theme } from "./page/theme.js";
+import { watchClashes } from "./part/clash.js";
 import { Navigation } from "./part/navigation.js";
 import { PartOnPage } from "./part/part.js";
 import { Boot } from "./start/boot.js";
@@ -31,7 +33,7 @@ const sections = new Map(
   [...document.querySelectorAll("section[data-part]")].map((each) => [Number(each.dataset.part), each]),
 );
 
-const store = new Store();
+const store = new WorkStore();
 const queue = new Queue(store, `queue/${track}`);
 const bridge = new Bridge(workerAddress, {
   progress: (told) => life.progress(told),
@@ -49,6 +51,8 @@ function send(kind, facts) {
   const message = bridge.send(kind, facts);
   // Who leaves the page before the app has taken their work finds it done when they come back.
   if (!bridge.started || WORK.has(kind)) queue.add(message);
+  if (kind === "predict") safe.persist();
+  if (kind === "import") safe.imported(facts.text);
 }
 
 const whenStarted = (kind, facts) => bridge.started && bridge.send(kind, facts);
@@ -59,6 +63,7 @@ figures.loaded.then(() => importShim(at(config.materialBundle))).catch(() => {})
 const line = new Boot(document, config.bytes);
 const keeping = new Keeping(store, (text, number) => bridge.send("sync", { text, number }));
 const shelf = new Shelf(store, (text) => send("import", { text, replace: true }));
+const safe = new SafeKeeping(store);
 const theme = new Theme(store, (now, look) => whenStarted("theme", { theme: look }));
 const parts = new Map();
 for (const [number, section] of sections) {
@@ -74,7 +79,7 @@ const life = new Life({
 });
 const assignment = new AssignmentOnPage(track);
 const hear = hearing({
-  parts, keeping, assignment, shelf, store, send, view: new LedgerView((each) => keptParts(keeping.text, each)), taken: () => life.taken(),
+  parts, keeping, assignment, shelf, safe, store, send, view: new LedgerView((each) => keptParts(keeping.text, each)), taken: () => life.taken(),
 });
 
 // What is stored shows at once, long before Python has read the ledger.
@@ -86,8 +91,11 @@ for (const [number, part] of parts) {
 bindEmbed({ onTheme: (now) => theme.show(now) });
 document.querySelector("[data-memory-state]").hidden = store.kept;
 document.documentElement.dataset.kept = store.kept ? "yes" : "no";
-bindLedger({ send, ready: () => bridge.started, text: () => keeping.text, identity: randomText });
+safe.show(keeping.text);
+const saved = (text) => safe.saved(text);
+bindLedger({ send, saved, ready: () => bridge.started, text: () => keeping.text, identity: randomText });
 watchKeeping(store);
+watchClashes(store, track, parts);
 const seed = keeping.seed(config.build);
 assignment.begin({ code: new URLSearchParams(query()).get("assign"), text: keeping.text, seed });
 document.querySelector("[data-shell-lost]")?.remove(); // see shell-watch.js

@@ -3,11 +3,17 @@
 import { bindLive } from "./flow/live.js";
 import { keptParts } from "./keep/kept-ledger.js";
 import { showOffline } from "./keep/offline.js";
-import { Store } from "./keep/store.js";
+import { takeOver } from "./keep/scope.js";
+import { OWN, Store } from "./keep/store.js";
 import { Theme } from "./page/theme.js";
 import { say } from "./page/words.js";
 
 const store = new Store();
+try {
+  takeOver(store.local, OWN);
+} catch {
+  // Nothing is kept here, or there is no room for it.
+}
 new Theme(store, () => {});
 
 for (const place of document.querySelectorAll("[data-progress-for]")) {

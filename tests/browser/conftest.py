@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Frame,
     Page,
     expect,
     sync_playwright,
@@ -163,3 +165,13 @@ def visitor(chromium: Browser, server: StaticServer) -> Iterator[Visitor]:
     yield reader
     context.close()
     assert reader.unexpected() == []
+
+
+def kept_as(key: str, base: str = BASE) -> str:
+    """Give the name under which a copy of the lab at a path keeps something in this browser."""
+    return f"fleet-lab:{quote(base, safe='')}:{key}"
+
+
+def kept_text(page: Page | Frame, key: str = "ledger") -> str | None:
+    """Give what the browser keeps under a key of the lab, such as "ledger"."""
+    return page.evaluate("(name) => localStorage.getItem(name)", kept_as(key))

@@ -12,7 +12,7 @@ from labpy.instruments.figures.palette import PALETTES
 from labpy.missions import Part, all_missions, load_part
 from labpy.state.ledger import Ledger
 from tests.browser.barriers import Keyboard, audit
-from tests.browser.conftest import START_MS, Visitor, wait_ready
+from tests.browser.conftest import START_MS, Visitor, kept_as, wait_ready
 from tests.browser.play import Player, press_in_menu
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -297,7 +297,7 @@ def test_a_burst_of_key_presses_is_announced_once(visitor: Visitor):
 
 def test_forced_colors_reach_the_drawings_and_less_motion_the_controls(visitor: Visitor):
     page = visitor.page()
-    page.add_init_script("localStorage.setItem('fleet-lab/theme', 'light')")
+    page.add_init_script(f"localStorage.setItem('{kept_as('theme')}', 'light')")
     page.emulate_media(forced_colors="active", color_scheme="dark", reduced_motion="reduce")
     page.goto(visitor.server.url + "cloud/")
     wait_ready(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
-from tests.browser.conftest import Visitor, until, wait_ready
+from tests.browser.conftest import Visitor, kept_as, kept_text, until, wait_ready
 from tests.browser.play import press_in_menu
 
 PART = load_part("cloud", 1)
@@ -55,7 +55,7 @@ def test_a_prediction_made_before_python_is_up_is_kept(visitor: Visitor):
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     wait_ready(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
-    stored = page.evaluate("localStorage.getItem('fleet-lab/ledger')")
+    stored = kept_text(page)
     kinds = [event.kind for event in Ledger.from_json(stored).events]
     assert kinds == ["started", "predicted"]
 
@@ -79,8 +79,8 @@ def test_a_lock_is_kept_though_its_reader_leaves_before_the_app_has_taken_it(vis
     wait_ready(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     expect(page.locator(f"{SECTION} [data-summary]").first).not_to_be_empty()
-    until(page, "JSON.parse(localStorage.getItem('fleet-lab/queue/cloud')).length === 0")
-    kept = Ledger.from_json(page.evaluate("localStorage.getItem('fleet-lab/ledger')"))
+    until(page, f"localStorage.getItem('{kept_as('queue/cloud')}') === '[]'")
+    kept = Ledger.from_json(kept_text(page))
     assert [event.kind for event in kept.events] == ["started", "predicted"]
 
 

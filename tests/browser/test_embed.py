@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from buildlib.serve import StaticServer
 from labpy.missions import load_part
-from tests.browser.conftest import START_MS, Visitor
+from tests.browser.conftest import START_MS, Visitor, kept_text
 from tests.browser.drivers import Tab
 from tests.browser.journey import play_mission
 
@@ -118,7 +118,7 @@ def test_two_parts_on_a_page_tell_their_height_and_progress_and_take_its_theme(
         pytest.fail("the figure kept its light colours")
     send_theme(page, 1, "light")
     page.frames[2].wait_for_function(f"{shown} === 'light'")
-    assert page.frames[2].evaluate("localStorage.getItem('fleet-lab/theme')") is None
+    assert kept_text(page.frames[2], "theme") is None
 
     for bad in BAD_MESSAGES:
         page.evaluate("bad => frames[1].postMessage(eval(`(${bad})`), '*')", bad)

@@ -11,7 +11,7 @@ from labpy.missions import Part, Track, all_missions, load_part
 from labpy.scenarios import scenario
 from labpy.state.ledger import Ledger, summary
 from labpy.words import say
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, kept_text
 from tests.browser.play import Player
 
 TRACKS = [pytest.param(track, parts, id=track.key) for track, parts in all_missions()]
@@ -80,7 +80,7 @@ def test_a_challenge_checks_itself_and_stands_in_the_ledger(visitor: Visitor, tr
     expect(player.section.locator("[data-challenges-count]")).to_have_text(
         f"1/{len(part.challenges)}"
     )
-    kept = Ledger.from_json(page.evaluate("localStorage['fleet-lab/ledger']"))
+    kept = Ledger.from_json(kept_text(page))
     assert [e.data["key"] for e in kept.events if e.kind == "challenge"] == [each.key]
     page.reload()
     expect(task).to_have_attribute("data-state", "done")

@@ -19,7 +19,7 @@ from tests.browser.answers import (
     truncated,
     wrong_type,
 )
-from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.conftest import Visitor, kept_text, wait_ready
 from tests.browser.fault_matrix import HASTE
 
 SECTION = 'section[data-part="1"]'
@@ -96,7 +96,7 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
     retry(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "committed")
-    ledger = Ledger.from_json(page.evaluate("localStorage.getItem('fleet-lab/ledger')"))
+    ledger = Ledger.from_json(kept_text(page))
     assert [event.kind for event in ledger.events] == ["started", "predicted"]
 
 

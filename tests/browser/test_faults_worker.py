@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
 from tests.browser.answers import address, answer
-from tests.browser.conftest import Visitor, until, wait_ready
+from tests.browser.conftest import Visitor, kept_text, until, wait_ready
 
 PART = load_part("cloud", 1)
 SECTION = 'section[data-part="1"]'
@@ -84,7 +84,7 @@ def run_python(page: Page, code: str) -> None:
 
 
 def kinds(page: Page) -> list[str]:
-    text = page.evaluate("localStorage.getItem('fleet-lab/ledger')")
+    text = kept_text(page)
     return [event.kind for event in Ledger.from_json(text).events]
 
 

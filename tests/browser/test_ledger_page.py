@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from labpy.state.ledger import MAX_BYTES, Ledger
-from tests.browser.conftest import START_MS, Visitor, wait_ready
+from tests.browser.conftest import START_MS, Visitor, kept_as, kept_text, wait_ready
 from tests.state.ledger_samples import note, predict, time
 
-LEDGER = "fleet-lab/ledger"
+LEDGER = kept_as("ledger")
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 DENIED = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("denied", "SecurityError"); },
@@ -37,7 +37,7 @@ SEEDS = """async () => {
   const kept = new Map();
   const store = {
     get: (key) => kept.get(key) ?? "",
-    getJSON: (key) => kept.get(key),
+    getJSON: (key, otherwise, fits) => (fits(kept.get(key)) ? kept.get(key) : otherwise),
     setJSON: (key, value) => kept.set(key, value),
   };
   const begin = () => new Keeping(store, () => {}).seed("mine");
@@ -272,7 +272,7 @@ def test_what_is_done_before_python_is_up_survives_a_reload(
     wait_ready(page)
     expect(page.locator("[data-ledger-message]")).to_contain_text("Open it?")
     assert told(stored(page), "predicted") == [("cloud", 1), ("cloud", 2)]
-    assert page.evaluate("localStorage.getItem('fleet-lab/queue/cloud')") == "[]"
+    assert kept_text(page, "queue/cloud") == "[]"
 
 
 def test_a_full_store_is_said_and_everything_can_still_be_exported(visitor: Visitor):
@@ -337,7 +337,7 @@ def test_a_name_stands_in_each_export_and_in_its_file_s_name(visitor: Visitor):
         assert waiting.value.suggested_filename == f"fleet-serving-lab-edge-Gül-Hanna-7.{ending}"
         text = Path(waiting.value.path()).read_text("utf-8")
         assert "Gül" in text
-    exported = Ledger.from_json(page.evaluate("localStorage['fleet-lab/ledger']"))
+    exported = Ledger.from_json(kept_text(page))
     assert [each.kind for each in exported.events].count("named") == 1
     page.reload()
     expect(page.locator("html[data-python=ready]")).to_be_attached(timeout=START_MS)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from labpy.missions import Part, Track, all_missions, load_part
 from labpy.state.ledger import Ledger
-from tests.browser.conftest import Visitor, until, wait_ready
+from tests.browser.conftest import Visitor, kept_as, kept_text, until, wait_ready
 from tests.browser.play import Player
 
 PARTS = [
@@ -105,7 +105,7 @@ def test_dials_of_a_ledger_that_is_gone_are_not_the_next_readers(visitor: Visito
     player = Player(page, part)
     player.predict()
     player.set({"replicas": 2})
-    page.evaluate("localStorage.removeItem('fleet-lab/ledger')")
+    page.evaluate("(name) => localStorage.removeItem(name)", kept_as("ledger"))
     page.goto("about:blank")
     page.goto(visitor.server.url + "cloud/?part=1")
     wait_ready(page)
@@ -164,7 +164,7 @@ def test_what_is_typed_is_read_as_meant_or_not_at_all_and_said_before_it_is_fina
     form.locator("[type=submit]").click()
     expect(form.locator("[data-lock-answer]")).to_have_text("100 users")
     wait_ready(page)
-    stored = page.evaluate("localStorage.getItem('fleet-lab/ledger')")
+    stored = kept_text(page)
     assert Ledger.from_json(stored).latest("predicted", "cloud", 3).data["implies"] == 100.0
 
 

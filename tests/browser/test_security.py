@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from buildlib.serve import StaticServer
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
-from tests.browser.conftest import Visitor, wait_ready
+from tests.browser.conftest import Visitor, kept_as, wait_ready
 from tests.browser.play import Player, press_in_menu
 
 PART = load_part("cloud", 1)
@@ -97,7 +97,7 @@ def test_hostile_texts_of_a_ledger_a_file_a_link_and_the_store_stay_texts(
     }
     page.add_init_script(
         f"for (const [key, text] of Object.entries({json.dumps(stored)}))"
-        " localStorage.setItem(`fleet-lab/${key}`, text);"
+        f" localStorage.setItem('{kept_as('')}' + key, text);"
     )
     link = "&".join(f"{key}={quote(HOSTILE)}" for key in ("arrival_rate", "<b>", "__proto__"))
     page.goto(f"{visitor.server.url}cloud/?part=1&{link}")

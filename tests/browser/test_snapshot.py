@@ -155,7 +155,7 @@ def profile(chromium: Browser, served: StaticServer) -> Iterator[Profile]:
     wait_ready(page)
     assert started(page) == "fresh"
     assert wait_for_snapshot(page) == "kept"
-    assert old not in profile.kept(page)
+    assert old not in profile.kept_text(page)
     page.evaluate(COPY, ["fleet-snapshot", "spare"])
     page.close()
     yield profile
@@ -213,7 +213,7 @@ def test_a_damaged_snapshot_is_forgotten_and_the_lab_starts_as_on_a_first_visit(
     assert len(set(bars)) > 2
     assert bars == sorted(bars), "the bar went back when the start began anew"
     assert page.locator("[data-boot-error]").is_hidden()
-    assert not [url for url in restored.kept(page) if url.endswith("/memory")]
+    assert not [url for url in restored.kept_text(page) if url.endswith("/memory")]
     page.close()
 
 

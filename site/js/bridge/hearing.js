@@ -6,10 +6,10 @@ import { say } from "../page/words.js";
 import { checked } from "./protocol.js";
 
 // `lab`: the page's pieces, see shell.js. Gives a function that takes a message's text.
-export function hearing({ parts, keeping, assignment, shelf, view, store, send, taken }) {
-  const showProgress = (told) => {
+export function hearing({ parts, keeping, assignment, shelf, safe, view, store, send, taken }) {
+  const showProgress = (told, another = false) => {
     for (const [part, progress] of Object.entries(told)) {
-      parts.get(Number(part)).showProgress(progress);
+      parts.get(Number(part)).showProgress(progress, another);
     }
   };
   const heard = {
@@ -23,19 +23,22 @@ export function hearing({ parts, keeping, assignment, shelf, view, store, send, 
     link: ({ part, query }) => parts.get(part).shareLink(query),
     // What must not be lost comes first, what is shown after it.
     ledger(told) {
-      if (keeping.keep(told)) for (const part of parts.values()) part.forget();
+      const another = keeping.keep(told);
+      if (another) for (const part of parts.values()) part.forget();
       assignment.follow(told.text);
       shelf.drop(store.stored("ledger"));
       taken();
       showName(told.name);
       view.show(told);
-      showProgress(told.parts);
+      showProgress(told.parts, another);
+      safe.show(told.text);
     },
     event(told) {
       keeping.add(told);
       if (told.lines.some((line) => line.includes('"kind":"assigned"'))) assignment.follow(keeping.text);
       view.show(told);
       showProgress(told.parts);
+      safe.show(keeping.text);
     },
     aside: (told) => shelf.put(told),
     notice({ text, tone, place }) {
@@ -48,8 +51,10 @@ export function hearing({ parts, keeping, assignment, shelf, view, store, send, 
     },
     exported({ name, text }) {
       if (!name) return exportedPrint();
-      if (name.endsWith(".json")) keeping.exported = text;
       showLedgerMessage(handOut(name, text));
+      if (!name.endsWith(".json")) return;
+      keeping.exported = text;
+      safe.saved(text);
     },
   };
   return (text) => {

@@ -47,8 +47,8 @@ export class Keeping {
   // What a ledger begins with if none is kept. Two frames that start together use the same, so
   // that their ledgers can be joined.
   seed(build) {
-    const kept = this.store.getJSON("seed", null);
-    if (isSeed(kept)) return kept;
+    const kept = this.store.getJSON("seed", null, isSeed);
+    if (kept) return kept;
     const seed = { at: new Date().toISOString(), build, identity: randomText() };
     if (!this.text) this.store.setJSON("seed", seed);
     return seed;

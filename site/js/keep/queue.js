@@ -12,8 +12,13 @@ export class Queue {
   }
 
   read() {
-    const kept = this.store.getJSON(this.key, []);
-    return Array.isArray(kept) ? kept.filter((each) => !fault("to_app", each)) : [];
+    const kept = this.store.getJSON(this.key, [], Array.isArray);
+    const fitting = kept.filter((each) => !fault("to_app", each));
+    if (fitting.length < kept.length) {
+      this.store.putAside({ text: JSON.stringify(kept), about: this.key, damaged: true });
+      this.store.setJSON(this.key, fitting);
+    }
+    return fitting;
   }
 
   add(message) {

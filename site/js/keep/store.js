@@ -1,9 +1,11 @@
 // What is kept between visits. Where the browser denies storage (private window, sandboxed
 // frame, full disk), a map in memory stands in, and `kept` says so.
+import { COPY } from "./scope.js";
 
 // In a course, each student has a store of their own, whoever sat at this computer before.
 const learner = new URLSearchParams(location.search).get("learner");
-const PREFIX = learner ? `fleet-lab/learner/${learner.slice(0, 200)}/` : "fleet-lab/";
+export const OWN = learner ? `learner/${learner.slice(0, 200)}/` : "";
+export const PREFIX = COPY + OWN;
 
 // A full store can still be read: what was kept there is not to be mistaken for nothing.
 function open() {
@@ -88,17 +90,5 @@ export class Store {
     }
     const own = stored.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
     return [...new Set([...own, ...this.memory.keys()])].filter((key) => key.startsWith(prefix));
-  }
-
-  getJSON(key, otherwise) {
-    try {
-      return JSON.parse(this.get(key)) ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  }
-
-  setJSON(key, value) {
-    return this.set(key, JSON.stringify(value));
   }
 }

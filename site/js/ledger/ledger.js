@@ -13,7 +13,8 @@ function sayStarting(key) {
   showLedgerMessage(say(key, { state: failed ? "failed" : "starting" }));
 }
 
-// `lab` says whether the app is `ready()`, what `text()` is kept, and takes what is `send`.
+// `lab` says whether the app is `ready()`, what `text()` is kept, takes what is `send`, and hears what
+// was `saved`.
 export function bindLedger(lab) {
   for (const button of document.querySelectorAll("[data-ledger-export]")) {
     button.addEventListener("click", () => exportAs(button.dataset.ledgerExport, lab));
@@ -50,6 +51,7 @@ function exportAs(format, lab) {
     // Needs no Python, so that a lab that can't start still gives the work back.
     const said = handOut("fleet-serving-lab.json", lab.text());
     showLedgerMessage(`${said} ${say("ledger-not-all")}`);
+    lab.saved(lab.text());
   } else if (format === "print") {
     showLedgerMessage(say("ledger-print-later"));
   } else {

@@ -59,6 +59,7 @@ export function commit(section, answer) {
   if (field) field.value = answer;
   for (const control of form.elements) control.disabled = true;
   section.dataset.lockState = "committed";
+  form.dataset.committed = answer;
   section.querySelector("[data-workbench]").inert = false;
   const said = section.querySelector("[data-lock-answer]");
   if (said) said.textContent = inWords(form, answer);
@@ -67,10 +68,18 @@ export function commit(section, answer) {
   showMeant(form);
 }
 
+export const lockInWords = (section, answer) => inWords(section.querySelector("form[data-lock]"), answer);
+
+// The answer that is shown as locked; undefined while the lock is open.
+export function committed(section) {
+  return section.querySelector("form[data-lock]").dataset.committed;
+}
+
 export function reopen(section) {
   const form = section.querySelector("form[data-lock]");
   for (const control of form.elements) control.disabled = false;
   form.reset();
+  delete form.dataset.committed;
   section.dataset.lockState = "open";
   section.querySelector("[data-workbench]").inert = true;
   const committed = section.querySelector("[data-lock-committed]");

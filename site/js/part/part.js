@@ -11,9 +11,10 @@ import { showChallenges } from "./challenges.js";
 import { bindDeployments, showDeployments } from "./deployments.js";
 import { bindDials, showChips } from "./dials.js";
 import { Essays } from "./essays.js";
+import { gaveWay } from "./clash.js";
 import { fillTable, hideFacts, showFacts, showHint } from "./facts.js";
 import { Kin } from "./kin.js";
-import { bindLock, commit, reopen } from "./lock.js";
+import { bindLock, commit, committed, lockInWords, reopen } from "./lock.js";
 import { bindMenus } from "./menus.js";
 import { Player } from "./player.js";
 import { showReveal } from "./reveal.js";
@@ -26,10 +27,10 @@ const LINK_STATES = { open: "open", predicted: "begun", passed: "begun", checkpo
 
 const SCALARS = ["string", "number", "boolean"];
 
-// What is stored may be anything: another program, or an earlier build, may have written it.
+const isTable = (kept) => typeof kept === "object" && kept !== null && !Array.isArray(kept);
+
 function areDials(kept) {
-  const named = typeof kept === "object" && kept !== null && !Array.isArray(kept);
-  return named && Object.values(kept).every((each) => SCALARS.includes(typeof each));
+  return isTable(kept) && Object.values(kept).every((each) => SCALARS.includes(typeof each));
 }
 
 export class PartOnPage {
@@ -109,7 +110,7 @@ export class PartOnPage {
 
   // Where the dials stood, if that was under the ledger in hand: the next reader's start anew.
   get storedSettings() {
-    const stored = this.store.getJSON(this.settingsKey, null);
+    const stored = this.store.getJSON(this.settingsKey, null, isTable);
     return stored && stored.ledger === this.ledger() && areDials(stored.dials) ? stored.dials : null;
   }
 
@@ -151,6 +152,18 @@ export class PartOnPage {
     }
   }
 
+  get committed() {
+    return committed(this.section);
+  }
+
+  // What was locked here gives way to what the ledger has.
+  commitTo(prediction, another) {
+    const clash = this.committed !== undefined && !another;
+    if (this.committed !== undefined) reopen(this.section);
+    commit(this.section, prediction);
+    if (clash) gaveWay(this.store, this.track, this.number, lockInWords(this.section, prediction));
+  }
+
   showReveal(reveal) {
     const asked = document.activeElement === this.find("[data-reveal-open]");
     showReveal(this.section, reveal);
@@ -159,10 +172,11 @@ export class PartOnPage {
     else if (reveal.fresh) announceWhenStill(sentence, () => sentence.textContent);
   }
 
-  showProgress(progress) {
+  // `another`: it is another ledger's than before.
+  showProgress(progress, another) {
     const { prediction, state } = progress;
     const { dataset } = this.section;
-    if (prediction && dataset.lockState === "open") commit(this.section, prediction);
+    if (prediction && prediction !== this.committed) this.commitTo(prediction, another);
     if (!prediction && dataset.lockState === "committed") this.hide();
     this.essays.showTold(progress);
     if (dataset.progress !== state) tellHost("progress", { track: this.track, part: this.number, state });

@@ -89,6 +89,9 @@ part-still-missing = Still missing: { $missing }.
 # $value is the label of a card and what it implies, or a number with its unit.
 lock-predicts = You predict { $value }.
 lock-card = { $label }: { $implies }
+# The part was locked in two places; $answer is what counts, such as “15 %”.
+lock-gave-way = Part { $part } was locked elsewhere too, such as in another tab, and that prediction counts: { $answer }
+lock-came-first = Part { $part } was locked in another tab too. The prediction here counts.
 # Why a number can't be taken.
 lock-not-read = That can’t be read as one number.
 # $one is without a mark, $other with a decimal point and a 0 more at its end.
@@ -144,6 +147,12 @@ ledger-open-other = Open the file’s ledger
 ledger-leave = No, leave it as it is
 ledger-store-full = This browser’s store is full: what you do now lasts only as long as this page is open. Export your ledger as JSON before you leave.
 ledger-nothing-kept = This browser keeps nothing here: your work lasts only as long as this page is open. Export your ledger as JSON before you leave.
+# $shown is $parts as the language writes it.
+ledger-export-due = { $parts ->
+    [one] { $shown } part that you passed or saved is in no file yet.
+   *[other] { $shown } parts that you passed or saved are in no file yet.
+}
+ledger-persisted = The browser has promised not to clear it for want of room.
 ledger-saved = Saved as { $name }.
 ledger-saved-perhaps = Saved as { $name }. If no file has come, the page around the lab forbids it: copy the text below.
 ledger-copy-below = The page around the lab may forbid saving files: copy the text below.
@@ -155,6 +164,10 @@ ledger-no-print = This frame may not print: export Markdown, and print that.
 
 shelf-damaged = What could not be read, set aside { $when } UTC
 shelf-ledger = Ledger { $about }, set aside { $when } UTC
+shelf-earlier = A ledger that an earlier version of the lab kept on this site, found { $when } UTC
+# Said once, when the page has put something there by itself.
+shelf-notice-earlier = An earlier version of the lab kept a ledger on this site. If it is yours, bring it back: it is set aside below your ledger.
+shelf-notice-damaged = Something that this browser kept for the lab can’t be read. It is set aside below your ledger, as it was.
 shelf-bring-back = Bring back
 shelf-save = Save as a file
 shelf-remove = Remove
