@@ -1,4 +1,4 @@
-"""What a browser keeps: of two copies on one host, of two tabs at once, and whatever else lies there."""
+"""What the browser keeps: poisoned values, two copies on one host, two tabs that lock at once."""
 
 from __future__ import annotations
 
