@@ -23,6 +23,7 @@ button:focus-visible, .MuiSlider-thumb:has(input:focus-visible),
 .MuiSwitch-switchBase:has(input:focus-visible) .MuiSwitch-thumb {
   outline: 3px solid var(--accent); outline-offset: 2px; z-index: 1;
 }
+[role="combobox"]:focus-visible { outline: 3px solid var(--accent) !important; }
 .MuiSlider-thumb, .MuiSlider-track, .MuiToggleButton-root,
 .MuiSwitch-switchBase, .MuiSwitch-thumb, .MuiSwitch-track { transition: none !important; }
 @media (prefers-reduced-motion: reduce) {
