@@ -74,6 +74,7 @@ def test_each_bad_file_is_named_with_its_reason_and_a_retry_goes_on_with_the_ans
         "MIME",
         "integrity",
         "digest",
+        "Bokeh",
     )
     faults = visitor.server.faults
     page = visitor.page()
