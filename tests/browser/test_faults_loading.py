@@ -132,7 +132,7 @@ def test_the_pages_own_scripts_are_missed_in_words_and_fetched_anew(visitor: Vis
     visitor.expected = (
         "404",
         "MIME",
-        "Unexpected token",
+        "integrity",
         "panel-material-ui",
         "importing",
         "Cannot find Bokeh",
@@ -141,7 +141,7 @@ def test_the_pages_own_scripts_are_missed_in_words_and_fetched_anew(visitor: Vis
     bokeh = address(dist, "bokeh-*/bokeh.min.js")
     faults[bokeh] = replaced()
     page = visitor.open(ready=False)
-    assert "Bokeh" in failure(page)
+    assert "bokeh.min.js: it could not be fetched" in failure(page)
     faults.clear()
     faults[address(dist, "pmui-*/*/panel-material-ui.bundle.js")] = missing()
     with page.expect_navigation():
