@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labpy.models import registry
 from labpy.models.measurements import h100_vllm_llama31_70b_fp8
 from labpy.models.serving import (
     Deployment,
@@ -144,3 +145,26 @@ def test_a_narrower_kv_cache_type_admits_more():
 def test_a_wrong_argument_is_named(arguments, name):
     with pytest.raises(ValueError, match=name):
         closed_loop(LAB, *arguments)
+
+
+@pytest.mark.parametrize("engine", registry.keys("engines"))
+@pytest.mark.parametrize("accelerator", ["h100-sxm", "h200-sxm", "b200-sxm", "rtx-pro-6000"])
+def test_rows_that_nobody_measured_are_finite_and_more_clients_cost_no_throughput(
+    accelerator, engine
+):
+    clients, tried = 2 ** np.arange(10), 0
+    for model in registry.keys("language_models"):
+        for tensors in (1, 8):
+            try:
+                deployment = Deployment(model, accelerator, tensors, engine=engine)
+            except ValueError:
+                continue  # too large, or heads that do not divide
+            if deployment.kv_capacity_tokens < 2048:
+                continue
+            point = closed_loop(deployment, clients, 1024, 1024)
+            for figure in vars(point).values():
+                assert np.isfinite(figure).all()
+            rate = point.output_tokens_per_s
+            assert (np.diff(rate) > -1e-6 * rate[1:]).all()
+            tried += 1
+    assert tried >= 8
