@@ -55,4 +55,4 @@ def test_a_part_goes_on_when_the_browser_translates_it_from_right_to_left(visito
     expect(value).not_to_have_text(words)
     assert float(slider.input_value()) != PART.start()["arrival_rate"]
     knob.locator(".knob-name").dblclick()
-    expect(slider).to_have_value(f"{PART.start['arrival_rate']:g}")
+    expect(slider).to_have_value(f"{PART.start()['arrival_rate']:g}")
