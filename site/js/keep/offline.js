@@ -94,15 +94,16 @@ export async function keepOffline(address) {
   const workers = container();
   if (!workers) return show(window.isSecureContext ? "refused" : "insecure");
   try {
-    const kept = Boolean((await workers.getRegistration(address))?.active);
-    if (!kept) show("saving");
+    // Of this very copy: one further up on this host has a registration of its own.
     const registration = await workers.register(address, { updateViaCache: "none" });
+    const kept = Boolean(registration.active);
+    if (!kept) show("saving");
     followUpdates(registration);
     await workers.ready;
     watchNetwork(registration);
     // A teacher's page is kept because it asks.
     if (kept || location.pathname.includes("/teach/")) await tell(registration);
-    else show("ready");
+    else if (await whole(registration)) show("ready");
   } catch (error) {
     show(error.name === "SecurityError" || error.name === "NotSupportedError" ? "refused" : "failed");
   }
