@@ -313,7 +313,6 @@ class MobileSessions(Scenario):
                 highest_rate=self.part.knob("sessions").high * self.captions_per_session,
                 mean_response_s=float(now.mean_s[0]),
                 notes=(msg("mobile-sessions-wall", fits=count(fits)),),
-                room=(fits * self.captions_per_session, msg("mobile-sessions-full")),
             ),
             MEMORY: Budget(
                 (

@@ -96,9 +96,6 @@ class LatencyThroughputFrontier(Instrument):
         self._ceiling = Span(
             location=1, dimension="height", line_dash="dotted", line_width=1.5, name="ceiling"
         )
-        self._room = Span(
-            location=-1, dimension="height", line_dash="dashdot", line_width=2, name="room"
-        )
         low, high = self._bounds_s
         foot = low * (high / low) ** 0.02
         common = WORDS
@@ -118,13 +115,9 @@ class LatencyThroughputFrontier(Instrument):
         self._collapse_label = Label(
             x=1, y=foot, x_offset=6, text="", text_baseline="bottom", tags=["y"], **common
         )
-        self._room_label = Label(
-            x=0, y=low * (high / low) ** 0.12, x_offset=6, text="", text_baseline="bottom",
-            tags=["y"], **common,
-        )  # fmt: skip
         for mark in (
-            self._collapse, self._wall, self._limit, self._ceiling, self._room,
-            self._limit_label, self._ceiling_label, self._collapse_label, self._room_label,
+            self._collapse, self._wall, self._limit, self._ceiling,
+            self._limit_label, self._ceiling_label, self._collapse_label,
         ):  # fmt: skip
             self._figure.add_layout(mark)
         ticks = [
@@ -206,7 +199,6 @@ class LatencyThroughputFrontier(Instrument):
         self._ceiling.location = self._ceiling_label.x = CEILING * now.capacity
         self._limit.location = picture.limit_s
         self._write_limit(picture)
-        self._write_room(picture)
         knee = math.isfinite(now.knee_s)
         feed(
             self._knee,
@@ -249,17 +241,6 @@ class LatencyThroughputFrontier(Instrument):
             x=highest_rate if narrow else begins * highest_rate, x_offset=-6 if narrow else 6,
             text_align="right" if narrow else "left",
             text=say(msg("frontier-collapse")) if begins < 0.93 else "",
-        )  # fmt: skip
-
-    def _write_room(self, picture: Frontier) -> None:
-        """Draw where the room ends, if that is on the axis."""
-        at, label = picture.room or (math.inf, "")
-        shown = at <= picture.highest_rate
-        on_right = at < 0.6 * picture.highest_rate
-        self._room.location = at if shown else -1
-        self._room_label.update(
-            x=at if shown else 0, text=say(label) if shown else "",
-            x_offset=6 if on_right else -6, text_align="left" if on_right else "right",
         )  # fmt: skip
 
     def _write_limit(self, picture: Frontier) -> None:
@@ -328,12 +309,11 @@ class LatencyThroughputFrontier(Instrument):
         self._middle_label.background_fill_color = palette.ground
         for label in (
             self._limit_label, self._ceiling_label, self._collapse_label, self._knee_label,
-            self._room_label, self._point_label,
+            self._point_label,
         ):  # fmt: skip
             label.background_fill_color = palette.ground
         self._collapse.fill_color = self._wall.line_color = palette.bad
         self._collapse_label.text_color = palette.bad
-        self._room.line_color = self._room_label.text_color = palette.text
         self._limit.line_color = self._limit_label.text_color = palette.warn
         self._ceiling.line_color = self._ceiling_label.text_color = palette.quiet
         self._knee_mark.glyph.update(fill_color=palette.ground, line_color=palette.quiet)

@@ -58,8 +58,7 @@ class Frontier:
 
     `quantile_s` is the quantile that `measure` names. `mean_response_s` is the mean time from
     arrival to the end, which Little's law takes; None where the model gives none. `notes` are
-    sentences that are said after the picture's own. `room` is where something else than the
-    server's speed ends, such as its memory: the rate, and the line's name.
+    sentences that are said after the picture's own.
     """
 
     measure: Measure
@@ -74,7 +73,6 @@ class Frontier:
     mean_response_s: float | None = None
     dots: Dots | None = None
     notes: tuple[Value, ...] = ()
-    room: tuple[float, Value] | None = None
 
     @property
     def curve(self) -> FrontierCurve:

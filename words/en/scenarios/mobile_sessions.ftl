@@ -1,6 +1,4 @@
 mobile-sessions-budget = Memory of the node
-# A line in the figure, at so many sessions; and what is said of it.
-mobile-sessions-full = memory full
 mobile-sessions-wall = The memory is full at { $fits ->
     [one] { $fits } session
    *[other] { $fits } sessions
