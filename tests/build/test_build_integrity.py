@@ -46,7 +46,7 @@ def test_the_config_holds_the_sum_of_each_file_that_the_worker_fetches_or_a_scri
     assert set(config["sums"]) == set(config["bytes"]) | drawing
     assert {"worker.js", "pyodide.mjs", "pyodide.asm.mjs"} < set(config["bytes"])
     for name, told in config["sums"].items():
-        (file,) = dist.glob(f"assets/*/{name}")
+        (file,) = (dist / "assets").rglob(name)
         assert b64encode(sha256(file.read_bytes()).digest()).decode() == told
 
 
