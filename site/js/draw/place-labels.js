@@ -12,7 +12,6 @@ const STAYS = 15; // what it is worth that a label stays where it was
 const GAP = 4; // pixels beside a line
 const UPRIGHT = 25; // what it costs to stand upright, where a line leaves no other room
 const SLACK = 1; // by which the boxes of letters reach beyond their ink
-const BESIDE = 2; // by which letters keep off an upright line
 const THIN = 2; // by which they may come into a bar: what is thinner than that is no obstacle
 const STEPS = 16; // places along a line or a curve
 const LATER = ["", "fits", "around", "y", "row", "x", "along", "free"]; // who can go farther gives way
@@ -50,7 +49,7 @@ function obstacleOf(view, plot) {
     const upright = model.dimension === "height";
     const at = plot.frame[upright ? "x_scale" : "y_scale"].compute(model.location);
     return [STRAIGHT, (box) =>
-      upright ? box.left - BESIDE < at && at < box.right + BESIDE : box.top < at && at < box.bottom];
+      upright ? box.left < at && at < box.right : box.top < at && at < box.bottom];
   }
   const kind = model.type === "GlyphRenderer" && glyph.model.type;
   if (kind === "Line" || kind === "Step") return [CURVE, (box) => onLine(box, glyph.sx, glyph.sy)];
