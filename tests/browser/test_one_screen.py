@@ -80,7 +80,11 @@ def test_all_is_in_sight_together_at_three_sizes_and_on_a_phone(
     for part in parts:
         page.set_viewport_size({"width": DESKTOPS[0][0], "height": DESKTOPS[0][1]})
         page.locator(f'.part-nav [data-part-link="{part.number}"]').click()
-        Player(page, part).predict()
+        player = Player(page, part)
+        player.predict()
+        expect(
+            player.section.locator("[data-shown] [data-slot=instrument] canvas").first
+        ).to_be_visible()
         for size in (*DESKTOPS, PHONE):
             measured = come_to_the_workbench(page, part, size)
             assert_one_screen(measured, part, size, f"{track.key} {part.number} at {size}")
