@@ -228,7 +228,7 @@ globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
       const terms = rows.flatMap(([label, text]) => [make("dt", label), make("dd", text)]);
       const told = make("dl");
       told.append(...terms);
-      cell.append(make(`h${level + 2}`, heading), told);
+      cell.append(make(level > 1 ? "h4" : "h3", heading), told); // a track has no heading here
     }
     const row = make("tr", undefined, { class: "class-detail" });
     row.append(cell);
