@@ -72,7 +72,7 @@ def test_two_copies_on_one_host_keep_their_own_and_take_over_what_was_theirs(
     old = old_ledger().to_json()
     earlier = {"fleet-lab/ledger": old, "fleet-lab/reflect/cloud/1": "A draft.", "fleet-lab/x": "1"}
     page.evaluate(SET_ONCE, earlier | {kept_as("before", "/lab-fall/"): "yes"})
-    page.goto(copies.url + "lab-spring/cloud/")
+    page.goto(copies.url + "lab-spring/cloud/", wait_until="commit")
     wait_ready(page)
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "open")
     expect(page.locator(f"{SECTION} [data-reflect]")).to_have_value("")
@@ -83,7 +83,7 @@ def test_two_copies_on_one_host_keep_their_own_and_take_over_what_was_theirs(
     page.locator("[data-ledger-begin]").click()
     page.get_by_role("button", name="Begin a new ledger").click()
     expect(page.locator(SECTION)).to_have_attribute("data-lock-state", "open")
-    page.goto(copies.url + "lab-fall/cloud/")
+    page.goto(copies.url + "lab-fall/cloud/", wait_until="commit")
     wait_ready(page)
     expect(page.locator(f"{SECTION} [data-reflect]")).to_have_value("A draft.")
     expect(page.locator("[data-ledger-aside] li")).to_have_count(0)
@@ -107,7 +107,7 @@ def test_whatever_lies_in_the_store_a_track_opens_and_what_it_can_not_read_is_pu
     page.goto(visitor.server.url + "blank.html")
     poison = {kept_as(key): text for key, text in (UNREADABLE | ODD).items()}
     page.evaluate(SET_ONCE, poison)
-    page.goto(visitor.server.url + "cloud/")
+    page.goto(visitor.server.url + "cloud/", wait_until="commit")
     wait_ready(page)
     notices = page.locator("[data-notice]")
     expect(notices).to_contain_text("The stored ledger can't be read")
@@ -142,11 +142,11 @@ def test_of_two_tabs_that_lock_at_once_one_wins_and_both_say_so(visitor: Visitor
     for each in said:
         expect(each).to_have_count(1)
     told = sorted(each.inner_text() for each in said)
-    assert "in another tab too. The prediction here counts." in told[0]
-    assert "was locked elsewhere too" in told[1]
+    assert "was locked elsewhere too" in told[0]
+    assert "in another tab too. The prediction here counts." in told[1]
     predicted = Ledger.from_json(kept_text(pages[0])).of("cloud", 1)
     assert [each.kind for each in predicted] == ["predicted"]
-    assert predicted[0].data["label"] in told[1]
+    assert predicted[0].data["label"] in told[0]
     for page in pages:
         expect(page.locator(f"{SECTION} [data-lock-answer]")).to_contain_text(
             predicted[0].data["label"]
