@@ -1,7 +1,7 @@
 """The build from downloads to a folder that any static host can serve."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -189,9 +189,8 @@ def _site(
         **start_context(assets, start["plain"]),
         "precache": sorted(precache),
         "teaching": teaching,
-        "precache_sums": {
-            path: digest(site[path], "sha256") for path in (*precache, *teaching) if path in site
-        },
+        "precache_sums": _sums(site, precache),
+        "teaching_sums": _sums(site, teaching),
         "downloads": {},
         **{key: start[key] for key in ("plain", "keys", "early_worker")},
         "class_needs": class_needs(start["own"]),
@@ -203,6 +202,11 @@ def _site(
     context = with_build_id(context, lock, build_id)
     site = with_integrity({**site, **render.render_pages(layout.site, pages, context)})
     return site if start["plain"] else with_downloads(site, layout, assets, pages, context)
+
+
+def _sums(site: Tree, paths: Iterable[str]) -> dict[str, str]:
+    """Return what these files hash to; a page, which names others' hashes, has none."""
+    return {path: digest(site[path], "sha256") for path in paths if path in site}
 
 
 def _kept_for_teachers(site: Tree, pages: list[render.Page]) -> list[str]:

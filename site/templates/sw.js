@@ -3,8 +3,6 @@
 // ever; pages come from the network when there is one. A new version waits until the reader asks.
 const VERSION = {{ build_id | json }};
 const PRECACHE = {{ precache | json }};
-// What teachers use: kept once one of these pages was visited, and never for a student.
-const TEACHING = {{ teaching | json }};
 const SUMS = {{ precache_sums | json }};
 const SCOPE = new URL(self.registration.scope);
 // Another copy of the lab may lie on the same host, under another path: its caches are its own.
@@ -14,13 +12,16 @@ const UNSCOPED = /^fleet-lab-[0-9a-f]{12}$/; // as builds before this one named 
 const PATIENCE_MS = 5_000;
 
 const inScope = (address) => new URL(address, SCOPE).href;
-const hashed = (address) => address.startsWith("assets/");
-const isPage = (address) => !hashed(address) && /(^|\/)$|\.html$/.test(address);
-const teaching = new Set(TEACHING.map(inScope));
-const assets = new Set([...PRECACHE.filter(hashed), ...TEACHING.filter((each) => !isPage(each))].map(inScope));
+const ASSETS = inScope("assets/");
+// What teachers use is kept once one of their pages was visited, and never for a student: which
+// files these are stands in one of them.
+const TEACHERS = inScope("teach/");
+const TEACHERS_LIST = inScope("teach/kept.json");
+const isAsset = (address) => address.startsWith(ASSETS);
+const isTeachers = (address) => address.startsWith(TEACHERS);
 const sums = new Map(Object.entries(SUMS).map(([address, sum]) => [inScope(address), sum]));
-const pages = new Set([...PRECACHE.filter((address) => !hashed(address)), ...TEACHING.filter(isPage)].map(inScope));
 const always = PRECACHE.map(inScope);
+const pages = new Set(always.filter((address) => !isAsset(address)));
 
 // Base64, as the build writes it.
 async function sumOf(bytes) {
@@ -31,7 +32,7 @@ async function sumOf(bytes) {
 // An answer that can't be right: an error, a page in the place of a file, half a file, other bytes.
 async function refuse(address, response) {
   const type = response.headers.get("content-type") ?? "";
-  const replaced = assets.has(address) && type.startsWith("text/html");
+  const replaced = isAsset(address) && type.startsWith("text/html");
   if (!response.ok || response.redirected || replaced) {
     throw new Error(`${address} could not be kept: ${response.status} ${type}`);
   }
@@ -42,9 +43,9 @@ async function refuse(address, response) {
 }
 
 async function keep(cache, address) {
-  const old = assets.has(address) ? await caches.match(address) : undefined;
+  const old = isAsset(address) ? await caches.match(address) : undefined;
   if (old) return cache.put(address, old);
-  const response = await fetch(address, { cache: assets.has(address) ? "default" : "no-cache" });
+  const response = await fetch(address, { cache: isAsset(address) ? "default" : "no-cache" });
   await refuse(address, response);
   return cache.put(address, response);
 }
@@ -58,12 +59,20 @@ async function keepAll(addresses) {
   await Promise.all([drain(), drain(), drain(), drain()]);
 }
 
+async function forTeachers() {
+  const cache = await caches.open(CACHE);
+  if (!(await cache.match(TEACHERS_LIST))) await keep(cache, TEACHERS_LIST);
+  const list = await (await cache.match(TEACHERS_LIST)).json();
+  for (const [address, sum] of Object.entries(list.sums)) sums.set(inScope(address), sum);
+  return list.addresses.map(inScope);
+}
+
 // A teacher's pages are kept on with a new version, as one of them was by the one before.
 async function wanted() {
   for (const name of await caches.keys()) {
     if (!name.startsWith(PREFIX)) continue;
     const kept = await (await caches.open(name)).keys();
-    if (kept.some(({ url }) => teaching.has(url) && pages.has(url))) return [...always, ...teaching];
+    if (kept.some(({ url }) => isTeachers(url))) return [...always, ...(await forTeachers())];
   }
   return always;
 }
@@ -79,8 +88,7 @@ async function lost() {
 // Tells how it stands, and fetches again what has been lost.
 async function answerHowItStands(port, visited) {
   try {
-    const taught = pages.has(visited) && teaching.has(visited);
-    if (taught && !(await caches.match(visited, { cacheName: CACHE }))) await keepAll([visited]);
+    if (isTeachers(visited)) await forTeachers();
     const gone = await lost();
     if (gone.length) port.postMessage("saving");
     await keepAll(gone);
@@ -121,7 +129,7 @@ async function fromNetworkFirst(request, address) {
 // Where an engine can, it takes what is kept out of the cache by itself, and this worker need not
 // even be started.
 function route(event) {
-  const pattern = new URLPattern(`${SCOPE.href}assets/*`);
+  const pattern = new URLPattern(`${ASSETS}*`);
   return event.addRoutes([{ condition: { urlPattern: pattern }, source: { cacheName: CACHE } }]);
 }
 
@@ -140,11 +148,11 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   const url = new URL(request.url);
-  if (assets.has(url.href)) {
+  if (isAsset(url.href)) {
     event.respondWith(
       caches.match(url.href, { cacheName: CACHE }).then((kept) => kept ?? fetch(request)),
     );
-  } else if (pages.has(pageAddress(url))) {
+  } else if (pages.has(pageAddress(url)) || isTeachers(url.href)) {
     event.respondWith(fromNetworkFirst(request, pageAddress(url)));
   }
 });

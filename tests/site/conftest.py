@@ -21,6 +21,7 @@ def pages() -> dict[str, str]:
         "build_id": "",
         "precache": [],
         "teaching": [],
+        "teaching_sums": {},
         "preload": [],
         "early_worker": "",
         "plain": False,

@@ -55,6 +55,7 @@ export class SafeKeeping {
     if (this.arriving && text.includes(`"hash":"${this.arriving}"`)) this.exported(this.arriving);
     const parts = partsDue(text, this.store.get("exported"), Date.now());
     const place = document.querySelector("[data-export-due]");
+    if (!place) return; // a page without a ledger
     place.hidden = !parts;
     place.firstElementChild.textContent = say("ledger-export-due", { parts, shown: amount(parts) });
   }
