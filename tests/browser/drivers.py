@@ -104,6 +104,10 @@ class Tab(ABC):
         """Give a context in which all the above work inside this iframe."""
 
     @abstractmethod
+    def rest(self) -> None:
+        """Let nothing run in it until it is used again."""
+
+    @abstractmethod
     def close(self) -> None:
         """End it."""
 
@@ -194,6 +198,9 @@ class ChromiumTab(Tab):
         finally:
             self._at = outer
 
+    def rest(self) -> None:
+        self.close()
+
     def close(self) -> None:
         self.context.close()
 
@@ -244,6 +251,10 @@ class SeleniumTab(Tab):
             yield
         finally:
             self.driver.switch_to.parent_frame()
+
+    def rest(self) -> None:
+        self.driver.switch_to.default_content()
+        self.driver.get("about:blank")
 
     def close(self) -> None:
         self.driver.quit()

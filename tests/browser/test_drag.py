@@ -13,7 +13,7 @@ from labpy.instruments.figures.power_delay_seesaw import PowerDelaySeesaw
 from labpy.missions import Part, load_part
 from labpy.scenarios import scenario
 from labpy.words import say
-from tests.browser.conftest import Visitor, until
+from tests.browser.conftest import LITTLE_MEMORY, Visitor, until
 from tests.browser.play import Player
 
 FRONTIER, SEESAW = LatencyThroughputFrontier.name, PowerDelaySeesaw.name
@@ -178,6 +178,7 @@ def test_nothing_is_dragged_under_an_open_lock(visitor: Visitor):
 def test_a_finger_drags_the_point_and_scrolls_elsewhere(chromium: Browser, server: StaticServer):
     size = {"width": 390, "height": 844}
     context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    context.add_init_script(LITTLE_MEMORY)
     reader = Visitor(context, server)
     page = reader.open("cloud/")
     player = committed(page, CLOUD)

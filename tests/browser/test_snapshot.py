@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from buildlib.integrity import digest
 from buildlib.serve import StaticServer
 from labpy.browser import memory
 from labpy.browser.late_import import LateFinder
@@ -155,7 +156,7 @@ def profile(chromium: Browser, served: StaticServer) -> Iterator[Profile]:
     wait_ready(page)
     assert started(page) == "fresh"
     assert wait_for_snapshot(page) == "kept"
-    assert old not in profile.kept_text(page)
+    assert old not in profile.kept(page)
     page.evaluate(COPY, ["fleet-snapshot", "spare"])
     page.close()
     yield profile
@@ -213,7 +214,7 @@ def test_a_damaged_snapshot_is_forgotten_and_the_lab_starts_as_on_a_first_visit(
     assert len(set(bars)) > 2
     assert bars == sorted(bars), "the bar went back when the start began anew"
     assert page.locator("[data-boot-error]").is_hidden()
-    assert not [url for url in restored.kept_text(page) if url.endswith("/memory")]
+    assert not [url for url in restored.kept(page) if url.endswith("/memory")]
     page.close()
 
 
@@ -287,11 +288,25 @@ def test_a_restore_that_hangs_is_given_up(chromium: Browser, dist: Path):
     never = "['memory', 'code', 'files'].map((name) => [name, new Promise(() => {})])"
     text = text.replace(read, f"{read} return {{ parts: new Map({never}), record: {{}} }};")
 
-    def changed(handler) -> bool:
-        handler._send(200, "text/javascript; charset=utf-8", text.encode())
-        return True
+    page = (dist / "cloud/index.html").read_text("utf-8")
+    known = digest(script.read_bytes(), "sha256")
+    assert page.count(known) == 1
+    size = f'"worker.js": {script.stat().st_size}'
+    assert page.count(size) == 1
+    page = page.replace(known, digest(text.encode(), "sha256"))
+    page = page.replace(size, f'"worker.js": {len(text.encode())}')
 
-    faults = {script.relative_to(dist).as_posix(): changed}
+    def sent(kind: str, what: str) -> Callable[[Any], bool]:
+        def send(handler: Any) -> bool:
+            handler._send(200, f"{kind}; charset=utf-8", what.encode())
+            return True
+
+        return send
+
+    faults = {
+        script.relative_to(dist).as_posix(): sent("text/javascript", text),
+        "cloud/": sent("text/html", page),
+    }
     with StaticServer(dist, base=BASE, faults=faults) as server, chromium.new_context() as context:
         visitor = Visitor(context, server)
         page = visitor.page()
