@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socket import SO_LINGER, SOL_SOCKET
 
+from buildlib.integrity import digest
 from buildlib.serve import TYPES, UNKNOWN_TYPE, Fault
 
 PAGE = b"<!doctype html><title>Not found</title><h1>There is no such page</h1>"
@@ -113,3 +115,28 @@ def held(until: threading.Event) -> Fault:
         return False
 
     return fault
+
+
+def another_worker(
+    dist: Path, change: Callable[[str], str], page: str = "cloud/"
+) -> dict[str, Fault]:
+    """Answer with a worker that is changed, and with a page that knows the changed one's bytes."""
+    worker = address(dist, "js-*/worker.js")
+    before = (dist / worker).read_text("utf-8")
+    text = (dist / page / "index.html").read_text("utf-8")
+    for known in (_known, _sized):
+        old, new = known(before), known(change(before))
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return {
+        worker: answer(200, "text/javascript; charset=utf-8", change(before).encode()),
+        page: answer(200, "text/html; charset=utf-8", text.encode()),
+    }
+
+
+def _known(script: str) -> str:
+    return digest(script.encode(), "sha256")
+
+
+def _sized(script: str) -> str:
+    return f'"worker.js": {len(script.encode())}'

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from labpy.missions import load_part
 from labpy.state.ledger import Ledger
-from tests.browser.answers import address, answer
+from tests.browser.answers import another_worker
 from tests.browser.conftest import Visitor, kept_text, until, wait_ready
 
 PART = load_part("cloud", 1)
@@ -46,13 +46,15 @@ Workbench._tell = fail
 BREAK_WASM = "import ctypes; ctypes.string_at(2**32 - 64, 32)"
 
 
+def with_a_door(script: str) -> str:
+    """Let the worker run Python that a test sends it."""
+    names = {what: re.search(pattern, script)[1] for what, pattern in CALLED.items()}
+    return script + RUN_PYTHON.format(**names)
+
+
 def open_with_workers(visitor: Visitor, dist: Path) -> Page:
     """Open the lab so that a test can reach the worker, and run Python in it."""
-    worker = address(dist, "js-*/worker.js")
-    script = (dist / worker).read_text("utf-8")
-    names = {what: re.search(pattern, script)[1] for what, pattern in CALLED.items()}
-    body = (script + RUN_PYTHON.format(**names)).encode()
-    visitor.server.faults[worker] = answer(200, "text/javascript", body)
+    visitor.server.faults |= another_worker(dist, with_a_door)
     page = visitor.page()
     page.add_init_script(KEEP_WORKERS)
     page.goto(visitor.server.url + "cloud/", wait_until="commit")

@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from buildlib.integrity import digest
 from buildlib.serve import StaticServer
 from labpy.browser import memory
 from labpy.browser.late_import import LateFinder
 from labpy.missions import all_missions, load_part
 from tests.browser import installed
+from tests.browser.answers import another_worker
 from tests.browser.conftest import BASE, FLAGS, LITTLE_MEMORY, START_MS, Visitor, wait_ready
 from tests.browser.play import Player
 
@@ -281,32 +281,14 @@ def test_a_retry_uses_no_snapshot(restored: Profile):
 @pytest.mark.slow
 def test_a_restore_that_hangs_is_given_up(chromium: Browser, dist: Path):
     """The worker is changed so that it believes in a snapshot and waits for it for ever."""
-    (script,) = dist.glob("assets/js-*/worker.js")
-    text = script.read_text("utf-8")
     read = "async read(){"  # as the minifier writes it
-    assert text.count(read) == 1
     never = "['memory', 'code', 'files'].map((name) => [name, new Promise(() => {})])"
-    text = text.replace(read, f"{read} return {{ parts: new Map({never}), record: {{}} }};")
 
-    page = (dist / "cloud/index.html").read_text("utf-8")
-    known = digest(script.read_bytes(), "sha256")
-    assert page.count(known) == 1
-    size = f'"worker.js": {script.stat().st_size}'
-    assert page.count(size) == 1
-    page = page.replace(known, digest(text.encode(), "sha256"))
-    page = page.replace(size, f'"worker.js": {len(text.encode())}')
+    def waiting(script: str) -> str:
+        assert script.count(read) == 1
+        return script.replace(read, f"{read} return {{ parts: new Map({never}), record: {{}} }};")
 
-    def sent(kind: str, what: str) -> Callable[[Any], bool]:
-        def send(handler: Any) -> bool:
-            handler._send(200, f"{kind}; charset=utf-8", what.encode())
-            return True
-
-        return send
-
-    faults = {
-        script.relative_to(dist).as_posix(): sent("text/javascript", text),
-        "cloud/": sent("text/html", page),
-    }
+    faults = another_worker(dist, waiting)
     with StaticServer(dist, base=BASE, faults=faults) as server, chromium.new_context() as context:
         visitor = Visitor(context, server)
         page = visitor.page()
