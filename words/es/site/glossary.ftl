@@ -1,0 +1,27 @@
+# Terms explained where a part first names them. `.term` is the word as the text has it.
+glossary-p99 = El tiempo en el que 99 de cada 100 están listas. La más lenta de 100 tarda más: P99 habla de la cola de la distribución, que una media esconde.
+    .term = P99
+glossary-p999 = El tiempo en el que 999 de cada 1000 están listas: el extremo del extremo.
+    .term = P99.9
+glossary-knee = La carga desde la que la latencia crece más deprisa que la carga: un uno por ciento más de peticiones cuesta entonces más de un uno por ciento de P99.
+    .term = codo
+glossary-alpha = El tiempo de arranque de un mensaje, sea cual sea su tamaño. El tamaño añade los bytes divididos por β, la velocidad del enlace.
+    .term = α
+glossary-stall = Una pausa en la que algo no responde a nadie: un reintento, un escaneo, un controlador ocupado. No le hace falta ninguna cola para ocurrir.
+    .term = parón
+glossary-utilization = La proporción de su capacidad que se le pide a un sistema. La proporción ociosa, 1 − ρ, es por lo que dividen las colas.
+    .term = ρ
+glossary-batch = Peticiones que se calculan juntas, de modo que leer los pesos se paga una sola vez para todas.
+    .term = batch
+glossary-kv-cache = Lo que un modelo de lenguaje guarda de los tokens anteriores, una clave y un valor por capa. Crece con cada token de cada conversación.
+    .term = caché KV
+glossary-all-reduce = Cada GPU envía su parte de una suma y recibe la suma entera: dos por cada capa de un modelo repartido por tensores.
+    .term = all-reduce
+glossary-draft = Tokens que aventura un modelo pequeño; el grande comprueba varios de ellos en un solo paso.
+    .term = borrador
+glossary-dram = La memoria fuera de los chips de los motores, que todos comparten y por la que hacen cola.
+    .term = DRAM
+glossary-sla = Acuerdo de nivel de servicio: una promesa sobre lo que recibe la mayoría de las peticiones, como 99 de cada 100 en menos de un segundo. Una media no dice si se cumple.
+    .term = SLA
+glossary-sweet-spot = Donde se cumplen todos los límites a la vez. Puede ser estrecho, y un límite más exigente puede cerrarlo.
+    .term = punto óptimo

@@ -1,0 +1,139 @@
+# The start page, the track's frame, pages of text.
+
+site-description = Inferencia distribuida, enseñada en el navegador: colas, sharding y la caché KV de una flota de servicio.
+# The language's name in itself.
+language-name = Español
+site-name = Fleet Serving Lab
+site-skip = Saltar al contenido
+site-dark-theme = Tema oscuro
+site-companion = Acompaña al capítulo «Distributed Inference» de *Machine Learning Systems*, volumen 2.
+site-about = Cómo funciona
+site-licences = Licencias
+site-build = versión { $id }
+track-title = { $track } · { site-name }
+track-description = { $track }: { $crisis }
+track-parts = Partes de esta ruta
+track-part = Parte { $number }: { $title }
+track-part-word = Parte
+track-state = Estado del laboratorio
+track-loading = Cargando el banco de trabajo
+track-fetching = Descargando Python y el laboratorio
+track-try-again = Reintentar
+track-shell-lost = El archivo shell.js no llegó como debía. ¿Hay un filtro o una página de acceso de por medio? Lo que escribiste está guardado.
+track-one-file = El laboratorio en un solo archivo
+track-ready = El banco de trabajo está listo.
+track-nothing-kept = Aquí no se guarda nada cuando te vas: exporta antes tu bitácora.
+track-needs-javascript = El encargo se puede leer tal cual; el banco de trabajo necesita JavaScript.
+track-all = Todas las rutas
+track-assignment = Tu tarea
+licences-title = Licencias · { site-name }
+licences-heading = Licencias
+onefile-needs-javascript = El Fleet Serving Lab está dentro de este archivo; necesita JavaScript para abrirlo.
+start-heading = A gran escala, la cola es el modelo.
+start-lead = Predice cómo se comporta una flota de servicio, luego gira sus mandos y descubre cuánto te desviaste. Los modelos corren en tu navegador, en Python: no hay nada que instalar, y nada de lo que haces sale de esta máquina.
+start-live = Sube la carga y mira la fila.
+start-live-load = Carga
+start-choose = Elige quién eres
+start-in-preparation = En preparación
+start-begin = Empezar
+start-without-network = Sin red
+start-classroom = Para un aula que no puede contar con su red ([qué manera conviene a quién]({ $address })):
+start-one-file = El laboratorio entero en un archivo
+start-archive = El sitio en un zip
+start-teachers = Para docentes
+start-one-file-about = Cópialo en una memoria USB; con un doble clic se abre en Chrome, Edge o Firefox, sin servidor y sin red.
+start-archive-about = Es para el servidor de la propia escuela. Dentro está escrito cómo servirlo.
+manifest-short-name = Fleet Lab
+manifest-description = Inferencia distribuida: colas, sharding y la caché KV de una flota de servicio
+book-title = Una página con el laboratorio dentro · { site-name }
+book-description = Cómo se ve la página de un libro con dos partes del Fleet Serving Lab incrustadas.
+book-kicker = Una demostración: cómo la página de un libro incrusta el laboratorio
+book-heading = Esperar, a dos escalas
+book-lead = Un servidor que está ocupado nueve décimas partes del tiempo hace esperar a sus peticiones mucho más que uno ocupado la mitad. La misma ley rige en un centro de datos y detrás de una oreja; lo que se puede hacer al respecto es distinto.
+book-data-centre = En el centro de datos
+book-data-centre-about = Quienes operan una flota querrían tener ocupados sus aceleradores. Sus usuarios querrían una respuesta. Antes de seguir leyendo, di cómo cambia la centésima parte más lenta de las respuestas cuando la carga sube de la mitad de lo que puede la flota a nueve décimas; luego gira los mandos.
+book-frame-cloud = Fleet Serving Lab: Cloud Titan, parte 1
+book-figure-1 = Figura 1: Un marco corriente con el banco de trabajo solo. La predicción va primero y deja sitio cuando está fijada.
+book-ear = Detrás de la oreja
+book-ear-about = Un audífono dispone de una centésima de segundo y de una milésima de vatio. Aquí un batch ahorra energía y se oye como un eco.
+book-frame-tiny = Fleet Serving Lab: Tiny Pioneer, parte 1
+book-figure-2 = Figura 2: La parte entera en un marco con solo `sandbox="allow-scripts"`: no guarda nada y entrega su bitácora como texto.
+book-how = Qué hace esta página para lograrlo
+book-how-about = Cada figura es un `iframe` con la clase `fleet-lab`. Un script da a los marcos la altura que dicen; en esta página corre exactamente como está aquí. El botón de claro y oscuro, arriba, envía un mensaje a ambos marcos.
+book-script = El script
+book-quarto = En un libro de Quarto
+# { "{{<" } and { ">}}" } are Quarto's own marks.
+book-quarto-about = Una extensión hace lo mismo con un shortcode, `{ "{{<" } fleet-lab cloud 1 view=workbench { ">}}" }`, sigue el tema claro u oscuro del libro y pone un dibujo y la dirección en el PDF.
+book-quarto-download = La extensión (zip)
+text-section-about = Sobre el laboratorio
+text-title = { $title } · { site-name }
+text-on-this-page = En esta página
+reference-name = Nombre
+reference-values = Valores
+reference-meaning = Significado
+reference-heading = Todos los ajustes
+reference-gathered = Reunidos de donde se declara cada uno, cuando se construyó este sitio.
+reference-addresses = Direcciones
+reference-dials = Mandos
+reference-commands = Órdenes
+reference-options = Opciones de las órdenes
+reference-environment = Variables de entorno
+reference-kept = Lo que guarda el navegador
+reference-addresses-about = Lo que puede ir detrás del signo de interrogación en la dirección de una ruta, como `cloud/?part=1&arrival_rate=19`. Además de esto, cada mando de la parte por su nombre. Lo que no está permitido se dice en la página y se toma el valor por defecto.
+reference-dials-about = Por ruta y parte. El nombre de un mando es el mismo en la dirección, en la bitácora y en el archivo de la misión.
+reference-part = Parte { $number }: { $title }
+reference-dials-of = Mandos de { $track }, parte { $number }
+reference-options-of = Opciones de { $command }
+reference-kept-about = En el navegador, bajo la propia dirección del laboratorio; en su almacenamiento local si no se dice otra cosa. Todo desaparece cuando se borran los datos del sitio.
+reference-default = Por defecto
+scorm-tracks = Rutas
+scorm-told = Qué se le dice a tu curso
+scorm-told-about = Si una ruta está completa (se han alcanzado todos sus puntos de control), cuánto tiempo estuvo abierta esta página y qué puntos de control alcanzaste. Ninguna nota: aquí nada se califica. Tu bitácora, con tus predicciones y textos, es demasiado grande para el registro de un curso y se queda en este navegador. Para entregarla, o para seguir en otro ordenador, expórtala como JSON al pie del laboratorio.
+page-a-page-with-the-lab-inside = Una página con el laboratorio dentro
+page-how-it-works = Cómo funciona
+page-every-setting = Todos los ajustes
+page-without-a-network = Sin red
+page-accessibility = Accesibilidad
+page-accommodations = Si no puedes ver, oír, apuntar o esperar
+page-architecture = Arquitectura
+page-the-build = La construcción
+page-security = Seguridad
+page-what-is-promised = Lo que se promete
+page-models-in-a-notebook = Los modelos en un cuaderno
+page-validation = Validación
+page-contributing = Contribuir
+page-guide = Guía
+page-rubric = Rúbrica
+page-a-class = Una clase
+page-key-cloud-titan = Soluciones: Cloud Titan
+page-key-edge-guardian = Soluciones: Edge Guardian
+page-key-mobile-nomad = Soluciones: Mobile Nomad
+page-key-tiny-pioneer = Soluciones: Tiny Pioneer
+page-how-the-models-work = Cómo funcionan los modelos
+page-marking = Calificar
+page-collecting-ledgers = Reunir bitácoras
+page-assignments = Tareas
+page-peer = Instrucción entre pares
+page-the-lab-in-a-course = El laboratorio en un curso
+page-embedding = Incrustar
+onefile-elsewhere = (solo en el laboratorio en línea)
+# What the page in a course says of what the course was told; { $trouble } is a call and its code.
+scorm-completed = A tu curso se le dijo: completado.
+scorm-passed = Tu curso ya la tiene como superada.
+scorm-incomplete = A tu curso se le dijo: incompleto.
+scorm-none = No se encontró ningún curso alrededor de esta página: no se comunica nada.
+scorm-silent = Tu curso no responde ({ $trouble }). No se comunica nada.
+scorm-review = Tu curso abrió esto para revisarlo: no se comunica nada.
+scorm-part = Tu curso no lo aceptó todo ({ $trouble }).
+# Names for screen readers of what scrolls by itself in a page of text.
+document-table = Tabla { $number }
+document-code = Código { $number }
+
+document-scorm = Descargar el paquete, todas las rutas (11 MB)
+
+## Where nothing is (404.html)
+
+lost-title = Aquí no hay nada · { site-name }
+lost-heading = No hay nada en esta dirección
+lost-about = Quizá la página se haya movido o la dirección se copiara solo en parte. Lo que hiciste en el laboratorio sigue en tu navegador.
+lost-home = A la página de inicio del laboratorio

@@ -1,0 +1,23 @@
+# The rubric
+rubric-introduction = Para la bitácora de una ruta: tres predicciones, tres ajustes, tres reflexiones y una defensa. No pide nada que la bitácora no contenga. Valora razones, no suerte: una predicción equivocada cuya razón retoma la reflexión vale tanto como una acertada.
+rubric-marking = En cada parte, suma las tres primeras filas: 9 puntos. En la ruta, suma las tres partes y la defensa: 35 puntos. Una parte cuyos ajustes no ganan nada aún puede tener 6 de sus 9 puntos. Los reinicios y los despliegues fallidos no cuestan nada; la bitácora los muestra para que puedas preguntar por ellos. La orden `labpy mark` rellena lo que un programa puede decir con honestidad: los ajustes por completo y, de lo demás, lo que hay en la bitácora. Cuánto vale un texto lo decides tú.
+rubric-criteria-prediction = Predicción
+    .looks-at = La respuesta fijada, la línea con sus razones si la hay, y lo que la reflexión saca de ella
+    .good = La reflexión dice qué pasó por alto la predicción, o por qué resultó acertada. (2)
+    .partial = La reflexión repite la predicción, o no la menciona. (1)
+    .weak = No hay ninguna predicción fijada. (0)
+rubric-criteria-settings = Despliegues y ajustes
+    .looks-at = Los ajustes que cuentan, los objetivos cumplidos y, en la parte 2, el registro de despliegues
+    .good = Todos los objetivos cumplidos, sin ningún estado de fallo. En la parte 2, al menos la mitad de los despliegues cambió un solo mando y nada más. (3)
+    .partial = Todos los objetivos cumplidos, y en la parte 2 la mayoría de los despliegues cambió varios mandos a la vez. (2) Todos los objetivos cumplidos menos uno. (1)
+    .weak = Más de un objetivo sin cumplir, un estado de fallo, los ajustes del inicio, o ninguno. (0)
+rubric-criteria-reflection = Reflexión
+    .looks-at = El texto al final de cada parte
+    .good = Nombra el mecanismo, usa una cifra de su propia prueba y dice dónde dejaría de ser cierto. (4)
+    .partial = Nombra el mecanismo, sin una cifra o sin su límite. (2–3)
+    .weak = Repite la pregunta, o dice que hay que ceder algo a cambio de algo sin decir qué. (0–1)
+rubric-criteria-defence = Defensa (una por ruta)
+    .looks-at = La defensa de la estrategia de servicio de la flota después de la parte 3
+    .good = Toma partido, lo apoya con cifras de las tres partes, dice cómo se contuvo la cola de la distribución y a qué precio, y nombra una cosa que cambiaría la decisión. (7–8)
+    .partial = Toma partido y lo apoya en una sola parte; nombra la cola de la distribución, pero no su causa. (4–6)
+    .weak = Las dos cosas son importantes; las luces estaban en verde. (0–3)
