@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -212,7 +211,7 @@ def _sums(site: Tree, paths: Iterable[str]) -> dict[str, str]:
 def _kept_for_teachers(site: Tree, pages: list[render.Page]) -> list[str]:
     """Return what the service worker keeps once a teacher's page was visited."""
     files = sizes.load_budget()["teaching"]
-    kept = [path for path in site if any(fnmatchcase(path, pattern) for pattern in files)]
+    kept = [path for path in site if sizes.is_among(path, files)]
     own = [page.address for page in pages if is_for_teachers(page.out)]
     return sorted(kept + [address for address in own if address.endswith("/")])
 

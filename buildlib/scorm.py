@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +16,7 @@ from buildlib.archive import zip_tree
 from buildlib.errors import BuildError
 from buildlib.gather import read_folder, tree_hash
 from buildlib.render import environment
+from buildlib.sizes import is_among
 from buildlib.trim import Tree
 from labpy.words import msg, say
 
@@ -64,7 +64,7 @@ def contents(site: Tree, source: Path, track: str = "", assign: str = "") -> Tre
     offered = [missions.load_track(key) for key in ([track] if track else keys)]
     title = f"{TITLE}: {offered[0].name}" if track else TITLE
     taken = [*TAKEN, *(f"{each.key}/index.html" for each in offered)]
-    tree = {path: data for path, data in site.items() if _is_one_of(path, taken)}
+    tree = {path: data for path, data in site.items() if is_among(path, taken)}
     tree |= {f"scorm/{path}": data for path, data in _scripts(source).items()}
     tree[LAUNCHER] = _launcher(source, title, offered, assignment)
     version = tree_hash(tree)[:VERSION_DIGITS]
@@ -101,10 +101,6 @@ def manifest(title: str, version: str, files: Iterable[str]) -> str:
   </resources>
 </manifest>
 """
-
-
-def _is_one_of(path: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
 def _scripts(source: Path) -> Tree:

@@ -43,7 +43,12 @@ def gzipped(data: bytes) -> bytes:
 
 def first_visit(paths: Iterable[str], later: list[str]) -> list[str]:
     """Return the files that a first visit loads, sorted."""
-    return sorted(p for p in paths if not any(fnmatchcase(p, pattern) for pattern in later))
+    return sorted(path for path in paths if not is_among(path, later))
+
+
+def is_among(path: str, patterns: Iterable[str]) -> bool:
+    """Tell whether a path fits one of these patterns."""
+    return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
 def size_table(sizes: dict[str, dict[str, int]], first: Iterable[str]) -> str:

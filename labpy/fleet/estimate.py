@@ -98,7 +98,7 @@ def estimate(fleet: Fleet, load: Load) -> Estimate:
         load.rate_per_s,
         prompt,
         reply,
-        max_batch=_slots(fleet, replica, load),
+        max_batch=fleet.batch_limit_of(replica, load.longest) if load.longest else fleet.max_batch,
         replicas=fleet.replicas,
         input_cv=load.input_cv,
         output_cv=load.output_cv,
@@ -116,14 +116,6 @@ def estimate(fleet: Fleet, load: Load) -> Estimate:
 def _with_budget(replica: Deployment, tokens: int) -> Deployment:
     """Let the replica's steps have the fleet's token budget, in place of the engine's."""
     return replace(replica, engine=replace(replica.engine, max_batched_tokens=tokens))
-
-
-def _slots(fleet: Fleet, replica: Deployment, load: Load) -> int:
-    """Requests at a time: with contiguous memory no more than reservations of the longest."""
-    if fleet.kv_allocator == "paged" or not load.longest:
-        return fleet.max_batch
-    fitting = int(replica.kv_capacity_tokens // load.longest)
-    return max(1, min(fleet.max_batch, fitting // replica.batches))
 
 
 def _doubt(fleet: Fleet, load: Load, *, trusted: bool) -> str:

@@ -179,11 +179,18 @@ class Fleet:
         return traffic if longest.max() <= capacity else traffic.fitting(capacity)
 
     def batch_limit(self, traffic: Traffic) -> int:
-        """Most requests at a time in a batch: as set, or as many reservations as fit."""
+        """Most requests at a time in a batch, for this traffic."""
+        longest = int((traffic.input_tokens + traffic.output_tokens).max())
+        return self.batch_limit_of(self.deployment(), longest)
+
+    def batch_limit_of(self, replica: Deployment, longest: int) -> int:
+        """Most requests at a time in a batch: as set, or as many reservations as fit.
+
+        `longest` is the tokens of the longest request, prompt and reply, for which contiguous
+        memory reserves; `replica` is what ``deployment`` returns.
+        """
         if self.kv_allocator == "paged":
             return self.max_batch
-        longest = int((traffic.input_tokens + traffic.output_tokens).max())
-        replica = self.deployment()
         fitting = int(replica.kv_capacity_tokens // longest)
         return max(1, min(self.max_batch, fitting // replica.batches))
 

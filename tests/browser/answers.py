@@ -44,7 +44,7 @@ def answer(status: int, kind: str, body: bytes, sent: int | None = None) -> Faul
 
 def missing() -> Fault:
     """Answer as a host does that has a page for what it has not."""
-    return answer(404, "text/html; charset=utf-8", PAGE)
+    return refused(404)
 
 
 def replaced() -> Fault:

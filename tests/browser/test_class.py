@@ -9,12 +9,10 @@ import zipfile
 import openpyxl
 from playwright.sync_api import expect
 
-from labpy.state.ledger import MAX_BYTES
 from tests.browser.barriers import audit
 from tests.browser.conftest import Visitor, until
+from tests.classroom.hand_ins import odd_files
 from tests.classroom.played import play
-from tests.classroom.test_replay import forged
-from tests.classroom.test_room import edited, made_up
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 OFFLINE = "document.querySelector('[data-offline-state]').dataset.offlineState"
@@ -36,17 +34,9 @@ def made() -> dict[str, bytes]:
     ada = play("cloud", seed=3, tries=1)
     ben = play("tiny", seed=5, tries=0, parts=(1,))
     named = ben.append("named", "", 0, {"name": "Ben <b>Bee</b>"}, ben.events[-1].at)
-    whole, other = ada.to_json().encode(), named.to_json().encode()
     return {
-        "course.zip": course(whole, other),
-        "copy of ada.json": whole,
-        "damaged.json": whole[: len(whole) // 2],
-        "edited.json": edited(ada),
-        "forged.json": forged(ada, made_up).to_json().encode(),
-        "empty.json": b"",
-        "foreign.json": b'{"grades": [1, 2, 3]}',
-        "huge.json": b" " * (MAX_BYTES + 1),
-        "utf-16.json": whole.decode().encode("utf-16"),
+        "course.zip": course(ada.to_json().encode(), named.to_json().encode()),
+        **odd_files(ada, ada),
         "essay.txt": b"no ledger at all",
     }
 

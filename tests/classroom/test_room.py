@@ -1,7 +1,6 @@
 """A class as its page takes it: each file is classed rightly, whatever was done to it."""
 
 import io
-import json
 import zipfile
 from statistics import median
 
@@ -15,40 +14,20 @@ from labpy.app.page import RecordingPage
 from labpy.classroom.room import ClassRoom
 from labpy.classroom.xlsx import write_xlsx
 from labpy.missions import all_missions, load_part
-from labpy.state.ledger import MAX_BYTES, Ledger, restored, summary
+from labpy.state.ledger import restored, summary
+from tests.classroom.hand_ins import odd_files
 from tests.classroom.played import BUILD, play
-from tests.classroom.test_replay import forged
 
 AT = "2026-03-02T12:00:00.000Z"
-
-
-def made_up(fields):
-    if "metrics" in fields["data"]:
-        fields["data"]["metrics"] = dict.fromkeys(fields["data"]["metrics"], 0.001)
-
-
-def edited(ledger: Ledger) -> bytes:
-    told = json.loads(ledger.to_json())
-    reflected = next(each for each in told["events"] if each["kind"] == "reflected")
-    reflected["data"]["text"] = "Written later by hand, after the lab had sealed the entry."
-    return json.dumps(told).encode()
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     ada, ben = play("cloud", seed=3), play("tiny", seed=5, parts=(1,))
-    whole = ada.to_json().encode()
     return {
-        "ada.json": whole,
+        "ada.json": ada.to_json().encode(),
         "renamed.txt": ben.to_json().encode(),
-        "utf-16.json": ben.to_json().encode("utf-16"),
-        "copy of ada.json": whole,
-        "damaged.json": whole[: len(whole) // 2],
-        "edited.json": edited(ada),
-        "forged.json": forged(ada, made_up).to_json().encode(),
-        "empty.json": b"",
-        "foreign.json": b'{"grades": [1, 2, 3]}',
-        "huge.json": b" " * (MAX_BYTES + 1),
+        **odd_files(ada, ben),
         "essay.docx": b"no ledger at all",
     }
 

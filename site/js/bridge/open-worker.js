@@ -5,6 +5,7 @@
 // address inherits the page's Content-Security-Policy instead. And a frame whose origin is opaque
 // (sandbox="allow-scripts") may start no worker from http at all; there only data: works in every
 // engine. Elsewhere blob: keeps the page's origin, and with it caches and the service worker.
+import { nameOf } from "../files/name.js";
 
 const opaque = self.origin === "null";
 
@@ -23,8 +24,7 @@ export function openWorker(address, hear) {
   worker.onmessage = ({ data }) => hear(data);
   worker.onerror = (event) => {
     event.preventDefault();
-    const file = String(address).split("/").at(-1);
-    const reason = event.message ? null : { key: "fault-not-fetched", values: { file } };
+    const reason = event.message ? null : { key: "fault-not-fetched", values: { file: nameOf(address) } };
     hear({ kind: "failed", during: "boot", text: event.message ?? "", reason, fatal: false });
   };
   return worker;

@@ -8,7 +8,6 @@ import { make, setText } from "../part/facts.js";
 import { filesOf } from "./files.js";
 
 const LARGEST_BYTES = 2_000_001; // of a file that is no zip: one more than a ledger may have
-const COLUMNS = 13;
 const COUNTS = ["complete", "passed", "missed", "challenges", "early", "minutes"];
 const NOTHING = { begun: 0, passed: 0, off: undefined, off_said: undefined }; // of a part that was not begun
 const isZip = (name) => /\.zip$/i.test(name);
@@ -218,7 +217,7 @@ globalThis.ClassOnPage = class ClassOnPage extends OwnPage {
   }
 
   showOpened({ file, findings, sections }) {
-    const cell = make("td", undefined, { colspan: COLUMNS });
+    const cell = make("td", undefined, { colspan: this.list.querySelectorAll("thead th").length });
     if (findings.length) {
       const list = make("ul", undefined, { class: "class-findings" });
       list.append(...findings.map((each) => make("li", each)));

@@ -3,6 +3,7 @@
 import { say } from "../page/words.js";
 import { makeThrifty } from "./bokeh-thrift.js";
 import { loadable, localised, sheetsReady } from "../files/files.js";
+import { nameOf } from "../files/name.js";
 import { bindDrag } from "./drag.js";
 import { placeLabels } from "./place-labels.js";
 import { quietFigures } from "./quiet-figures.js";
@@ -11,11 +12,9 @@ import { quietFigures } from "./quiet-figures.js";
 // need. Our bundle needs none, so the browser's own import does.
 const bring = async (address) =>
   import(await loadable(address)).catch(() => {
-    throw new Error(say("fault-not-fetched", { file: fileOf(address) }));
+    throw new Error(say("fault-not-fetched", { file: nameOf(address) }));
   });
 globalThis.importShim ??= Object.assign(bring, { addImportMap() {} });
-
-const fileOf = (address) => address.split("/").at(-1);
 
 // `sums`: SHA-256 by a file's name, in base64.
 function loadScript(address, sums) {
@@ -25,10 +24,10 @@ function loadScript(address, sums) {
     script.async = false;
     if (/^http/.test(address)) {
       script.crossOrigin = "anonymous"; // a frame with an opaque origin may only check what it may read
-      script.integrity = `sha256-${sums[fileOf(address)]}`;
+      script.integrity = `sha256-${sums[nameOf(address)]}`;
     }
     script.onload = resolve;
-    script.onerror = () => reject(new Error(say("fault-not-fetched", { file: fileOf(address) })));
+    script.onerror = () => reject(new Error(say("fault-not-fetched", { file: nameOf(address) })));
     document.head.append(script);
   });
 }

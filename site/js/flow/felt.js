@@ -2,6 +2,7 @@
 // ball that moves a step with each frame and holds still while one is late.
 import { smallButton } from "../page/button.js";
 import { say } from "../page/words.js";
+import { coloursOf, make, outline, sharpen } from "./canvas.js";
 import { momentsOf, shownAt } from "./shown.js";
 
 const CLICK_S = 0.008;
@@ -12,13 +13,6 @@ const STEPS = 8;
 const STILL = 36; // frames of the still picture
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 let audio;
-
-function make(tag, className, text = "") {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
 
 // A click at once, and its echo after `delay` s; without one if that is null.
 function click(delay) {
@@ -104,25 +98,16 @@ export class Felt {
   }
 
   fit() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    Object.assign(this, { width, height, pen: this.canvas.getContext("2d") });
-    this.canvas.width = width * devicePixelRatio;
-    this.canvas.height = height * devicePixelRatio;
-    this.pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    const { fill, floodColor, color, fontFamily } = getComputedStyle(this.canvas);
-    Object.assign(this, { item: fill, bad: floodColor, text: color });
-    this.pen.font = `500 11px ${fontFamily}`;
+    this.pen = this.canvas.getContext("2d");
+    Object.assign(this, sharpen(this.canvas, this.pen), coloursOf(this.canvas));
+    this.pen.font = `500 11px ${this.font}`;
   }
 
   // A dot; a diamond where it holds still.
   mark(across, y, r, late) {
     const { pen, width } = this;
     const x = r + across * (width - 2 * r);
-    pen.beginPath();
-    if (late) {
-      pen.moveTo(x, y - 1.2 * r);
-      for (const [dx, dy] of [[r, 0], [0, r], [-r, 0]]) pen.lineTo(x + 1.2 * dx, y + 1.2 * dy);
-    } else pen.arc(x, y, r, 0, 7);
+    outline(pen, x, y, late ? 1.2 * r : r, late);
     pen.fillStyle = late ? this.bad : this.item;
     pen.fill();
   }

@@ -1,6 +1,7 @@
 // Draws the strip on a canvas: where each item stands at a moment of the run follows from its times
 // alone. Hollow waits, filled is served, a diamond is late.
 import { say } from "../page/words.js";
+import { coloursOf, outline, sharpen } from "./canvas.js";
 
 const HEAD = 15; // px over the rows, for the labels
 const FOOT = 3; // px under them
@@ -40,12 +41,8 @@ export class Scene {
   }
 
   fit() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    const scale = devicePixelRatio;
-    this.canvas.width = width * scale;
-    this.canvas.height = height * scale;
-    this.pen.setTransform(scale, 0, 0, scale, 0, 0);
-    Object.assign(this, { width, height });
+    Object.assign(this, sharpen(this.canvas, this.pen));
+    const { width, height } = this;
     this.colour();
     if (!this.stages || !width) return;
     const come = width < 500 ? 14 : 66;
@@ -67,9 +64,7 @@ export class Scene {
   }
 
   colour() {
-    const style = getComputedStyle(this.canvas);
-    const { color: text, fill: item, stroke: edge, floodColor: bad, stopColor: ground } = style;
-    Object.assign(this, { text, item, edge, bad, ground, font: style.fontFamily });
+    Object.assign(this, coloursOf(this.canvas));
   }
 
   // Numbers waiting and in service in each stage, and where each item stands: [x, y, how].
@@ -135,12 +130,7 @@ export class Scene {
     const { pen, size } = this;
     const r = size * (late ? 0.46 : 0.38);
     pen.globalAlpha = strength;
-    pen.beginPath();
-    if (late) {
-      pen.moveTo(x, y - r);
-      for (const [dx, dy] of [[r, 0], [0, r], [-r, 0]]) pen.lineTo(x + dx, y + dy);
-      pen.closePath();
-    } else pen.arc(x, y, r, 0, 7);
+    outline(pen, x, y, r, late);
     pen.fillStyle = pen.strokeStyle = late ? this.bad : this.item;
     if (full) pen.fill();
     pen.lineWidth = size < 7 ? 1 : 1.5;

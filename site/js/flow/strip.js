@@ -3,6 +3,7 @@
 // when it is out of view, and where less motion is asked for.
 import { smallButton } from "../page/button.js";
 import { say } from "../page/words.js";
+import { make } from "./canvas.js";
 import { Scene } from "./scene.js";
 
 const SLICE_S = 15; // in which a slice is played
@@ -11,13 +12,6 @@ const PAUSE_MS = 25; // between two pictures
 const TRIED = 60; // moments, of which a still picture shows the most ordinary
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 let strips = 0;
-
-function make(tag, className, text = "") {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.textContent = text;
-  return element;
-}
 
 export class Strip {
   // On the workbench: `fillTable(table, facts)`, and the class of what is heard or seen of the run.

@@ -1,5 +1,6 @@
 // The one line that tells truthfully what is loading, and the message with a retry when it fails.
 
+import { nameOf } from "../files/name.js";
 import { amount, listed, say } from "../page/words.js";
 import { RETRY, retrying } from "./retry.js";
 
@@ -19,7 +20,6 @@ const QUIET_MS = 45_000;
 const FRESHEN_MS = 15_000;
 const WORKER = "worker.js";
 
-const nameOf = (address) => address.split("/").at(-1);
 const pageConfig = () => JSON.parse(document.getElementById("lab-config").textContent);
 
 const ONE_PLACE = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
@@ -83,8 +83,8 @@ export class Boot {
   missing() {
     const missing = [...this.came].filter(([file, done]) => done < this.sizes[file]);
     const files = this.whole ? [] : missing.map(([file]) => file);
-    const worker = files.filter((file) => file === WORKER);
-    if (worker.length || files.length) return worker.length ? worker : files;
+    if (files.includes(WORKER)) return [WORKER];
+    if (files.length) return files;
     const came = new Set(performance.getEntriesByType("resource").map(({ name }) => nameOf(name)));
     const { materialBundle, scripts } = pageConfig();
     return [...scripts, materialBundle].map(nameOf).filter((file) => !came.has(file));

@@ -1,9 +1,8 @@
 // Style sheets and lesser scripts that did not come: the lab goes on without them, and says so. The
 // page's first lines have noted them (shell-watch.js); those that fail later are told of at once.
+import { nameOf } from "../files/name.js";
 import { notice } from "../page/notices.js";
 import { listed, say } from "../page/words.js";
-
-const nameOf = (address) => address.split("/").at(-1);
 
 // One of a wrong type is there, and has nothing in it; not every engine calls that an error. Scripts
 // run after the sheets.
