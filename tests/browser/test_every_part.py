@@ -33,6 +33,7 @@ def test_each_part_says_what_the_models_say_is_played_by_keyboard_and_read_back(
         player.set(part.winning)
         player.deploy()
         player.expect_pass()
+        expect_the_dial_that_did_it(player)
         player.write()
         player.checkpoint()
     with page.expect_download() as download:
@@ -42,6 +43,16 @@ def test_each_part_says_what_the_models_say_is_played_by_keyboard_and_read_back(
     ledger = Ledger.from_json(Path(download.value.path()).read_text("utf-8"))
     told = next(t for t in summary(ledger, all_missions()).tracks if t.key == track.key)
     assert [(each.state, each.missing) for each in told.parts] == [("checkpointed", ())] * 3
+
+
+def expect_the_dial_that_did_it(player: Player) -> None:
+    """If the strip names one, then with the value that it has now."""
+    said = player.section.locator("[data-verdict-by]").inner_text()
+    dials = player.section.locator("[data-knob]").evaluate_all(
+        "all => all.map((each) => [each.querySelector('.knob-name').textContent,"
+        " each.querySelector('[data-knob-value]').textContent])"
+    )
+    assert said == "" or said in [f"{name} at {value} did it." for name, value in dials]
 
 
 def assert_as_the_models_say(player: Player, part: Part) -> None:

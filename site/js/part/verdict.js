@@ -46,25 +46,28 @@ export class Verdict {
     const now = stateOf(this.section, lights);
     this.more.hidden = now !== "failure";
     if (now !== "failure") this.open(false);
-    if (now === "met" && before !== "met") this.met(facts, before);
+    if (now === "met") this.tellCause(facts, before);
+    if (now === "met" && before !== "met") this.celebrate(before);
     if (before !== now) this.box.dataset.verdict = now;
     this.settings = facts.settings;
   }
 
-  met(facts, before) {
-    setText(this.box.querySelector("[data-verdict-by]"), this.cause(facts));
+  celebrate(before) {
     if (before === "none") return; // so it was found, by a link or on coming back: no moment
     const strip = this.section.querySelector("[data-strip]");
     strip.setAttribute("data-moment", "");
     setTimeout(() => strip.removeAttribute("data-moment"), MOMENT_MS);
   }
 
-  // The dial whose last move turned the last light.
-  cause({ settings, knobs }) {
+  // The dial whose last move turned the last light. One that goes on is told where it stands now; once
+  // another moves, no single one did it.
+  tellCause({ settings, knobs }, before) {
     const moved = Object.keys(settings).filter((key) => settings[key] !== this.settings?.[key]);
-    if (!this.settings || moved.length !== 1) return "";
-    const [key] = moved;
-    const dial = this.section.querySelector(`[data-knob="${key}"] .knob-name`)?.textContent;
-    return dial ? say("verdict-by", { dial, value: knobs[key].value }) : "";
+    if (!this.settings) this.by = null;
+    else if (before !== "met") this.by = moved.length === 1 ? moved[0] : null;
+    else if (moved.some((key) => key !== this.by)) this.by = null;
+    const dial = this.by && this.section.querySelector(`[data-knob="${this.by}"] .knob-name`)?.textContent;
+    const said = dial ? say("verdict-by", { dial, value: knobs[this.by].value }) : "";
+    setText(this.box.querySelector("[data-verdict-by]"), said);
   }
 }
